@@ -1,1 +1,1 @@
-"""kg: graphs of money and supply, built from documents and tables, every claim with its evidence."""
+"""kg: graphs of money and supply from documents and tables, every claim with its evidence."""

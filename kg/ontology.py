@@ -102,7 +102,6 @@ class Ontology:
     measures: Mapping[str, Term]
     statuses: Mapping[str, Status]
     qualifiers: Mapping[str, Term]
-    words: Mapping[str, Term]
 
     def is_a(self, type_code: str, ancestor: str) -> bool:
         """Whether a class is another or below it.
@@ -176,7 +175,6 @@ class _Reader:
                 }
             ),
             qualifiers=_ordered(self._terms("Qualifier")),
-            words=_ordered(self._terms("Word")),
         )
 
     def _relation(self, iri: str) -> Relation:
