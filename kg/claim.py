@@ -167,7 +167,8 @@ class Claim:
         confidence: 0 to 1.
         note: an editor's remark.
         deal: id of the deal, given by kg.deals.
-        part_of: token of an umbrella deal that an editor gave, "" when none.
+        umbrella: token that an editor gave to an umbrella deal whose sum includes others.
+        part_of: token of the umbrella deal that this one is a part of, "" when none.
         key: the row's own id in a table, kept as it is.
     """
 
@@ -189,6 +190,7 @@ class Claim:
     confidence: Decimal = Decimal("1")
     note: str = ""
     deal: str = ""
+    umbrella: str = ""
     part_of: str = ""
     key: str = ""
 
