@@ -1,0 +1,275 @@
+"""What a page shows of a corpus, as plain values: nodes, edges, claims, sources. No HTML here.
+
+An edge stands for all claims that relate the same two things in the same way, denials included.
+Its figure is the largest sum that a single claim names: sums of claims are never added up, because
+sources repeat each other and joint sums would count once for each partner.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+
+from kg.claim import Claim, Corpus, Entity, Source
+from kg.iri import Namer
+from kg.ontology import Ontology
+from kg.rates import Rates, Usd
+
+#: Characters shown around a quote at most, each side.
+CONTEXT = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """An entity as drawn: what it is and the number of edges at it."""
+
+    entity: Entity
+    iri: str
+    degree: int
+
+    @property
+    def id(self) -> str:
+        return self.entity.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """One relation between two entities, with everything that is claimed of it.
+
+    Args:
+        id: "subject relation object", unique.
+        subject, object: ids of nodes.
+        relation: code of the relation.
+        figure: the largest sum in US dollars that a single claim names, None without one.
+        largest: id of the claim that names it, else "".
+        joint: whether that sum is shared with others.
+        status: code of the furthest status among live claims, else among all; "" when none is told.
+        live: whether a live claim supports the edge.
+        denied: whether a source denies it.
+        claims: ids, the best documented first.
+        sources: number of sources that speak for themselves.
+        first, last: days that bound the times of its claims.
+    """
+
+    id: str
+    subject: str
+    relation: str
+    object: str
+    figure: Decimal | None
+    largest: str
+    joint: bool
+    status: str
+    live: bool
+    denied: bool
+    claims: tuple[str, ...]
+    sources: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """Everything a page can show.
+
+    Args:
+        nodes: by id.
+        edges: by rank: live ones first, then by figure, an own sum before a joint one.
+        claims: by id; what an edge or a figure stands on.
+        usd: claim id → its sum in US dollars.
+        contexts: claim id → the words before and after its quote.
+        conflicts: claim id → ids of the claims that it cannot be true with.
+        figures: entity id → ids of its figures.
+        sources: by id, those that claims name.
+    """
+
+    nodes: Mapping[str, Node]
+    edges: tuple[Edge, ...]
+    claims: Mapping[str, Claim]
+    usd: Mapping[str, Usd] = field(default_factory=dict)
+    contexts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    conflicts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+def network(
+    corpus: Corpus,
+    ontology: Ontology,
+    namer: Namer | None = None,
+    rates: Rates | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> Network:
+    """The network of a corpus.
+
+    Args:
+        corpus: linked claims; those that a decision rejects are left out.
+        ontology: says which statuses and relations make a claim live.
+        namer: names the entities; the default data base when None.
+        rates: for sums in other currencies; only dollars count when None.
+        texts: source id → text of the document, for the words around quotes.
+    """
+    namer, rates, texts = namer or Namer(), rates or Rates(), texts or {}
+    claims = {c.id: c for c in corpus.claims if c.id not in corpus.rejected}
+    claims = dict(sorted(claims.items()))
+    usd = {i: u for i, c in claims.items() if (u := rates.to_usd(c.amount, c.when)) is not None}
+    grouped: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    figures: dict[str, list[str]] = defaultdict(list)
+    for i, claim in claims.items():
+        if claim.object is None:
+            figures[claim.subject.entity].append(i)
+        else:
+            grouped[_ends(claim, ontology)].append(i)
+    edges = [_edge(key, ids, claims, usd, corpus, ontology) for key, ids in grouped.items()]
+    edges.sort(key=lambda e: (not e.live, -(e.figure or 0), e.joint, -len(e.claims), e.id))
+    degrees = Counter(end for e in edges for end in {e.subject, e.object})
+    seen = {*degrees, *figures, *corpus.entities}
+    return Network(
+        nodes={
+            i: Node(
+                entity=corpus.entities.get(i) or Entity(id=i, type="", curated=False),
+                iri=namer.iri("d", i),
+                degree=degrees[i],
+            )
+            for i in sorted(seen)
+        },
+        edges=tuple(edges),
+        claims=claims,
+        usd=usd,
+        contexts={
+            i: around(texts[c.evidence.source], c.evidence.start, c.evidence.end)
+            for i, c in claims.items()
+            if c.evidence.start is not None
+            and c.evidence.end is not None
+            and c.evidence.source in texts
+        },
+        conflicts=_conflicts([*grouped.values(), *figures.values()], claims, usd),
+        figures={i: tuple(_dated(ids, claims)) for i, ids in sorted(figures.items())},
+        sources={
+            s: corpus.sources.get(s) or Source(id=s)
+            for s in sorted({c.evidence.source for c in claims.values()})
+        },
+    )
+
+
+def is_live(claim: Claim, ontology: Ontology) -> bool:
+    """Whether a claim supports the plain edge: asserted, and of no dead status.
+
+    A relation that is itself about an ending is fulfilled by "terminated".
+    """
+    status = ontology.statuses.get(claim.status)
+    relation = ontology.relations.get(claim.relation)
+    ending = relation is not None and relation.about_ending
+    return not claim.negated and (status is None or status.live or ending)
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a quote in its paragraph, cut at CONTEXT characters.
+
+    >>> around("One. Two three.\\nFour", 5, 8)
+    ('One. ', ' three.')
+    """
+    before = text[max(start - CONTEXT, 0) : start].rpartition("\n")[2]
+    after = text[end : end + CONTEXT].partition("\n")[0]
+    if start > CONTEXT and len(before) == CONTEXT:
+        before = "…" + before
+    if len(after) == CONTEXT and end + CONTEXT < len(text):
+        after += "…"
+    return before, after
+
+
+def _ends(claim: Claim, ontology: Ontology) -> tuple[str, str, str]:
+    """Subject, relation, object; a symmetric relation told both ways is one edge."""
+    subject = claim.subject.entity or claim.subject.name
+    object_ = "" if claim.object is None else claim.object.entity or claim.object.name
+    relation = ontology.relations.get(claim.relation)
+    if relation is not None and relation.symmetric and object_ < subject:
+        subject, object_ = object_, subject
+    return subject, claim.relation, object_
+
+
+def _edge(
+    key: tuple[str, str, str],
+    ids: list[str],
+    claims: Mapping[str, Claim],
+    usd: Mapping[str, Usd],
+    corpus: Corpus,
+    ontology: Ontology,
+) -> Edge:
+    live = [i for i in ids if is_live(claims[i], ontology)]
+    counted = live or [i for i in ids if not claims[i].negated]
+    sums = [i for i in counted if i in usd]
+    largest = max(sums, key=lambda i: (usd[i].figure, not claims[i].joint, i), default="")
+    times = [claims[i].when for i in ids]
+    statuses = ontology.statuses
+    orders = [(statuses[s].order, s) for i in counted if (s := claims[i].status) in statuses]
+    told = {claims[i].evidence.source for i in ids}
+    repeats = {s for s in told if set(_restates(s, corpus)) & (told - {s})}
+    return Edge(
+        id=" ".join(key),
+        subject=key[0],
+        relation=key[1],
+        object=key[2],
+        figure=usd[largest].figure if largest else None,
+        largest=largest,
+        joint=bool(largest and claims[largest].joint),
+        status=max(orders)[1] if orders else "",
+        live=bool(live),
+        denied=any(claims[i].negated for i in ids),
+        claims=tuple(sorted(ids, key=lambda i: _prominence(claims[i], usd.get(i)))),
+        sources=max(len(told - repeats), 1),
+        first=min((t.first for t in times if t and t.first), default=None),
+        last=max((t.last or t.first for t in times if t and (t.last or t.first)), default=None),
+    )
+
+
+def _restates(source: str, corpus: Corpus) -> Iterable[str]:
+    known = corpus.sources.get(source)
+    return () if known is None else known.restates
+
+
+def _prominence(claim: Claim, usd: Usd | None) -> tuple[object, ...]:
+    """Quoted words before rows of a table, large sums first, then the earliest."""
+    return (
+        claim.evidence.start is None,
+        -(usd.figure if usd else Decimal(0)),
+        "" if claim.when is None else claim.when.edtf,
+        claim.id,
+    )
+
+
+def _dated(ids: Iterable[str], claims: Mapping[str, Claim]) -> list[str]:
+    def key(i: str) -> tuple[str, str, str]:
+        claim = claims[i]
+        return claim.measure, "" if claim.when is None else claim.when.edtf, i
+
+    return sorted(ids, key=key)
+
+
+def _conflicts(
+    groups: Iterable[Iterable[str]], claims: Mapping[str, Claim], usd: Mapping[str, Usd]
+) -> dict[str, tuple[str, ...]]:
+    """Pairs that cannot both be true: a denial and an assertion, or one deal with other sums."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for group in groups:
+        for a, b in combinations(group, 2):
+            if _contradict(claims[a], claims[b], usd.get(a), usd.get(b)):
+                found[a].add(b)
+                found[b].add(a)
+    return {i: tuple(sorted(others)) for i, others in sorted(found.items())}
+
+
+def _contradict(a: Claim, b: Claim, usd_a: Usd | None, usd_b: Usd | None) -> bool:
+    if a.negated != b.negated:
+        return a.measure == b.measure and a.product in ("", b.product)
+    if a.negated or usd_a is None or usd_b is None or not (a.deal and a.deal == b.deal):
+        return False
+    return _below(usd_a, usd_b) or _below(usd_b, usd_a)
+
+
+def _below(a: Usd, b: Usd) -> bool:
+    """Whether all of a is under all of b, by more than the 2 % that rounding and rates explain."""
+    return a.high is not None and b.low is not None and a.high * Decimal("1.02") < b.low
