@@ -1,0 +1,386 @@
+"""The command line: each command calls one function of the library and prints what it gives.
+
+Results go to stdout, progress and warnings to stderr; the exit code is 0 only on success, 1 when
+something is wrong with the data, 2 when the command was called wrongly.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kg import __version__
+from kg.errors import KgError
+from kg.workspace import Workspace, find_workspace, init_workspace, load_workspace
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class Commands(click.Group):
+    """Shows commands in the order of a user's road, and kg's own errors without a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="kg")
+def cli() -> None:
+    """Graphs of who funds, lends to, supplies and owns whom, with the evidence of every claim.
+
+    Start with `kg init DIR`, put articles and tables into it, run `kg build`, then `kg view`.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def in_workspace(command: _F) -> _F:
+    """Adds -w/--workspace; the command is given the Workspace."""
+    return click.option(
+        "-w",
+        "--workspace",
+        metavar="DIR",
+        default=".",
+        callback=lambda _ctx, _param, value: load_workspace(find_workspace(Path(value))),
+        help="A folder with kg.toml, or one below it. Default: here.",
+    )(command)
+
+
+def choice(*names: str) -> click.Choice[str]:
+    """One of some words."""
+    return click.Choice(names)
+
+
+@cli.command(epilog="Example: kg init my-graph && cd my-graph && kg build && kg view")
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+def init(directory: Path) -> None:
+    """Make a new workspace with an example document and table."""
+    for path in init_workspace(directory):
+        click.echo(path)
+    click.echo(f"Next: cd {directory} && kg build && kg view", err=True)
+
+
+@cli.command(epilog="Example: kg build --strict")
+@in_workspace
+@click.option("--strict", is_flag=True, help="Publish nothing when any input was refused.")
+@click.option("--fresh", is_flag=True, help="Extract every document again.")
+@click.option("--format", "fmt", type=choice("text", "json"), default="text", show_default=True)
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def build(workspace: Workspace, strict: bool, fresh: bool, fmt: str, quiet: bool) -> None:
+    """Build the graph from documents and tables."""
+    from kg.build import build as run
+
+    with _progress(quiet) as progress:
+        report = run(workspace, strict=strict, fresh=fresh, progress=progress)
+    if fmt == "json":
+        click.echo(report.as_json(), nl=False)
+        return
+    for warning in report.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    for item in report.quarantined[:20]:
+        place = item.file if item.line is None else f"{item.file}:{item.line}"
+        click.echo(f"refused: {place}: {item.message} [{item.reason}]", err=True)
+    if len(report.quarantined) > 20:
+        click.echo(f"refused: … {len(report.quarantined) - 20} more", err=True)
+    c = report.counts
+    click.echo(
+        f"{c['claims']} claims ({c['extracted']} read from documents) about {c['entities']} "
+        f"entities from {c['sources']} sources, in {c['deals']} deals; "
+        f"{len(report.quarantined)} inputs refused"
+    )
+    click.echo(f"graph:      {workspace.graph}")
+    click.echo(f"report:     {workspace.output / 'report.json'}")
+    if report.quarantined:
+        click.echo(f"refused:    {workspace.output / 'quarantine.jsonl'}")
+
+
+@cli.command(epilog="Example: kg extract article.txt report.pdf --format jsonl")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "fmt", type=choice("table", "jsonl"), default="table", show_default=True)
+@click.option("--engine", default="rules", show_default=True, help="The extractor to use.")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out claims below."
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 when a document was refused.")
+def extract(
+    files: tuple[Path, ...], fmt: str, engine: str, min_confidence: float, strict: bool
+) -> None:
+    """Print the claims of documents; nothing is stored.
+
+    Works anywhere; inside a workspace its names and ontology are known.
+    """
+    from kg.claim import Claim, Quarantined
+    from kg.extract import get_extractor
+    from kg.jsonl import row
+
+    ontology, names = _ground()
+    extractor = get_extractor(engine, ontology=ontology, names=names)
+    refused = 0
+    found: list[tuple[str, Claim]] = []
+    for path, item in _documents(files):
+        if isinstance(item, Quarantined):
+            refused += 1
+            place = f"{item.file}:{item.line or 1}"
+            click.echo(f"refused: {place}: {item.message} [{item.reason}]", err=True)
+            continue
+        doc = path.stem if path.suffix != ".jsonl" else item.id
+        for claim in extractor.extract(item):
+            if claim.confidence >= min_confidence:
+                found.append((doc, claim))
+    if fmt == "jsonl":
+        for doc, claim in found:
+            click.echo(json.dumps(row(claim, doc), ensure_ascii=False))
+    else:
+        from kg.query import text_table
+
+        click.echo(text_table(*_claim_table(found)), nl=False)
+    if refused and (strict or refused == sum(1 for _ in _documents(files))):
+        raise click.ClickException(f"{refused} documents were refused")
+
+
+@cli.command(epilog="Example: kg query 'SELECT ?who ?whom { ?who kg:investsIn ?whom }'")
+@click.argument("text", required=False)
+@click.argument("parameters", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option("-f", "--file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@in_workspace
+@click.option(
+    "--format",
+    "fmt",
+    type=choice("table", "csv", "tsv", "json", "xml", "ttl", "nt"),
+    help="Default: table, or ttl for CONSTRUCT and DESCRIBE.",
+)
+def query(
+    text: str | None, parameters: tuple[str, ...], file: Path | None, workspace: Workspace, fmt: str
+) -> None:
+    """Ask the graph: SPARQL, a file, or the name of a saved question.
+
+    The prefixes kg, d (entities), c (claims), s (sources), rdf, rdfs, skos, prov, oa, dct, xsd and
+    a few more are known. Questions take parameters: kg query funders-of entity=anthropic
+    """
+    from kg.query import ask, bind, load_questions
+
+    workspace.require_build()
+    if (text is None) == (file is None):
+        raise click.UsageError("give a query, a question's name, or -f FILE")
+    if file is not None:
+        text = file.read_text("utf-8")
+    assert text is not None
+    given = dict(_parameter(p) for p in parameters)
+    if "{" not in text:
+        questions = load_questions(workspace.ontology_folder / "questions")
+        if text not in questions:
+            raise click.ClickException(
+                f"no question {text!r}, and no query either; list them with: kg questions"
+            )
+        text = bind(questions[text], given, workspace.namer)
+    elif given:
+        raise click.UsageError("NAME=VALUE belongs to saved questions")
+    click.echo(ask(workspace.store, text, workspace.namer, fmt), nl=False)
+
+
+@cli.command(epilog="Example: kg questions --language zh-Hans")
+@in_workspace
+@click.option(
+    "--language", type=choice("en", "zh-Hans", "zh-Hant"), default="en", show_default=True
+)
+@click.option("--format", "fmt", type=choice("table", "json"), default="table", show_default=True)
+def questions(workspace: Workspace, language: str, fmt: str) -> None:
+    """List the saved questions."""
+    from kg.query import load_questions, text_table
+
+    found = load_questions(workspace.ontology_folder / "questions").values()
+    if fmt == "json":
+        rows = [
+            {"name": q.name, "titles": dict(q.titles), "params": [p.name for p in q.params]}
+            for q in found
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    table = [
+        (q.name, q.title(language), " ".join(f"{p.name}={p.default}" for p in q.params))
+        for q in found
+    ]
+    click.echo(text_table(("question", "asks", "parameters"), table), nl=False)
+
+
+@cli.command(epilog="Example: kg view -o graph.html --no-open")
+@in_workspace
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--open/--no-open", "show", default=True, help="Open it in the browser.")
+def view(workspace: Workspace, output: Path | None, show: bool) -> None:
+    """Draw the graph as one self-contained HTML page."""
+    from kg.graph import KnowledgeGraph
+    from kg.site import write_page
+
+    g = KnowledgeGraph(workspace)
+    path = (output or workspace.output / "graph.html").resolve()
+    write_page(g.corpus, g.ontology, workspace, path)
+    click.echo(path)
+    if show:
+        _open(path)
+
+
+@cli.command(epilog="Example: kg site -o public")
+@in_workspace
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--open/--no-open", "show", default=False, help="Open it in the browser.")
+def site(workspace: Workspace, output: Path | None, show: bool) -> None:
+    """Write the static site: the graph, all claims, a page for each entity and source."""
+    from kg.graph import KnowledgeGraph
+    from kg.site import write_site
+
+    g = KnowledgeGraph(workspace)
+    folder = (output or workspace.root / "site").resolve()
+    write_site(g.corpus, g.ontology, workspace, folder)
+    click.echo(folder / "index.html")
+    if show:
+        _open(folder / "index.html")
+
+
+@cli.command(epilog="Example: kg check --format json")
+@in_workspace
+@click.option("--format", "fmt", type=choice("text", "json"), default="text", show_default=True)
+def check(workspace: Workspace, fmt: str) -> None:
+    """Check the built graph: shapes, quotes, amounts, edges. Exit code 1 when something fails."""
+    from kg.check import check_graph
+
+    workspace.require_build()
+    report = check_graph(
+        workspace.graph, workspace.load_ontology(), workspace.namer, workspace.root
+    )
+    click.echo(report.as_json() if fmt == "json" else report.as_text(), nl=False)
+    if not report.ok:
+        sys.exit(1)
+
+
+@cli.command(epilog="Example: kg export --format graphml -o money.graphml")
+@in_workspace
+@click.option(
+    "--format",
+    "fmt",
+    required=True,
+    type=choice(
+        "nt", "nq", "ttl", "trig", "jsonld", "rdf12", "graphml", "gexf", "csv", "parquet", "ftm"
+    ),
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Else stdout")
+def export(workspace: Workspace, fmt: str, output: Path | None) -> None:
+    """Write the graph in another format."""
+    from kg.export import export as run
+
+    workspace.require_build()
+    data = run(workspace.graph, workspace.load_ontology(), workspace.namer, fmt)
+    if output is None:
+        click.get_binary_stream("stdout").write(data)
+    else:
+        output.write_bytes(data)
+        click.echo(output)
+
+
+@cli.command(name="eval", epilog="Example: kg eval tests/gold")
+@click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--engine", default="rules", show_default=True, help="The extractor to measure.")
+@click.option("--errors", is_flag=True, help="List what was wrong and what was missed.")
+@click.option("--format", "fmt", type=choice("text", "json"), default="text", show_default=True)
+def evaluate(directory: Path, engine: str, errors: bool, fmt: str) -> None:
+    """Measure extraction against a folder of annotated articles."""
+    from kg.evaluate import evaluate as run
+    from kg.extract import get_extractor
+
+    ontology, names = _ground()
+    result = run(directory, get_extractor(engine, ontology=ontology, names=names))
+    click.echo(result.as_json() if fmt == "json" else result.as_text(errors=errors), nl=False)
+
+
+def _ground() -> tuple[Any, dict[str, str]]:
+    """The ontology and the known names: the workspace's, or the packaged ones and none."""
+    from kg.build import known_names
+    from kg.errors import WorkspaceError
+    from kg.ontology import load_ontology
+    from kg.tables import read_mappings, read_tables
+
+    try:
+        workspace = load_workspace(find_workspace(Path()))
+    except WorkspaceError:
+        return load_ontology(), {}
+    ontology = workspace.load_ontology()
+    mappings = read_mappings(workspace.mappings, workspace.root)
+    tables = read_tables(workspace.tables, workspace.root, mappings, ontology)
+    return ontology, known_names(tables)
+
+
+def _documents(files: tuple[Path, ...]) -> Iterator[tuple[Path, Any]]:
+    from kg.documents import find_documents, read_documents
+
+    for given in files:
+        for path in find_documents(given) if given.is_dir() else [given]:
+            for item in read_documents(path.resolve(), path.resolve().parent):
+                yield path, item
+
+
+def _claim_table(found: list[tuple[str, Any]]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    head = ("document", "subject", "says", "object", "amount", "time", "status", "quote")
+    rows = [
+        (
+            doc,
+            c.subject.name,
+            ("not " if c.negated else "") + (c.relation or c.measure),
+            c.object.name if c.object else "",
+            c.amount.text if c.amount else "",
+            c.when.edtf if c.when else "",
+            c.status,
+            " ".join(c.evidence.quote.split())[:60],
+        )
+        for doc, c in found
+    ]
+    return head, rows
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise click.UsageError(f"{text!r}: expected NAME=VALUE")
+    return name, value
+
+
+def _open(path: Path) -> None:
+    """Opens a page where there is a screen; elsewhere its path has been printed."""
+    import os
+    import webbrowser
+
+    if (
+        sys.platform in ("darwin", "win32")
+        or os.environ.get("DISPLAY")
+        or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        webbrowser.open(path.as_uri())
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Shows the stage on one line of a terminal, and nothing in a log."""
+    show = not quiet and sys.stderr.isatty()
+
+    def report(stage: str, done: int, total: int) -> None:
+        if show:
+            count = f" {done}/{total}" if total > 1 else ""
+            click.echo(f"\r\x1b[K{stage}{count}", err=True, nl=False)
+
+    try:
+        yield report
+    finally:
+        if show:
+            click.echo("\r\x1b[K", err=True, nl=False)
