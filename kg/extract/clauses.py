@@ -1,0 +1,49 @@
+"""What one sentence holds, gathered once for everything that reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.amounts import AmountSpan
+from kg.claim import Document, Mention
+from kg.times import TimeSpan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceContext:
+    """One sentence with all that was found in it; every offset counts in `document.text`.
+
+    Args:
+        document: where it stands.
+        script: "zh" or "en": which language's patterns apply.
+        start, end: the sentence.
+        paragraph_start: where its paragraph begins.
+        mentions: the names in it, in order, not overlapping.
+        amounts: sums of money in it.
+        quantities: percentages, counts, gigawatts … in it.
+        times: times in it.
+        subject: what the paragraph was last about when the sentence begins (or its heading's
+            subject, or for an answer in an interview the interviewee's organisation); None when
+            nothing was named yet. What 公司, it or an ellipsis stands for.
+        asserted: False for questions and headings, of which nothing may be claimed.
+        attributed_to: who says the whole sentence (the speaker of an interview), None when it is
+            the source itself.
+    """
+
+    document: Document
+    script: str
+    start: int
+    end: int
+    paragraph_start: int
+    mentions: tuple[Mention, ...]
+    amounts: tuple[AmountSpan, ...]
+    quantities: tuple[AmountSpan, ...]
+    times: tuple[TimeSpan, ...]
+    subject: Mention | None = None
+    asserted: bool = True
+    attributed_to: Mention | None = None
+
+    @property
+    def text(self) -> str:
+        """The sentence as written."""
+        return self.document.text[self.start : self.end]
