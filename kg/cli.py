@@ -128,18 +128,18 @@ def extract(
 
     ontology, names = _ground()
     extractor = get_extractor(engine, ontology=ontology, names=names)
-    refused = 0
+    read = refused = 0
     found: list[tuple[str, Claim]] = []
     for path, item in _documents(files):
+        read += 1
         if isinstance(item, Quarantined):
             refused += 1
             place = f"{item.file}:{item.line or 1}"
             click.echo(f"refused: {place}: {item.message} [{item.reason}]", err=True)
             continue
         doc = path.stem if path.suffix != ".jsonl" else item.id
-        for claim in extractor.extract(item):
-            if claim.confidence >= min_confidence:
-                found.append((doc, claim))
+        claims = extractor.extract(item)
+        found += [(doc, c) for c in claims if c.confidence >= min_confidence]
     if fmt == "jsonl":
         for doc, claim in found:
             click.echo(json.dumps(row(claim, doc), ensure_ascii=False))
@@ -147,8 +147,8 @@ def extract(
         from kg.query import text_table
 
         click.echo(text_table(*_claim_table(found)), nl=False)
-    if refused and (strict or refused == sum(1 for _ in _documents(files))):
-        raise click.ClickException(f"{refused} documents were refused")
+    if refused and (strict or refused == read):
+        raise click.ClickException(f"{refused} of {read} documents were refused")
 
 
 @cli.command(epilog="Example: kg query 'SELECT ?who ?whom { ?who kg:investsIn ?whom }'")
