@@ -1,0 +1,60 @@
+// What the reader has chosen. It lives in the address behind "#", so that a view can be shared.
+
+const S = {
+  lang: "en",
+  theme: "", // "", "light" or "dark"; empty follows the system
+  view: "graph",
+  n: G.first,
+  off: { relation: new Set(), type: new Set(), status: new Set() },
+  min: 0, // US dollars
+  from: "", // quarter "2025Q1"
+  to: "",
+  open: new Set(), // entities all of whose relations are shown
+  sel: null, // {kind: "node" | "edge", id}
+};
+
+let ownHash = "";
+
+function readState() {
+  const found = new URLSearchParams(decodeURIComponent(location.hash.slice(1)).replace(/\+/g, "%2B"));
+  const list = (key) => new Set((found.get(key) ?? "").split("~").filter(Boolean));
+  S.lang = G.languages[found.get("lang")] ? found.get("lang") : preferred();
+  S.theme = ["light", "dark"].includes(found.get("theme")) ? found.get("theme") : "";
+  S.view = found.get("view") === "table" ? "table" : "graph";
+  S.n = Math.max(1, Math.min(Number(found.get("n")) || G.first, G.edges.length || 1));
+  for (const kind of Object.keys(S.off)) S.off[kind] = list(kind);
+  S.min = Number(found.get("min")) || 0;
+  S.from = /^\d{4}Q[1-4]$/.test(found.get("from")) ? found.get("from") : "";
+  S.to = /^\d{4}Q[1-4]$/.test(found.get("to")) ? found.get("to") : "";
+  S.open = new Set([...list("open")].filter((id) => nodes.has(id)));
+  S.sel = null;
+  if (nodes.has(found.get("node"))) S.sel = { kind: "node", id: found.get("node") };
+  if (edges.has(found.get("edge"))) S.sel = { kind: "edge", id: found.get("edge") };
+}
+
+function preferred() {
+  for (const tag of navigator.languages ?? []) {
+    if (/^zh-(Hant|TW|HK|MO)/i.test(tag)) return "zh-Hant";
+    if (/^zh/i.test(tag)) return "zh-Hans";
+    if (/^en/i.test(tag)) return "en";
+  }
+  return "en";
+}
+
+function writeState() {
+  const out = new URLSearchParams();
+  const put = (key, value) => value && out.set(key, value);
+  put("lang", S.lang);
+  put("theme", S.theme);
+  put("view", S.view === "table" ? "table" : "");
+  put("n", S.n === G.first ? "" : S.n);
+  for (const [kind, off] of Object.entries(S.off)) put(kind, [...off].sort().join("~"));
+  put("min", S.min);
+  put("from", S.from);
+  put("to", S.to);
+  put("open", [...S.open].sort().join("~"));
+  if (S.sel) put(S.sel.kind, S.sel.id);
+  ownHash = `#${out.toString().replace(/\+/g, "%20")}`;
+  // replace() leaves no trail of single clicks behind the Back button.
+  if (location.hash !== ownHash) location.replace(ownHash);
+}

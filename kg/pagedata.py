@@ -1,0 +1,323 @@
+"""What the page's script reads: the network, its places and its words, as JSON-ready values.
+
+Everything that is the same for every reader (positions, widths, amounts in words) is worked out
+here, so that the script in the page only filters, draws and tells.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kg.claim import Claim, Source
+from kg.layout import Box, box, layout, wrap
+from kg.ontology import Ontology, Term
+from kg.phrases import LANGUAGES, Phrases
+from kg.view import Edge, Network
+
+#: Relations in the first picture, and in each larger one that has its own layout.
+FIRST = 45
+STAGES = (FIRST, 110, 280, 700)
+#: Longest name drawn beside a mark, in lines.
+LINES = 2
+
+
+def graph_data(network: Network, ontology: Ontology, phrases: Phrases) -> dict[str, Any]:
+    """Words of the page and of the domain, layouts by stage, and what the filters offer."""
+    boxes = {i: _box(network, i) for i in network.nodes}
+    stages = _stages(network.edges, boxes)
+    return {
+        "languages": LANGUAGES,
+        "first": FIRST,
+        "strings": phrases.texts,
+        "types": {c: _term(t, shape=t.shape) for c, t in ontology.types.items()},
+        "relations": {
+            c: _term(r, line=r.line_style, symmetric=r.symmetric)
+            for c, r in ontology.relations.items()
+        },
+        "statuses": {c: _term(s, live=s.live) for c, s in ontology.statuses.items()},
+        "measures": {c: _term(m) for c, m in ontology.measures.items()},
+        "stages": stages,
+        "boxes": {i: [round(b.half), round(b.above), round(b.below)] for i, b in boxes.items()},
+        "minimums": [
+            {"usd": 10**power * step, "text": _each(phrases, 10**power * step)}
+            for power in range(6, 12)
+            for step in (1, 5)
+        ],
+        "counts": {"claims": len(network.claims), "sources": len(network.sources)},
+    }
+
+
+def node_values(
+    network: Network, stages: Iterable[Mapping[str, Any]], pages: bool
+) -> list[dict[str, Any]]:
+    """Nodes as vis-network takes them, with what the panel tells of each.
+
+    Args:
+        stages: the layouts of graph_data; each node stands where it appears first.
+        pages: whether each entity has a page of its own beside this one.
+    """
+    places: dict[str, tuple[int, int]] = {}
+    for stage in stages:
+        places = {**stage["at"], **places}
+    found = []
+    for i, node in network.nodes.items():
+        entity = node.entity
+        labels = {tag: entity.label(tag) for tag in LANGUAGES}
+        x, y = places.get(i, (0, 0))
+        found.append(
+            _without_empty(
+                {
+                    "id": i,
+                    "x": x,
+                    "y": y,
+                    "size": radius(node.degree),
+                    "type": entity.type,
+                    "labels": labels,
+                    "lines": {tag: wrap(label, lines=LINES) for tag, label in labels.items()},
+                    "aliases": list(entity.aliases),
+                    "degree": node.degree,
+                    "country": entity.country,
+                    "ticker": entity.ticker,
+                    "wikidata": entity.wikidata,
+                    "parent": entity.parent,
+                    "iri": node.iri,
+                    "uncurated": not entity.curated,
+                    "figures": list(network.figures.get(i, ())),
+                    "page": page_name(i) if pages else "",
+                }
+            )
+        )
+    return found
+
+
+def edge_values(network: Network, ontology: Ontology, phrases: Phrases) -> list[dict[str, Any]]:
+    """Edges as vis-network takes them, by rank, with what the filters need of each."""
+    bends = _bends(network.edges)
+    found = []
+    for edge in network.edges:
+        relation = ontology.relations.get(edge.relation)
+        status = ontology.statuses.get(edge.status)
+        largest = network.claims.get(edge.largest)
+        figure = None if edge.figure is None else float(edge.figure)
+        qualifier = largest.amount.qualifier if largest and largest.amount else "exact"
+        found.append(
+            _without_empty(
+                {
+                    "id": edge.id,
+                    "from": edge.subject,
+                    "to": edge.object,
+                    "relation": edge.relation,
+                    "color": relation.color if relation else "",
+                    "width": line_width(figure),
+                    "bend": bends[edge.id],
+                    "usd": figure,
+                    "amount": {
+                        tag: phrases.usd(network.usd[edge.largest], tag, qualifier)
+                        for tag in LANGUAGES
+                    }
+                    if edge.largest
+                    else None,
+                    "brief": {
+                        tag: phrases.say(
+                            "currency_USD", tag, n=phrases.number(edge.figure, tag)
+                        )
+                        for tag in LANGUAGES
+                    }
+                    if edge.figure is not None
+                    else None,
+                    "joint": edge.joint,
+                    "status": status.code if status else "",
+                    "live": edge.live,
+                    "denied": edge.denied,
+                    "conflict": any(c in network.conflicts for c in edge.claims),
+                    "quoted": any(
+                        network.claims[c].evidence.start is not None for c in edge.claims
+                    ),
+                    "claims": list(edge.claims),
+                    "sources": edge.sources,
+                    "first": edge.first.isoformat() if edge.first else "",
+                    "last": edge.last.isoformat() if edge.last else "",
+                }
+            )
+        )
+    return found
+
+
+def evidence_data(network: Network, phrases: Phrases) -> dict[str, Any]:
+    """Claims and sources, which are needed once something is opened."""
+    return {
+        "claims": {i: _claim(c, network, phrases) for i, c in network.claims.items()},
+        "sources": {i: source_values(s) for i, s in network.sources.items()},
+    }
+
+
+def source_values(source: Source) -> dict[str, Any]:
+    """A source with its address only when a browser may follow it."""
+    return _without_empty(
+        {
+            "title": source.title or source.id,
+            "publisher": source.publisher,
+            "issued": source.issued,
+            "url": safe_url(source.url),
+            "language": source.language,
+            "kind": source.kind,
+            "file": source.file,
+            "restates": list(source.restates),
+        }
+    )
+
+
+def safe_url(url: str) -> str:
+    """The address when it is http or https, else "": a source's address is hostile input.
+
+    >>> safe_url("javascript:alert(1)"), safe_url("https://example.org/a")
+    ('', 'https://example.org/a')
+    """
+    return url if url.lower().startswith(("https://", "http://")) else ""
+
+
+def page_name(entity: str) -> str:
+    """The address of an entity's page below the site, which follows from the entity's IRI.
+
+    >>> page_name("openai"), page_name("星际之门")
+    ('entity/openai.html', 'entity/%E6%98%9F%E9%99%85%E4%B9%8B%E9%97%A8.html')
+    """
+    from urllib.parse import quote
+
+    return f"entity/{quote(file_name(entity), safe='-._~')}"
+
+
+def file_name(entity: str) -> str:
+    """The file of an entity's page: its id, with what no file may be called replaced.
+
+    >>> file_name("a/b")
+    'a%2Fb.html'
+    """
+    from urllib.parse import quote
+
+    kept = "".join(c if c.isalnum() or c in "-._~" else quote(c, safe="") for c in entity)
+    return (kept.lstrip(".") or "x") + ".html"
+
+
+def radius(degree: int) -> float:
+    """The radius of a mark in pixels: its area grows with the number of relations."""
+    return round(min(5.5 + 2.0 * math.sqrt(degree), 20), 1)
+
+
+def line_width(figure: float | None) -> float:
+    """The width of a line in pixels: 1 without an amount, 9 from 500 billion dollars on."""
+    if not figure:
+        return 1.0
+    return round(1.2 + 7.8 * min(math.sqrt(figure / 5e11), 1), 2)
+
+
+def as_json(value: Any) -> str:
+    """JSON that may stand in a script element or a script file, whatever its strings hold.
+
+    "<" cannot close the element, and the two line ends that JSON allows and old JavaScript does
+    not are escaped (https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements).
+
+    >>> as_json("</script>")
+    '"\\\\u003c/script>"'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    for character in "<\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _claim(claim: Claim, network: Network, phrases: Phrases) -> dict[str, Any]:
+    evidence, who, i = claim.evidence, claim.attributed_to, claim.id
+    usd, context = network.usd.get(i), network.contexts.get(i)
+    amount = claim.amount
+    qualifier = amount.qualifier if amount else "exact"
+    dated = usd.on.isoformat() if usd and usd.on else ""
+    return _without_empty(
+        {
+            "subject": claim.subject.entity or claim.subject.name,
+            "relation": claim.relation,
+            "object": (claim.object.entity or claim.object.name) if claim.object else "",
+            "measure": claim.measure,
+            "amount": {t: phrases.amount(amount, t) for t in LANGUAGES} if amount else None,
+            "usd": {t: phrases.usd(usd, t, qualifier) for t in LANGUAGES} if usd else None,
+            "figure": float(usd.figure) if usd else None,
+            "rate": dated,
+            "words": amount.text if amount and evidence.start is not None else "",
+            "share": f"{claim.share.normalize():f}" if claim.share is not None else "",
+            "product": claim.product,
+            "when": claim.when.edtf if claim.when else "",
+            "status": claim.status,
+            "negated": claim.negated,
+            "joint": claim.joint,
+            "who": (who.entity or who.name) if who else "",
+            "source": evidence.source,
+            "quote": evidence.quote,
+            "around": list(context) if context else None,
+            "start": evidence.start,
+            "end": evidence.end,
+            "file": evidence.file,
+            "row": evidence.row,
+            "engine": claim.extractor if evidence.start is not None else "",
+            "confidence": f"{claim.confidence.normalize():f}",
+            "note": claim.note,
+            "conflicts": list(network.conflicts.get(i, ())),
+        }
+    )
+
+
+def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Leaves out what says nothing, which halves the page."""
+    return {k: v for k, v in values.items() if v not in (None, "", False, [], {})}
+
+
+def _term(term: Term, **more: Any) -> dict[str, Any]:
+    return {
+        "labels": {tag: term.label(tag) for tag in LANGUAGES},
+        "color": term.color,
+        "order": term.order,
+        **more,
+    }
+
+
+def _each(phrases: Phrases, dollars: int) -> dict[str, str]:
+    from decimal import Decimal
+
+    return {
+        tag: phrases.say("currency_USD", tag, n=phrases.number(Decimal(dollars), tag))
+        for tag in LANGUAGES
+    }
+
+
+def _box(network: Network, node: str) -> Box:
+    found = network.nodes[node]
+    names = [wrap(found.entity.label(tag), lines=LINES) for tag in LANGUAGES]
+    return box(names, radius(found.degree))
+
+
+def _stages(edges: Iterable[Edge], boxes: Mapping[str, Box]) -> list[dict[str, Any]]:
+    """A layout for the first relations, for more, and for all, each grown from the one before."""
+    links = [(e.subject, e.object) for e in edges]
+    counts = [n for n in STAGES if n < len(links)] + [len(links)]
+    found: list[dict[str, Any]] = []
+    before: dict[str, tuple[int, int]] = {}
+    for count in counts:
+        before = layout(links[:count], boxes, before or None)
+        found.append({"n": count, "at": before})
+    return found
+
+
+def _bends(edges: Iterable[Edge]) -> dict[str, float]:
+    """How far each line bends, so that parallel ones part; positive is to the left of its way."""
+    between: dict[tuple[str, str], list[Edge]] = defaultdict(list)
+    for edge in edges:
+        between[min(edge.subject, edge.object), max(edge.subject, edge.object)].append(edge)
+    found = {}
+    for (first, _), group in between.items():
+        for k, edge in enumerate(group):
+            side = 0.12 if len(group) == 1 else (k - (len(group) - 1) / 2) * 0.26
+            found[edge.id] = round(side if edge.subject == first else -side, 3)
+    return found
