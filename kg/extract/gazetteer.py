@@ -1,0 +1,89 @@
+"""Finding known names: longest match, flat in the number of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from kg.text import fold, view
+
+
+class Hit(NamedTuple):
+    """A known name in a view's text."""
+
+    start: int
+    end: int
+    type: str
+
+
+class Gazetteer:
+    """A set of names with their classes.
+
+    Args:
+        names: name → class code ("" when unknown). Names of one character are left out: they are
+            in every other word.
+
+    >>> list(Gazetteer({"Arm": "Company", "软银": "Company"}).find("软银买下Arm,不是Armada"))
+    [Hit(start=0, end=2, type='Company'), Hit(start=4, end=7, type='Company')]
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.types: dict[str, tuple[str, str]] = {}
+        lengths: dict[str, set[int]] = {}
+        for name in sorted(names):
+            written = plain(name)
+            key = _lower(written)
+            if len(key) < 2 or written.isdigit():
+                continue
+            self.types.setdefault(key, (names[name], written))
+            lengths.setdefault(key[:2], set()).add(len(key))
+        self._lengths = {
+            head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()
+        }
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """The names in a view's text, longest first where several begin, never overlapping."""
+        low = _lower(text)
+        at, size, lengths = 0, len(text), self._lengths
+        while at < size - 1:
+            sizes = lengths.get(low[at : at + 2])
+            hit = None if sizes is None else self._longest(text, low, at, sizes)
+            if hit is None:
+                at += 1
+            else:
+                yield hit
+                at = hit.end
+
+    def _longest(self, text: str, low: str, at: int, sizes: tuple[int, ...]) -> Hit | None:
+        if at and _wordlike(text[at]) and _wordlike(text[at - 1]):
+            return None
+        for size in sizes:
+            end = at + size
+            found = self.types.get(low[at:end])
+            if found is None or end > len(text):
+                continue
+            if end < len(text) and _wordlike(text[end - 1]) and _wordlike(text[end]):
+                continue
+            # "arm" and "meta" are words; "ARM", "Meta" and "xAI" are names.
+            if text[at:end] != found[1] and not any(c.isupper() for c in text[at:end]):
+                continue
+            return Hit(at, end, found[0])
+        return None
+
+
+def plain(name: str) -> str:
+    """A name as a view would show it."""
+    folded = fold(name.strip())
+    return view(folded, 0, len(folded)).text
+
+
+def _lower(text: str) -> str:
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _wordlike(char: str) -> bool:
+    """Whether a letter or digit of an alphabet, of which words are made that must not be cut."""
+    return char.isalnum() and char < "\u0370"

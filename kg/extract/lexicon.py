@@ -1,0 +1,196 @@
+"""The words of extraction, read from ontology/lexicon: names, relations, cues, by language.
+
+A language is a folder: names.toml (how names look), relations.toml (how each relation is said),
+cues.toml (status, denial, doubt, attribution). ontology/lexicon/names.toml lists widely known names.
+Adding a folder adds a language; adding a section to relations.toml teaches a relation that kg.ttl
+declares. Every fault names the file and the key.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import WorkspaceError
+from kg.extract.patterns import OTHER_KINDS, Alphabet, Pattern, compile_pattern
+from kg.ontology import Ontology
+
+#: What a table in relations.toml may say besides its patterns.
+_PATTERN_KEYS = {"p", "raw", "status", "confidence", "negated", "swap", "money", "pairs"}
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """names.toml of one language: section → key → words."""
+
+    sections: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    def words(self, section: str, key: str) -> tuple[str, ...]:
+        """The words under a key, none when the language has no such section."""
+        return self.sections.get(section, {}).get(key, ())
+
+    def types(self, section: str) -> dict[str, str]:
+        """Word → class code, for a section whose keys are classes."""
+        return {w: code for code, words in self.sections.get(section, {}).items() for w in words}
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """cues.toml of one language: name → compiled alternatives."""
+
+    groups: Mapping[str, re.Pattern[str]]
+
+    def search(self, name: str, text: str) -> re.Match[str] | None:
+        """The first place of a cue in a text; None when it is absent or the language has none."""
+        pattern = self.groups.get(name)
+        return None if pattern is None else pattern.search(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """All of one language."""
+
+    code: str
+    names: NameWords
+    cues: Cues
+    patterns: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All languages by folder name, and the widely known names (name → class code)."""
+
+    languages: Mapping[str, Language]
+    known: Mapping[str, str]
+    alphabet: Alphabet
+
+
+def load_lexicon(ontology: Ontology) -> Lexicon:
+    """Reads ontology/lexicon.
+
+    Args:
+        ontology: its folder holds lexicon/; its codes are the only ones a lexicon may use.
+
+    Raises:
+        WorkspaceError: a file is missing, no TOML, or a key or pattern is wrong.
+    """
+    folder = ontology.folder / "lexicon"
+    if not folder.is_dir():
+        raise WorkspaceError(f"{folder}: no such folder; it holds one folder per language")
+    known: dict[str, str] = {}
+    path = folder / "names.toml"
+    if path.exists():
+        for code, names in _read(path).items():
+            _require_code(path, code, code, ontology.types)
+            known |= dict.fromkeys(_strings(path, code, names), code)
+    alphabet = Alphabet((*sorted(ontology.types), *OTHER_KINDS))
+    languages = {
+        sub.name: _language(sub, ontology, alphabet)
+        for sub in sorted(folder.iterdir())
+        if (sub / "relations.toml").exists()
+    }
+    if not languages:
+        raise WorkspaceError(f"{folder}: no language; expected e.g. {folder / 'en'}/relations.toml")
+    return Lexicon(languages, known, alphabet)
+
+
+def _language(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Language:
+    path = folder / "names.toml"
+    sections = {
+        section: {
+            key: (words,) if isinstance(words, str) else _strings(path, f"{section}.{key}", words)
+            for key, words in _table(path, section, table).items()
+        }
+        for section, table in _read(path).items()
+    }
+    for section in ("strong", "trade", "things"):
+        for code in sections.get(section, {}):
+            _require_code(path, f"{section}.{code}", code, ontology.types)
+    path = folder / "cues.toml"
+    groups = {}
+    for name, words in _read(path).items():
+        kind, _, code = name.partition("_")
+        if kind == "status":
+            _require_code(path, name, code, ontology.statuses)
+        groups[name] = _alternatives(path, name, _strings(path, name, words))
+    return Language(
+        folder.name, NameWords(sections), Cues(groups), tuple(_patterns(folder, ontology, alphabet))
+    )
+
+
+def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[Pattern]:
+    path = folder / "relations.toml"
+    data = _read(path)
+    spaced = bool(data.pop("spaced", True))
+    macros: dict[str, str] = {}
+    for name, words in _table(path, "words", data.pop("words", {})).items():
+        if not isinstance(words, str):
+            raise WorkspaceError(f"{path}: words.{name}: expected a string, found {words!r}")
+        macros[name] = words
+    slots = {
+        name: _strings(path, f"slots.{name}", codes)
+        for name, codes in _table(path, "slots", data.pop("slots", {})).items()
+    }
+    for name, kinds in slots.items():
+        for kind in kinds:
+            _require_code(path, f"slots.{name}", kind, dict.fromkeys(alphabet.kinds))
+    for code, section in data.items():
+        _require_code(path, code, code, ontology.relations)
+        section = _table(path, code, section)
+        for number, entry in enumerate(section.get("patterns", []), 1):
+            key = f"{code}.patterns[{number}]"
+            fields = {"p": entry} if isinstance(entry, str) else _table(path, key, entry)
+            unknown = set(fields) - _PATTERN_KEYS
+            if unknown or "p" not in fields:
+                raise WorkspaceError(
+                    f"{path}: {key}: expected p and any of {sorted(_PATTERN_KEYS)}, "
+                    f"found {sorted(fields)}"
+                )
+            if fields.get("status"):
+                _require_code(path, f"{key}.status", fields["status"], ontology.statuses)
+            try:
+                yield compile_pattern(
+                    code, fields, macros=macros, slots=slots, alphabet=alphabet,
+                    spaced=spaced, money=bool(section.get("money")), place=f"{folder.name}/{key}",
+                )
+            except (re.error, ValueError) as error:
+                raise WorkspaceError(f"{path}: {key}: {error}: {fields['p']}") from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise WorkspaceError(f"{path}: no such file; a language needs it") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WorkspaceError(f"{path}: not valid TOML: {error}") from None
+
+
+def _table(path: Path, key: str, value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise WorkspaceError(f"{path}: {key}: expected a table, found {value!r}")
+    return value
+
+
+def _strings(path: Path, key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
+        raise WorkspaceError(f"{path}: {key}: expected a list of words, found {value!r}")
+    return tuple(value)
+
+
+def _require_code(path: Path, key: str, code: str, known: Mapping[str, object]) -> None:
+    if code not in known:
+        raise WorkspaceError(
+            f"{path}: {key}: {code!r} is not in the ontology; known: {', '.join(sorted(known))}"
+        )
+
+
+def _alternatives(path: Path, key: str, words: Iterable[str]) -> re.Pattern[str]:
+    try:
+        return re.compile("|".join(f"(?:{w})" for w in words))
+    except re.error as error:
+        raise WorkspaceError(f"{path}: {key}: {error}") from None

@@ -1,0 +1,364 @@
+"""All names of a document, decided over the whole of it.
+
+Paragraphs propose; the document decides: what is a name in one sentence is one in the next, a
+candidate that is repeated or stands where names stand is taken, and short forms of long names are
+found. Then every paragraph is read once more with the names that the document has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.lexicon import Language
+from kg.extract.names_en import EnglishNames
+from kg.extract.names_zh import ChineseNames, Proposal
+from kg.extract.words import Token, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a paragraph's view.
+
+    Args:
+        start, end: the name itself.
+        type: class code, "" when the words do not tell it.
+        outer_start, outer_end: with what belongs to it in the sentence: the kind of firm before
+            it, quotes, the noun after a quoted name, a definition in brackets.
+        quoted: it stands in quotes and nothing else says that it is a name.
+    """
+
+    start: int
+    end: int
+    type: str
+    outer_start: int
+    outer_end: int
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph for name finding: its view's text, its script, whether it is the headline."""
+
+    text: str
+    script: str
+    headline: bool = False
+
+
+_QUOTED = re.compile(r"“([^“”]{1,40})”|\"([^\"“”]{1,60})\"|(?<![A-Za-z0-9])[‘']([A-Za-z][^‘’']{2,50})[’'](?![A-Za-z])")
+_PHASE = re.compile("[一二三四五六七八九十]+期")
+_TITLED = re.compile(r"《([^《》]{1,60})》")
+_BRACKETED_ALIAS = re.compile(
+    r"[(](?:以下|下文|下)?(?:统|合)?(?:简称|称)?(?:为)?[“\"‘][^()]{1,40}[)]|[(][A-Z][A-Za-z0-9&.:, -]{1,24}[)]"
+    r"|\s\((?:the |together, )?[“\"‘'][^()]{1,40}\)|\s\([A-Z][A-Za-z0-9&.: -]{1,20}\)"
+)
+
+
+@dataclass(slots=True)
+class NameFinder:
+    """Finds the names of documents; built once per extractor.
+
+    Args:
+        languages: the lexicon's languages by code.
+        gazetteer: the known names.
+        words: the dictionary for Chinese; None where no Chinese is read.
+        triggers: words of relation patterns, which no descriptor may swallow.
+    """
+
+    languages: Mapping[str, Language]
+    gazetteer: Gazetteer
+    words: Words | None
+    triggers: Mapping[str, str] = field(default_factory=dict)
+    chinese: ChineseNames | None = field(init=False, default=None)
+    english: EnglishNames | None = field(init=False, default=None)
+    things: dict[str, dict[str, str]] = field(init=False)
+    heads: dict[str, frozenset[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        if "zh" in self.languages and self.words is not None:
+            self.chinese = ChineseNames(self.languages["zh"].names, self.words, self.triggers)
+        if "en" in self.languages:
+            self.english = EnglishNames(self.languages["en"].names)
+        self.things = {code: lang.names.types("things") for code, lang in self.languages.items()}
+        self.heads = {
+            code: frozenset(lang.names.words("descriptors", "heads"))
+            for code, lang in self.languages.items()
+        }
+
+    def find(self, parts: Sequence[Part]) -> list[list[Name]]:
+        """The names of each paragraph, in order, not overlapping."""
+        tokens = [self._tokens(part, self.gazetteer) for part in parts]
+        own = self._decide(parts, tokens)
+        document = Gazetteer(own)
+        return [self._names(part, document) for part in parts]
+
+    def tokens(self, part: Part, names: Sequence[Name]) -> list[Token]:
+        """The words of a Chinese paragraph with its names kept whole."""
+        if self.chinese is None or part.script != "zh":
+            return []
+        return self.chinese.cut(part.text, [(n.start, n.end) for n in names])
+
+    def _tokens(self, part: Part, gazetteer: Gazetteer) -> list[Token]:
+        if self.chinese is None or part.script != "zh":
+            return []
+        known = [(h.start, h.end) for h in gazetteer.find(part.text)]
+        return self.chinese.cut(part.text, known)
+
+    def _decide(self, parts: Sequence[Part], tokens: Sequence[list[Token]]) -> dict[str, str]:
+        """The document's own names → class code."""
+        certain: dict[str, str] = {}
+        possible: Counter[str] = Counter()
+        placed: set[str] = set()
+        types: dict[str, str] = {}
+        for part, cut in zip(parts, tokens, strict=True):
+            proposals = list(self._propose(part, cut))
+            people = [p for p in proposals if p.type == "Person"]
+            for proposal in proposals:
+                if not proposal.type and any(_overlap(proposal, p) for p in people):
+                    continue
+                name = part.text[proposal.start : proposal.end]
+                types[name] = types.get(name) or proposal.type
+                if proposal.alias_of and not proposal.type:
+                    types[name] = types[name] or _type_of_owner(proposal.alias_of, certain)
+                if proposal.strength == 2:
+                    certain[name] = certain.get(name) or types[name]
+                else:
+                    possible[name] += 1
+                    if proposal.placed:
+                        placed.add(name)
+        text = "\n".join(part.text for part in parts)
+        for name in sorted(possible):
+            if name in placed or (text.count(name) >= 2 and len(name) > 2):
+                certain.setdefault(name, types[name])
+        certain |= self._short_forms(certain, text)
+        return {n: t for n, t in certain.items() if not _glued(n, certain, text, self.gazetteer)}
+
+    def _propose(self, part: Part, cut: list[Token]) -> Iterator[Proposal]:
+        if part.script == "zh" and self.chinese is not None:
+            yield from self.chinese.propose(part.text, cut)
+        elif self.english is not None:
+            yield from self.english.propose(part.text, part.headline)
+
+    def _short_forms(self, names: Mapping[str, str], text: str) -> dict[str, str]:
+        """Long Chinese names without their end, where the document uses them so."""
+        found: dict[str, str] = {}
+        if self.chinese is None or self.words is None:
+            return found
+        ends = sorted({**self.chinese.strong, **self.chinese.trade}, key=len, reverse=True)
+        for name in sorted(names):
+            stem = name
+            for end in ends:
+                if stem.endswith(end) and len(stem) - len(end) >= 2:
+                    stem = stem[: -len(end)]
+                    break
+            if stem == name or stem in names or stem in self.chinese.generic:
+                continue
+            if self.words.common(stem, 30) or not _cjk(stem):
+                continue
+            if text.count(stem) > text.count(name):
+                found[stem] = names[name]
+        return found
+
+    # -- the second reading -----------------------------------------------------------------------
+
+    def _names(self, part: Part, document: Gazetteer) -> list[Name]:
+        text = part.text
+        hits = [(h.start, h.end, h.type) for h in self.gazetteer.find(text)]
+        hits += [(h.start, h.end, h.type) for h in document.find(text)]
+        names = [Name(s, e, t, s, e) for s, e, t in hits]
+        names += self._titles(part)
+        names += self._quotes(part)
+        kept: list[Name] = []
+        # Longest first; of two equally long ones the typed one.
+        for name in sorted(names, key=lambda n: (n.start - n.end, n.type == "", n.start, n.type)):
+            if all(name.end <= k.start or name.start >= k.end for k in kept):
+                kept.append(name)
+        kept.sort(key=lambda n: n.start)
+        return self._outer(part, self._merged(text, kept))
+
+    def _merged(self, text: str, names: list[Name]) -> list[Name]:
+        """"微软" and "Azure" side by side are one name; so are "TCL" and "中环"."""
+        merged: list[Name] = []
+        for name in names:
+            last = merged[-1] if merged else None
+            if (
+                last is not None
+                and last.end == name.start
+                and not (last.quoted or name.quoted)
+                and last.type in ("Company", "Organization", "")
+                and name.type in ("Company", "")
+                and _cjk(text[last.end - 1]) != _cjk(text[name.start])
+            ):
+                merged[-1] = Name(last.start, name.end, last.type or name.type, last.start, name.end)
+            else:
+                merged.append(name)
+        for i, name in enumerate(merged):
+            phase = _PHASE.match(text, name.end) if name.type == "Fund" else None
+            if phase:
+                merged[i] = Name(name.start, phase.end(), name.type, name.start, phase.end())
+        return merged
+
+    def _titles(self, part: Part) -> Iterator[Name]:
+        for match in _TITLED.finditer(part.text):
+            inner = match.group(1)
+            policy = inner.endswith(("战略", "法案", "条例", "办法", "草案", "规划", "指引", "法", "意见", "方案", "行动计划"))
+            yield Name(match.start(1), match.end(1), "Policy" if policy else "Report", *match.span())
+
+    def _quotes(self, part: Part) -> Iterator[Name]:
+        things = self.things.get(part.script, {})
+        for match in _QUOTED.finditer(part.text):
+            group = next(g for g in (1, 2, 3) if match.group(g) is not None)
+            start, end = match.span(group)
+            inner = part.text[start:end]
+            if not inner.strip() or re.search(r"[,。;!?]|[.] ", inner.rstrip(",.")):
+                continue
+            while end > start and part.text[end - 1] in ",.":
+                end -= 1
+            code, outer_end = _thing_after(part.text, match.end(), things, part.script)
+            if not code:
+                code = _thing_before(part.text, match.start(), things, part.script)
+            yield Name(start, end, code, match.start(), outer_end, quoted=not code)
+
+    def _outer(self, part: Part, names: list[Name]) -> list[Name]:
+        grown: list[Name] = []
+        floor = 0
+        for i, name in enumerate(names):
+            ceiling = names[i + 1].outer_start if i + 1 < len(names) else len(part.text)
+            start = self._descriptor_start(part, name.outer_start, floor)
+            end = name.outer_end
+            alias = _BRACKETED_ALIAS.match(part.text, end)
+            if alias:
+                end = alias.end()
+            elif end < ceiling and part.script == "zh" and part.text.startswith("公司", end) and name.type in ("", "Company"):
+                end += 2
+            grown.append(Name(name.start, name.end, name.type, start, end, name.quoted))
+            floor = max(end, name.end)
+        # A definition in brackets swallows the names inside it.
+        return [
+            n for i, n in enumerate(grown)
+            if not any(o.end <= n.start and n.end <= o.outer_end for o in grown[max(0, i - 2) : i])
+        ]  # fmt: skip
+
+    def _descriptor_start(self, part: Part, start: int, floor: int) -> int:
+        """Where the kind of firm before a name begins; the name's own start when there is none."""
+        heads = self.heads.get(part.script, frozenset())
+        if part.script == "zh":
+            return _chinese_descriptor(self.chinese, part.text, start, floor, heads)
+        return _english_descriptor(self.english, part.text, start, floor, heads, self.triggers)
+
+
+def _chinese_descriptor(
+    finder: ChineseNames | None, text: str, start: int, floor: int, heads: frozenset[str]
+) -> int:
+    if finder is None:
+        return start
+    before = text[max(floor, start - 16) : start]
+    base = start - len(before)
+    tokens = finder.words.cut(before, finder.vocabulary)
+    if not tokens:
+        return start
+    i = len(tokens) - 1
+    if tokens[i].tag == "ns" and "\u4e00" > text[start]:
+        return base + tokens[i].start  # 德国|Dematic
+    if tokens[i].text not in heads:
+        return start
+    while i > 0:
+        token = tokens[i - 1]
+        if token.text in finder.also or not (
+            token.tag[0] in "nbaj" or token.tag in ("eng", "x", "vn", "l") and token.text[0].isalnum()
+        ):
+            break
+        i -= 1
+    return base + tokens[i].start
+
+
+_FUNCTION = frozenset(
+    "to for of in on at by with from and or as than that which who whose into over under through its it was is are "
+    "has had have will would be been said says after before while but not also per via about against between among".split()
+)
+
+
+def _english_descriptor(
+    finder: EnglishNames | None,
+    text: str,
+    start: int,
+    floor: int,
+    heads: frozenset[str],
+    triggers: Mapping[str, str],
+) -> int:
+    if finder is None:
+        return start
+    before = text[max(floor, start - 60) : start]
+    words = list(re.finditer(r"[\w'’-]+", before))
+    base = start - len(before)
+    if not words or before[words[-1].end() :] not in (" ", ""):
+        return start
+    i = len(words) - 1
+    if words[i].group() in finder.demonyms and before.endswith(" "):
+        return base + words[i].start()
+    if words[i].group().endswith(("'s", "’s")) and words[i].group()[:-2] in finder.places:
+        return base + words[i].start()
+    if words[i].group() not in heads:
+        return start
+    for _ in range(3):
+        if i == 0 or before[words[i - 1].end() : words[i].start()] != " ":
+            break
+        word = words[i - 1].group()
+        if word in _FUNCTION or word in triggers or (word[0].isupper() and word not in finder.demonyms):
+            break
+        i -= 1
+    return base + words[i].start()
+
+
+def _thing_after(text: str, at: int, things: Mapping[str, str], script: str) -> tuple[str, int]:
+    """Class and end of the noun after a quoted name ("…”短信项目")."""
+    if script == "zh":
+        window = re.match(r"[^\s,。、;:!?()“”《》的]{0,12}", text[at:])
+        words = window.group() if window else ""
+        for size in range(len(words), 0, -1):
+            for length in range(min(size, 8), 0, -1):
+                code = things.get(words[size - length : size])
+                if code and (size - length <= 5):
+                    return code, at + size
+        return "", at
+    match = re.match(r"\s((?:[a-z-]+\s){0,2}?)([a-z]+)\b", text[at:])
+    if match and match.group(2) in things:
+        return things[match.group(2)], at + match.end()
+    return "", at
+
+
+def _thing_before(text: str, start: int, things: Mapping[str, str], script: str) -> str:
+    before = text[max(0, start - 24) : start].rstrip()
+    if script == "zh":
+        return next((things[w] for w in sorted(things, key=len, reverse=True) if before.endswith(w)), "")
+    words = re.findall(r"[a-z]+", before)
+    return things.get(words[-1], "") if words and before.endswith(words[-1]) else ""
+
+
+def _overlap(a: Proposal, b: Proposal) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _glued(name: str, names: Mapping[str, str], text: str, known: Gazetteer) -> bool:
+    """Whether a candidate is a better attested name with a word stuck to its front ("购嘉濠")."""
+    if not _cjk(name):
+        return False
+    for cut in (1, 2, 3):
+        rest = name[cut:]
+        if len(rest) < 2:
+            return False
+        if rest in known.types or (rest in names and text.count(rest) > 2 * text.count(name)):
+            return True
+    return False
+
+
+def _type_of_owner(before: str, names: Mapping[str, str]) -> str:
+    owners = [name for name in names if before.endswith(name)]
+    return names[max(owners, key=len)] if owners else ""
+
+
+def _cjk(text: str) -> bool:
+    return text[:1] >= "\u3400"

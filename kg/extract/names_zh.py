@@ -1,0 +1,395 @@
+"""Names in Chinese text: what a paragraph's words suggest.
+
+Chinese writes no spaces, so a name that nobody listed shows itself by its end ("…科技", "…基金"), by
+being made of characters that no common word holds together, and by its company: it is defined in
+brackets, stands where a name must stand, or in a row with other names. Everything here only proposes;
+`kg.extract.names` decides over the whole document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kg.extract.lexicon import NameWords
+from kg.extract.words import Token, Words
+
+#: Parts of speech of which names are never made, when the character is as frequent as grammar is.
+_GRAMMAR_TAGS = frozenset("p c u ud ug uj ul uv uz r d m mq q f y o e s t h k w zg".split())
+_PROPER = frozenset("nr nz nt nrt nrfg ns".split())
+_LATIN = re.compile(
+    r"(?<![\dA-Za-z])[A-Za-z\u00c0-\u024f]{W}*(?:[.&'-]{W}+)*"
+    r"(?:[ ][A-Z\u00c0-\u00de0-9]{W}*(?:[.&'-]{W}+)*)*".replace("{W}", "[A-Za-z0-9\u00c0-\u024f+]")
+)
+_DEFINED = re.compile(
+    r"[(](?:以下|下文|下)?(?:统|合)?(?:简称|称)?(?:为)?(?:[“\"‘]公司[”\"’](?:或|、))?[“\"‘]([^”\"’()]{2,20})[”\"’]"
+)
+_ACRONYM = re.compile(r"[(]([A-Z][A-Za-z&.-]{1,14})(?:[.:,][^()]{0,20})?[)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A name that a paragraph suggests.
+
+    `strength` 2: by itself; 1: if the document repeats it or it stands where a name must stand
+    (`placed`).
+    """
+
+    start: int
+    end: int
+    type: str
+    strength: int
+    placed: bool = False
+    alias_of: str = ""
+
+
+@dataclass(slots=True)
+class ChineseNames:
+    """Proposes names in views of Chinese text; built once per extractor."""
+
+    lexicon: NameWords
+    words: Words
+    also: Mapping[str, str] = field(default_factory=dict)
+    strong: dict[str, str] = field(init=False)
+    trade: dict[str, str] = field(init=False)
+    generic: frozenset[str] = field(init=False)
+    heads: frozenset[str] = field(init=False)
+    titles: frozenset[str] = field(init=False)
+    surnames: frozenset[str] = field(init=False)
+    verbal: frozenset[str] = field(init=False)
+    openers: tuple[str, ...] = field(init=False)
+    stops: frozenset[str] = field(init=False)
+    enders: frozenset[str] = field(init=False)
+    latin_stop: frozenset[str] = field(init=False)
+    before: tuple[str, ...] = field(init=False)
+    after: tuple[str, ...] = field(init=False)
+    vocabulary: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        lexicon = self.lexicon
+        self.strong, self.trade = lexicon.types("strong"), lexicon.types("trade")
+        self.generic = frozenset(lexicon.words("generic", "words"))
+        self.heads = frozenset(lexicon.words("descriptors", "heads"))
+        self.titles = frozenset(lexicon.words("persons", "titles"))
+        self.surnames = frozenset("".join(lexicon.words("persons", "surnames")))
+        self.verbal = frozenset(lexicon.words("grammar", "verbal_ends"))
+        self.openers = lexicon.words("grammar", "openers")
+        self.stops = frozenset("".join(lexicon.words("grammar", "stops")))
+        self.enders = frozenset(lexicon.words("grammar", "words"))
+        self.latin_stop = frozenset(lexicon.words("latin", "stop"))
+        self.before = lexicon.words("grammar", "before")
+        self.after = lexicon.words("grammar", "after")
+        every = (
+            *self.strong, *self.trade, *self.heads, *self.titles, *self.enders, *self.after,
+            *lexicon.types("things"),
+        )  # fmt: skip
+        self.vocabulary = {
+            word: self.words.entries.get(word, (0, "n", 0.0))[1] for word in every if len(word) > 1
+        } | dict(self.also)
+
+    def cut(self, text: str, known: list[tuple[int, int]]) -> list[Token]:
+        """The words of a view's text, with known names kept whole (tag "NAME")."""
+        tokens: list[Token] = []
+        at = 0
+        for start, end in [*known, (len(text), len(text))]:
+            tokens += [
+                t._replace(start=t.start + at, end=t.end + at)
+                for t in self.words.cut(text[at:start], self.vocabulary)
+            ]
+            if end > start:
+                tokens.append(Token(text[start:end], start, end, "NAME", 0))
+            at = end
+        return tokens
+
+    def propose(self, text: str, tokens: list[Token]) -> Iterator[Proposal]:
+        """All that a paragraph suggests, in no particular order, overlaps included."""
+        yield from self._defined(text)
+        yield from self._latin(text)
+        yield from self._ended(text, tokens)
+        yield from self._odd_runs(text, tokens)
+        yield from self._people(text, tokens)
+        yield from self._rows(text, tokens)
+        yield from self._lists(text, tokens)
+        for token in tokens:
+            if token.tag == "ns" and len(token.text) > 2 and token.text[-1] in "市省县州":
+                yield Proposal(token.start, token.end, "Place", 2)
+
+    # -- what tokens are --------------------------------------------------------------------------
+
+    def _odd(self, token: Token) -> bool:
+        """A character or rare proper name that ordinary words do not account for."""
+        if token.tag == "NAME" or not token.text.isalpha() or token.text[0] < "\u3400":
+            return False
+        if token.text in self.vocabulary or token.text in self.stops:
+            return False
+        if len(token.text) > 1:
+            return (token.tag in _PROPER and token.count < 80) or token.count == 0
+        if token.tag in _GRAMMAR_TAGS and token.count > 5000:
+            return token.text in self.surnames and token.count < 30000
+        return token.count < 60000
+
+    def _material(self, token: Token) -> bool:
+        """A word that may stand inside an institution's name."""
+        if token.text in self.heads or token.text in self.enders or token.text in self.stops:
+            return False
+        if not token.text[0].isalnum():
+            return False
+        if len(token.text) == 1 and token.tag == "q":
+            return token.count < 60000
+        return (
+            token.tag[0] in "nvjbaixzg" or token.tag in ("eng", "NAME", "s", "l") or self._odd(token)
+        ) and token.tag not in ("vd", "ad")
+
+    def _bounded(self, text: str, start: int, tokens: list[Token], i: int) -> bool:
+        """Whether a name may begin here: after a mark, a grammar word or a kind of firm."""
+        if start == 0:
+            return True
+        before = tokens[i - 1] if i > 0 else None
+        return (
+            not text[start - 1].isalnum()
+            or before is None
+            or not self._material(before)
+            or before.tag == "v"
+            or before.text in self.heads
+        )
+
+    def _placed(self, text: str, start: int, end: int) -> bool:
+        """Whether the words around are those around names."""
+        return text.startswith(self.after, end) or text[:start].endswith(self.before)
+
+    # -- the ways a name shows itself -------------------------------------------------------------
+
+    def _defined(self, text: str) -> Iterator[Proposal]:
+        for pattern in (_DEFINED, _ACRONYM):
+            for match in pattern.finditer(text):
+                name = match.group(1)
+                if name not in self.heads and name not in self.latin_stop and name != "公司":
+                    yield Proposal(match.start(1), match.end(1), "", 2, alias_of=text[: match.start()])
+
+    def _latin(self, text: str) -> Iterator[Proposal]:
+        for match in _LATIN.finditer(text):
+            start, end = match.span()
+            words = match.group().split(" ")
+            while words and words[0] in self.latin_stop:
+                start += len(words.pop(0)) + 1
+            while words and words[-1] in self.latin_stop:
+                end -= len(words.pop()) + 1
+            name = text[start:end] if words else ""
+            if len(name) < 2 or not any(c.isupper() for c in name) or name.islower():
+                continue
+            coded = any(c.isdigit() for c in name) and " " not in name
+            if coded and re.fullmatch(r"[\d.]*[A-Za-z]{1,3}|[QHKFS]\d+|\d.*", name):
+                continue
+            yield Proposal(start, end, "Product" if coded else "", 2)
+
+    def _ended(self, text: str, tokens: list[Token]) -> Iterator[Proposal]:
+        i = 0
+        while i < len(tokens):
+            if tokens[i].text not in self.strong and tokens[i].text not in self.trade:
+                i += 1
+                continue
+            first = i
+            while i < len(tokens) and (
+                tokens[i].text in self.strong or tokens[i].text in self.trade
+            ):
+                i += 1
+            # "中国建设银行匈牙利分行": a place between two ends belongs to the name.
+            if i + 1 < len(tokens) and tokens[i].tag == "ns" and tokens[i + 1].text in (
+                "分行", "支行", "分公司", "子公司",
+            ):  # fmt: skip
+                i += 2
+            yield from self._name_ending(text, tokens, first, i)
+
+    def _name_ending(
+        self, text: str, tokens: list[Token], first: int, after: int
+    ) -> Iterator[Proposal]:
+        last = tokens[after - 1]
+        strong = any(t.text in self.strong for t in tokens[first:after])
+        code = self.strong.get(last.text) or self.trade.get(last.text) or "Company"
+        left = self._odd_left(tokens, first)
+        size = tokens[first].start - tokens[left].start
+        verbal = after - first == 1 and last.text in self.verbal
+        known = left < first and tokens[left].tag == "NAME"
+        if known and (not strong or verbal):
+            return
+        if left < first and (size >= 2 or (not verbal and tokens[left].count < 3000)):
+            if left and tokens[left - 1].tag == "ns" and tokens[left - 1].start < tokens[left].start:
+                left -= 1
+            firm = size >= 2 or strong
+            yield Proposal(
+                tokens[left].start, last.end, code, 2 if firm else 1,
+                placed=self._placed(text, tokens[left].start, last.end),
+            )  # fmt: skip
+            return
+        # Ordinary words before the end: an institution ("自然资源部"), or a firm named by a word.
+        left = first
+        while left > 0 and self._material(tokens[left - 1]) and (
+            last.end - tokens[left - 1].start <= (16 if strong else 8)
+        ):
+            left -= 1
+        while left < first and (
+            tokens[left].text in self.generic
+            or (tokens[left].tag[0] in "vd" and tokens[left].tag != "vn")
+        ):
+            left += 1
+        if left == first:
+            # "国发基金" may be one word of the dictionary with its end.
+            return
+        if not self._bounded(text, tokens[left].start, tokens, left):
+            return
+        start = tokens[left].start
+        if last.end - start < 4:
+            return
+        placed = self._placed(text, start, last.end)
+        telling = any(
+            t.tag in ("ns", "NAME", "nz", "nt", "eng") or self._odd(t) or t.count < 30
+            for t in tokens[left:first]
+        )
+        certain = strong and not verbal and (placed or telling)
+        yield Proposal(start, last.end, code, 2 if certain else 1, placed=placed and not verbal)
+
+    def _odd_left(self, tokens: list[Token], first: int) -> int:
+        """How far odd characters reach to the left of an end."""
+        left = first
+        while left > 0 and tokens[first].start - tokens[left - 1].start <= 6:
+            token = tokens[left - 1]
+            if self._odd(token) or (token.tag == "NAME" and left == first):
+                left -= 1
+            elif (
+                len(token.text) == 1
+                and left == first
+                and left > 1
+                and token.text not in self.stops
+                and token.text.isalpha()
+                and self._odd(tokens[left - 2])
+                and tokens[left - 2].count < 3000
+            ):
+                left -= 2  # 遨|天|科技: a common character between an odd one and the end
+            elif (
+                len(token.text) == 1
+                and left < first
+                and token.text not in self.stops
+                and token.text[0] >= "\u3400"
+                and tokens[left].count < 3000
+                and len(tokens[left].text) == 1
+                and tokens[first].start - token.start <= 3
+            ):
+                left -= 1  # 高|瓴|资本: a common character that leans on an odd one
+            else:
+                break
+        return left
+
+    def _odd_runs(self, text: str, tokens: list[Token]) -> Iterator[Proposal]:
+        i = 0
+        while i < len(tokens):
+            if not self._odd(tokens[i]):
+                i += 1
+                continue
+            first = i
+            while i < len(tokens) and self._odd(tokens[i]):
+                i += 1
+            start, end = tokens[first].start, tokens[i - 1].end
+            size = end - start
+            if 2 <= size <= 6:
+                singles = [t for t in tokens[first:i] if len(t.text) == 1]
+                rare = sum(t.count < 4000 for t in singles)
+                certain = len(singles) >= 3 and rare >= 2
+                yield Proposal(
+                    start, end, "", 2 if certain and self._placed(text, start, end) else 1,
+                    placed=rare >= 1 and self._placed(text, start, end),
+                )  # fmt: skip
+
+    def _people(self, text: str, tokens: list[Token]) -> Iterator[Proposal]:
+        for i, token in enumerate(tokens):
+            if token.text not in self.titles:
+                continue
+            after = i + 1
+            if after < len(tokens) and tokens[after].text in ("为", "是", "叫", "由"):
+                after += 1
+            if after >= len(tokens) or tokens[after].tag == "NAME":
+                continue
+            end = self._person_end(tokens, after)
+            if end:
+                yield Proposal(tokens[after].start, end, "Person", 2)
+
+    def _person_end(self, tokens: list[Token], i: int) -> int:
+        """Where a person's name that begins at a token ends; 0 when none does."""
+        token = tokens[i]
+        if token.text in self.vocabulary:
+            return 0
+        if len(token.text) >= 2:
+            return token.end if token.tag in ("nr", "nrt", "nrfg") or token.count == 0 else 0
+        if token.text not in self.surnames:
+            return 0
+        end = token.end
+        for follower in tokens[i + 1 : i + 3]:
+            if (
+                end - token.start >= 3
+                or not follower.text.isalpha()
+                or follower.text in self.stops
+                or follower.text in self.vocabulary
+                or follower.text[0] < "\u3400"
+                or (len(follower.text) == 2 and (end - token.start > 1 or follower.count > 3000))
+                or len(follower.text) > 2
+                or (len(follower.text) == 1 and follower.tag == "v" and follower.count > 20000)
+            ):
+                break
+            end = follower.end
+        return end if end - token.start >= 2 else 0
+
+    def _rows(self, text: str, tokens: list[Token]) -> Iterator[Proposal]:
+        """In "A、B和C", what stands in a row with a name is a name."""
+        for i, token in enumerate(tokens):
+            if token.tag != "NAME":
+                continue
+            yield from self._neighbour(text, tokens, i, -1)
+            yield from self._neighbour(text, tokens, i, 1)
+
+    def _neighbour(
+        self, text: str, tokens: list[Token], i: int, step: int
+    ) -> Iterator[Proposal]:
+        j = i + step
+        if not (0 <= j < len(tokens)) or tokens[j].text not in ("、", "和", "与", "及", "以及"):
+            return
+        j += step
+        chunk: list[Token] = []
+        while 0 <= j < len(tokens) and self._material(tokens[j]):
+            chunk.append(tokens[j])
+            j += step
+        if step < 0:
+            chunk.reverse()
+        elif 0 < j < len(tokens) and tokens[j].text in self.heads:
+            return
+        while chunk and chunk[0].tag == "ns" and len(chunk) > 1:
+            chunk.pop(0)
+        size = chunk[-1].end - chunk[0].start if chunk else 0
+        if not 2 <= size <= 10 or any(t.tag == "NAME" for t in chunk):
+            return
+        if any(self._odd(t) or t.tag in _PROPER or t.text in self.strong for t in chunk):
+            yield Proposal(chunk[0].start, chunk[-1].end, tokens[i].tag and "", 1, placed=True)
+
+    def _lists(self, text: str, tokens: list[Token]) -> Iterator[Proposal]:
+        """After "客户包括" every member of the row that follows is a name."""
+        for opener in self.openers:
+            at = text.find(opener)
+            while at >= 0:
+                end = re.compile(r"[,。;:!?()]|等|$").search(text, at + len(opener))
+                stop = end.start() if end else len(text)
+                yield from self._members(tokens, at + len(opener), stop)
+                at = text.find(opener, at + 1)
+
+    def _members(self, tokens: list[Token], start: int, stop: int) -> Iterator[Proposal]:
+        chunk: list[Token] = []
+        for token in [*(t for t in tokens if start <= t.start and t.end <= stop), None]:
+            if token is None or token.text in ("、", "和", "与", "及", "以及", "的"):
+                while len(chunk) > 1 and (chunk[0].tag == "ns" or chunk[0].text in self.heads):
+                    chunk.pop(0)
+                if chunk and all(self._material(t) and t.tag != "NAME" for t in chunk):
+                    size = chunk[-1].end - chunk[0].start
+                    common = len(chunk) == 1 and chunk[0].count > 200 and chunk[0].tag not in _PROPER
+                    if 2 <= size <= 8 and not common:
+                        yield Proposal(chunk[0].start, chunk[-1].end, "", 1, placed=True)
+                chunk = []
+            else:
+                chunk.append(token)

@@ -1,0 +1,190 @@
+"""The pattern language of relations.toml, compiled to regular expressions over masked sentences.
+
+In a masked sentence every name, sum, percentage and time is one private-use character whose block says
+what kind of thing it is, so that a pattern is an ordinary regular expression over words and kinds:
+
+    {S:agent}     the subject; S2 a further one. The word after the colon is a slot of [slots]
+    {O:agent}     the object; O2 a further one
+    {O:text}      the object is whatever words stand there (a product without a name); {O:phrase}
+                  likewise with spaces, for English
+    {P}           what is supplied, in the source's words
+    {A} {%} {T}   a sum of money, a percentage, a time
+    <a|b>         the words that give the pattern away: it is tried only where one of them stands
+    {name}        the words under that name in [words]
+    ..            a short gap with no mark and no other agent in it; ... a gap with anything but the
+                  end of the sentence or a semicolon
+
+Everything else is `re` syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+#: Kinds besides the ontology's classes.
+OTHER_KINDS = ("?", "quote", "pronoun", "amount", "percent", "quantity", "time")
+BLOCK = 64
+FIRST = 0xE000
+_SLOT = re.compile(r"\{([A-Za-z%][A-Za-z0-9_]*|%)(?::([a-z|]+))?\}")
+_TRIGGERS = re.compile(r"<([^<>=!]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """Which private-use characters stand for which kinds of things.
+
+    >>> a = Alphabet(("Company", "amount"))
+    >>> a.kind(a.char("amount", 3)), a.char("amount", 64)
+    ('amount', '')
+    """
+
+    kinds: tuple[str, ...]
+
+    def char(self, kind: str, number: int) -> str:
+        """The character of the n-th thing of a kind; "" past the block, which never matches."""
+        if number >= BLOCK:
+            return ""
+        return chr(FIRST + self.kinds.index(kind) * BLOCK + number)
+
+    def kind(self, char: str) -> str:
+        """What a character stands for; "" for ordinary ones."""
+        place = (ord(char) - FIRST) // BLOCK
+        return self.kinds[place] if 0 <= place < len(self.kinds) else ""
+
+    def ranges(self, kinds: tuple[str, ...]) -> str:
+        """The inside of a character class for some kinds."""
+        firsts = sorted(FIRST + self.kinds.index(kind) * BLOCK for kind in kinds)
+        return "".join(f"{chr(first)}-{chr(first + BLOCK - 1)}" for first in firsts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """One way of saying a relation.
+
+    Args:
+        relation: code.
+        regex: over masked sentences; groups S, S2, O, O2, A, P, pc, T.
+        triggers: one of them stands in every sentence that can match.
+        raw: matched where "A and B" are still two things and kinds of firms still stand before
+            names, for patterns that need either.
+        swap: the other way round: what {S} caught is the object.
+        pairs: the members of the one group are related to each other, the first to each other one.
+        status: what the pattern itself says, "" when nothing.
+        negated: the pattern itself says that it is not so.
+        money: whether a sum nearby belongs to the claim.
+        confidence: how far to trust it.
+        place: where in relations.toml it stands, for reports.
+    """
+
+    relation: str
+    regex: re.Pattern[str]
+    triggers: tuple[str, ...]
+    raw: bool
+    pairs: bool
+    swap: bool
+    status: str
+    negated: bool
+    money: bool
+    confidence: Decimal
+    place: str
+
+
+def compile_pattern(
+    relation: str,
+    fields: Mapping[str, Any],
+    *,
+    macros: Mapping[str, str],
+    slots: Mapping[str, tuple[str, ...]],
+    alphabet: Alphabet,
+    spaced: bool,
+    money: bool,
+    place: str,
+) -> Pattern:
+    """Turns an entry of relations.toml into a Pattern.
+
+    Args:
+        fields: p and options, as documented for Pattern.
+        macros: [words] of the file.
+        slots: [slots] of the file: name → kinds.
+        spaced: whether the language writes spaces, which makes gaps longer in characters.
+        money: the section's default.
+
+    Raises:
+        ValueError: an unknown slot or word, or no <trigger>.
+        re.error: what is left is no regular expression.
+    """
+    source = str(fields["p"])
+    for _ in range(4):
+        source = _SLOT.sub(lambda m: _macro(m, macros), source)
+    triggers: set[str] = set()
+    for group in _TRIGGERS.findall(source):
+        triggers.update(word.strip().lower() for word in group.split("|"))
+    if not triggers:
+        raise ValueError("no <trigger> words")
+    bad = sorted(t for t in triggers if re.search(r"[\\()\[\]?*+.{}]", t))
+    if bad:
+        raise ValueError(f"triggers are plain words, these are not: {', '.join(bad)}")
+    source = _TRIGGERS.sub(lambda m: f"(?:{_words(m.group(1), spaced)})", source)
+    agents = alphabet.ranges(slots.get("agent", ()))
+    short, long = (44, 110) if spaced else (14, 50)
+    source = source.replace("...", f"[^;。!?]{{0,{long}}}?")
+    source = source.replace("..", f"[^,;:。!?{agents}]{{0,{short}}}?")
+    source = _SLOT.sub(lambda m: _group(m, slots, alphabet, spaced), source)
+    return Pattern(
+        relation=relation,
+        regex=re.compile(source, re.IGNORECASE if spaced else 0),
+        triggers=tuple(sorted(triggers)),
+        raw=bool(fields.get("raw", False)),
+        pairs=bool(fields.get("pairs", False)),
+        swap=bool(fields.get("swap", False)),
+        status=str(fields.get("status", "")),
+        negated=bool(fields.get("negated", False)),
+        money=bool(fields.get("money", money)),
+        confidence=Decimal(str(fields.get("confidence", "0.8"))),
+        place=place,
+    )
+
+
+def _macro(match: re.Match[str], macros: Mapping[str, str]) -> str:
+    name = match.group(1)
+    if match.group(2) is None and name in macros:
+        return macros[name]
+    return match.group(0)
+
+
+def _words(group: str, spaced: bool) -> str:
+    words = "|".join(re.escape(w.strip()) for w in group.split("|"))
+    return rf"\b(?:{words})\b" if spaced else words
+
+
+def _group(
+    match: re.Match[str], slots: Mapping[str, tuple[str, ...]], alphabet: Alphabet, spaced: bool
+) -> str:
+    name, kinds = match.group(1), match.group(2)
+    if name == "A":
+        return f"(?P<A>[{alphabet.ranges(('amount',))}])"
+    if name == "%":
+        return f"(?P<pc>[{alphabet.ranges(('percent',))}])"
+    if name == "T":
+        return f"(?P<T>[{alphabet.ranges(('time',))}])"
+    marks = alphabet.ranges(tuple(alphabet.kinds))
+    if name == "P":
+        product = alphabet.ranges(("Product", "Technology", "?", "quote", "quantity"))
+        inner = f"[^,;:。!?()“”{marks}]|[{product}]"
+        return f"(?P<P>(?:{inner}){{1,{48 if spaced else 20}}}?)"
+    if name not in ("S", "S2", "O", "O2"):
+        raise ValueError(f"unknown slot or word {{{name}}}")
+    if kinds in ("text", "phrase"):
+        size = 50 if spaced else 16
+        least = 3 if spaced else 2
+        return f"(?P<{name}>[^,;:。!?()“”、\"{marks}]{{{least},{size}}}?)"
+    chosen: list[str] = []
+    for kind in (kinds or "agent").split("|"):
+        if kind not in slots:
+            raise ValueError(f"unknown slot {kind!r}; known: {', '.join(sorted(slots))}")
+        chosen += slots[kind]
+    return f"(?P<{name}>[{alphabet.ranges(tuple(dict.fromkeys(chosen)))}])"
