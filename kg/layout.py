@@ -18,15 +18,21 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.untangle import untangle
+
 #: Size of names on the screen, and the width at which they break into lines, in pixels.
 FONT = 12.5
 LINE = 1.25 * FONT
-WRAP = 104.0
+WRAP = 118.0
 #: Area that a node takes on average, in square pixels, and the picture's width over its height.
-AREA = 11_500.0
-ASPECT = 1.0
+AREA = 13_500.0
+ASPECT = 0.98
+#: Free room that a box wants around it, in pixels, and more around a hub.
+AIR = 16.0
 #: Nodes laid out by stress, which needs memory by their square; others join their neighbours.
 MOST = 1200
+#: Nodes up to which lines are untangled.
+SMALL = 120
 #: Side of the cells in which free places are looked for.
 CELL = 12
 
@@ -83,15 +89,25 @@ def wrap(text: str, limit: float = WRAP, size: float = FONT, lines: int = 3) -> 
         if last and breaks:
             pieces.append("")
         pieces[-1] += character
+    found = _fill(pieces, limit, size)
+    # As many lines, but of like length: no single character left over.
+    for tighter in (0.6, 0.7, 0.8, 0.9):
+        if len(found) > 1 and len(even := _fill(pieces, limit * tighter, size)) == len(found):
+            found = even
+            break
+    found = found or [text]
+    if len(found) > lines:
+        found = [*found[: lines - 1], found[lines - 1] + "…"]
+    return tuple(found)
+
+
+def _fill(pieces: Sequence[str], limit: float, size: float) -> list[str]:
     found = [""]
     for piece in pieces:
         if found[-1] and text_width(found[-1] + piece.rstrip(), size) > limit:
             found.append("")
         found[-1] += piece
-    found = [line.strip() for line in found if line.strip()] or [text]
-    if len(found) > lines:
-        found = [*found[: lines - 1], found[lines - 1] + "…"]
-    return tuple(found)
+    return [line.strip() for line in found if line.strip()]
 
 
 def _kind(character: str) -> str:
@@ -110,6 +126,7 @@ def layout(
     links: Sequence[tuple[str, str]],
     boxes: Mapping[str, Box],
     start: Mapping[str, Point] | None = None,
+    frame: tuple[float, float] | None = None,
 ) -> dict[str, tuple[int, int]]:
     """Positions for the ends of links, centred on 0, 0, no two boxes overlapping.
 
@@ -117,7 +134,54 @@ def layout(
         links: pairs of node ids, the most important first.
         boxes: the room of each node.
         start: positions to begin with, so that a larger picture resembles a smaller one.
+        frame: width and height that the picture should fill; it is larger only when the boxes
+            leave no choice.
     """
+    if frame is None:
+        return _layout(links, boxes, start or {}, 1.0)
+    found: dict[str, tuple[int, int]] = {}
+    for tightness in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3):
+        found = _layout(links, boxes, start or {}, tightness)
+        width, height = _extent(found, boxes)
+        if width <= frame[0] and height <= frame[1]:
+            cleared = _clear(_stretched(found, boxes, frame), links, boxes, frame)
+            return _centred(_stretched(cleared, boxes, frame), boxes)
+    return found
+
+
+def _stretched(
+    at: Mapping[str, Point], boxes: Mapping[str, Box], frame: tuple[float, float]
+) -> dict[str, Point]:
+    """Drawn out towards the frame, by a quarter at most: that never makes boxes overlap."""
+    wider, higher = (min(f / e, 1.25) for f, e in zip(frame, _extent(at, boxes), strict=True))
+    for share in (1.0, 0.9, 0.8, 0.6, 0.4, 0.2):
+        x, y = 1 + max(wider - 1, 0) * share, 1 + max(higher - 1, 0) * share
+        apart = {i: (p[0] * x, p[1] * y) for i, p in at.items()}
+        if all(e <= f for e, f in zip(_extent(apart, boxes), frame, strict=True)):
+            return apart
+    return dict(at)
+
+
+def _clear(
+    at: Mapping[str, Point],
+    links: Sequence[tuple[str, str]],
+    boxes: Mapping[str, Box],
+    frame: tuple[float, float],
+) -> Mapping[str, Point]:
+    """The picture with its lines untangled, when it is small enough for that."""
+    if len(at) > SMALL:
+        return at
+    around = {i: boxes[i].rect(0, 0) for i in at}
+    middle = frame[0] / 2, frame[1] / 2
+    return untangle(_centred(at, boxes), links, around, (-middle[0], -middle[1], *middle))
+
+
+def _layout(
+    links: Sequence[tuple[str, str]],
+    boxes: Mapping[str, Box],
+    start: Mapping[str, Point],
+    tightness: float,
+) -> dict[str, tuple[int, int]]:
     graph: nx.Graph[str] = nx.Graph()
     graph.add_edges_from((a, b) for a, b in links if a != b)
     graph.add_nodes_from(a for a, b in links if a == b)
@@ -128,7 +192,9 @@ def layout(
     room = _Room()
     placed: dict[str, Point] = {}
     for number, part in enumerate(parts):
-        at = _separate(part, _shape(core.subgraph(part), part, start or {}), boxes)
+        at = _separate(
+            part, _shape(core.subgraph(part), part, start) * tightness, boxes, tightness
+        )
         # A small part keeps its side of the picture if it had one, else fills a gap.
         origin = _middle([start[i] for i in part if i in start]) if start and number else (0, 0)
         dx, dy = room.find([boxes[i].rect(*at[i]) for i in part], origin)
@@ -216,14 +282,20 @@ def _landscape(at: Floats) -> Floats:
     return np.stack([at[:, 0] * cos - at[:, 1] * sin, at[:, 0] * sin + at[:, 1] * cos], 1)
 
 
-def _separate(ids: Sequence[str], at: Floats, boxes: Mapping[str, Box]) -> dict[str, Point]:
+def _separate(
+    ids: Sequence[str], at: Floats, boxes: Mapping[str, Box], tightness: float
+) -> dict[str, Point]:
     """Overlapping boxes pushed apart, each pair along the axis that costs least."""
     half = np.array([boxes[i].half for i in ids])
     up, down = np.array([boxes[i].above for i in ids]), np.array([boxes[i].below for i in ids])
     x, y = at[:, 0].copy(), at[:, 1] + (down - up) / 2
-    width, height = half[:, None] + half, (up + down)[:, None] / 2 + (up + down) / 2
-    np.fill_diagonal(width, -1)
-    for turn in range(160):
+    air = (AIR + np.maximum(up - 15, 0) * 2) * tightness
+    for turn in range(240):
+        # First with air around each box, so that crowds spread; then only what must not touch.
+        if turn in (0, 80):
+            wide, high = half + (air if turn == 0 else 0), (up + down) / 2 + (air if turn == 0 else 0)
+            width, height = wide[:, None] + wide, high[:, None] + high
+            np.fill_diagonal(width, -1e3)
         if turn % 8 == 0:  # which pairs are near changes slowly, and finding them costs most
             near = np.abs(x[:, None] - x) < width + 40
             near &= np.abs(y[:, None] - y) < height + 40
@@ -232,7 +304,7 @@ def _separate(ids: Sequence[str], at: Floats, boxes: Mapping[str, Box]) -> dict[
         ox, oy = width[rows, columns] - np.abs(dx), height[rows, columns] - np.abs(dy)
         over = (ox > 0) & (oy > 0)
         if not over.any():
-            if turn % 8 == 0:
+            if turn % 8 == 0 and turn >= 80:
                 break
             continue
         # Boxes on one spot part by their order.
@@ -303,6 +375,14 @@ def _middle(points: Sequence[Point]) -> Point:
     if not points:
         return 0.0, 0.0
     return sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)
+
+
+def _extent(at: Mapping[str, Point], boxes: Mapping[str, Box]) -> tuple[float, float]:
+    rects = [boxes[i].rect(*p) for i, p in at.items()] or [(0.0, 0.0, 1.0, 1.0)]
+    return (
+        max(r[2] for r in rects) - min(r[0] for r in rects),
+        max(r[3] for r in rects) - min(r[1] for r in rects),
+    )
 
 
 def _centred(at: Mapping[str, Point], boxes: Mapping[str, Box]) -> dict[str, tuple[int, int]]:

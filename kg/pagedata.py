@@ -21,8 +21,10 @@ from kg.view import Edge, Network
 #: Relations in the first picture, and in each larger one that has its own layout.
 FIRST = 45
 STAGES = (FIRST, 110, 280, 700)
+#: Width and height of the picture in a window of 1280 by 850 pixels.
+FRAME = (684.0, 734.0)
 #: Longest name drawn beside a mark, in lines.
-LINES = 2
+LINES = 3
 
 
 def graph_data(network: Network, ontology: Ontology, phrases: Phrases) -> dict[str, Any]:
@@ -224,7 +226,7 @@ def as_json(value: Any) -> str:
     >>> as_json("</script>")
     '"\\\\u003c/script>"'
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
@@ -271,7 +273,7 @@ def _claim(claim: Claim, network: Network, phrases: Phrases) -> dict[str, Any]:
 
 def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
     """Leaves out what says nothing, which halves the page."""
-    return {k: v for k, v in values.items() if v not in (None, "", False, [], {})}
+    return {k: v for k, v in values.items() if v == 0 and v is not False or v}
 
 
 def _term(term: Term, **more: Any) -> dict[str, Any]:
@@ -305,7 +307,7 @@ def _stages(edges: Iterable[Edge], boxes: Mapping[str, Box]) -> list[dict[str, A
     found: list[dict[str, Any]] = []
     before: dict[str, tuple[int, int]] = {}
     for count in counts:
-        before = layout(links[:count], boxes, before or None)
+        before = layout(links[:count], boxes, before or None, None if before else FRAME)
         found.append({"n": count, "at": before})
     return found
 

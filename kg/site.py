@@ -1,0 +1,262 @@
+"""The static site and the single page: files that open by double-click, with the network off.
+
+    index.html               the graph, and all claims as a table
+    entities.html            every entity by kind
+    entity/<id>.html         one entity: relations with their evidence, figures; follows from its IRI
+    sources.html             every source
+    about.html               the method, its limits, downloads
+    assets/                  scripts and style, shared by all pages
+    graph.nq                 the graph itself, where one was built
+
+What is written depends on the corpus alone: no clock, no order of folders.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.claim import Claim, Corpus, Document
+from kg.documents import read_documents
+from kg.draw import PAGE, environment, page_files, page_html
+from kg.errors import WorkspaceError
+from kg.ontology import Ontology
+from kg.pagedata import as_json, file_name, page_name, safe_url
+from kg.phrases import LANGUAGES, Phrases, load_phrases
+from kg.publish import beside
+from kg.rates import load_rates
+from kg.view import Edge, Network, Node, network
+from kg.workspace import Workspace
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+#: What a page of text may load: files of the site, nothing else.
+POLICY = (
+    "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "script-src 'self' file:; style-src 'self' file:"
+)
+
+
+def write_page(corpus: Corpus, ontology: Ontology, workspace: Workspace, path: Path) -> None:
+    """Writes the interactive graph as one file that needs no other.
+
+    Args:
+        corpus: what was built.
+        ontology: its words and colours.
+        workspace: says titles, the data's IRIs, rates, and where documents are.
+        path: the file; replaced as a whole.
+    """
+    html = page_html(_network(corpus, ontology, workspace), ontology, _titles(workspace))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor
+        file.write(html)
+    Path(name).chmod(0o644)
+    Path(name).replace(path)
+
+
+def write_site(corpus: Corpus, ontology: Ontology, workspace: Workspace, folder: Path) -> None:
+    """Writes the site into a folder, which it replaces as a whole.
+
+    Args:
+        corpus: what was built.
+        ontology: its words and colours.
+        workspace: says titles, the data's IRIs, rates, where documents and the built graph are.
+        folder: an earlier site, an empty folder, or a new one.
+
+    Raises:
+        WorkspaceError: the folder holds something that is no site of kg.
+    """
+    _require_ours(folder)
+    with beside(folder) as new:
+        for name, text in site_files(corpus, ontology, workspace):
+            target = new / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8", newline="\n")
+        if workspace.graph.is_file():
+            shutil.copyfile(workspace.graph, new / workspace.graph.name)
+
+
+def site_files(
+    corpus: Corpus, ontology: Ontology, workspace: Workspace
+) -> Iterator[tuple[str, str]]:
+    """Path and content of each text file of the site."""
+    net, phrases, title = _network(corpus, ontology, workspace), load_phrases(), _titles(workspace)
+    title = title or phrases.texts["title"]
+    yield from page_files(net, ontology, title, phrases).items()
+    yield "assets/site.js", (PAGE / "site.js").read_text(encoding="utf-8")
+    words = _Words(net, ontology, phrases)
+    env = environment()
+    env.globals.update(
+        policy=POLICY,
+        title=title,
+        languages=LANGUAGES,
+        say=words.say,
+        everywhere=everywhere,
+        term=words.term,
+        name=words.name,
+        amount=words.amount,
+        dollars=words.dollars,
+        page_of=lambda i: page_name(i).removeprefix("entity/"),
+        safe_url=safe_url,
+        net=net,
+        ontology=ontology,
+        graph_file=workspace.graph.name if workspace.graph.is_file() else "",
+    )
+    yield "entities.html", _render(env, "entities", root="", kinds=_kinds(net, ontology))
+    told = Counter(c.evidence.source for c in net.claims.values())
+    yield "sources.html", _render(env, "sources", root="", told=told)
+    yield "about.html", _render(env, "about", root="")
+    edges_at: dict[str, list[Edge]] = {i: [] for i in net.nodes}
+    for edge in net.edges:
+        for end in {edge.subject, edge.object}:
+            edges_at[end].append(edge)
+    for i, node in net.nodes.items():
+        yield (
+            f"entity/{file_name(i)}",
+            _render(
+                env,
+                "entity",
+                root="../",
+                node=node,
+                groups=_groups(i, edges_at[i], ontology),
+                described=_described(node, net, ontology),
+            ),
+        )
+
+
+class _Words:
+    """Texts for templates: each in every language, of which the page shows the reader's."""
+
+    def __init__(self, net: Network, ontology: Ontology, phrases: Phrases) -> None:
+        self.net, self.ontology, self.phrases = net, ontology, phrases
+
+    def say(self, key: str, **values: object) -> Any:
+        return _spans({tag: self.phrases.say(key, tag, **values) for tag in LANGUAGES})
+
+    def term(self, kind: str, code: str) -> Any:
+        found = getattr(self.ontology, kind).get(code)
+        return _spans({tag: found.label(tag) if found else code for tag in LANGUAGES})
+
+    def name(self, entity: str) -> Any:
+        node = self.net.nodes.get(entity)
+        return _spans({tag: node.entity.label(tag) if node else entity for tag in LANGUAGES})
+
+    def amount(self, claim: Claim) -> Any:
+        if claim.amount is None:
+            return ""
+        return _spans({tag: self.phrases.amount(claim.amount, tag) for tag in LANGUAGES})
+
+    def dollars(self, claim_id: str) -> Any:
+        """The sum in dollars with its qualifier; nothing when the claim has none."""
+        usd, claim = self.net.usd.get(claim_id), self.net.claims.get(claim_id)
+        if usd is None or claim is None or claim.amount is None:
+            return ""
+        qualifier = claim.amount.qualifier
+        return _spans({tag: self.phrases.usd(usd, tag, qualifier) for tag in LANGUAGES})
+
+
+def everywhere(texts: Mapping[str, str]) -> Any:
+    """A text in each language of the pages, English where one is missing."""
+    return _spans({tag: texts.get(tag) or texts.get("en", "") for tag in LANGUAGES})
+
+
+def _spans(texts: Mapping[str, str]) -> Any:
+    """One element per language, or the bare text when all say the same."""
+    from markupsafe import Markup, escape
+
+    if len(set(texts.values())) == 1:
+        return escape(next(iter(texts.values())))
+    return Markup("").join(
+        Markup('<span data-l="{0}" lang="{0}">{1}</span>').format(tag, text)
+        for tag, text in texts.items()
+    )
+
+
+def _network(corpus: Corpus, ontology: Ontology, workspace: Workspace) -> Network:
+    return network(
+        corpus,
+        ontology,
+        workspace.namer,
+        load_rates(workspace.rates),
+        dict(_texts(corpus, workspace.root)),
+    )
+
+
+def _texts(corpus: Corpus, root: Path) -> Iterator[tuple[str, str]]:
+    """The texts that claims quote, of documents that are still there."""
+    quoted = {c.evidence.source for c in corpus.claims if c.evidence.start is not None}
+    files = {corpus.sources[s].file for s in quoted if s in corpus.sources}
+    for path in sorted(root / file for file in files if file):
+        if path.is_file():
+            for found in read_documents(path, root):
+                if isinstance(found, Document):
+                    yield found.id, found.text
+
+
+def _titles(workspace: Workspace) -> Mapping[str, str] | None:
+    return workspace.titles or None
+
+
+def _kinds(net: Network, ontology: Ontology) -> list[tuple[str, list[Node]]]:
+    """Entities by kind in the ontology's order, the best connected first."""
+    known = [*ontology.types, ""]
+    by_kind: dict[str, list[Node]] = {}
+    for node in net.nodes.values():
+        kind = node.entity.type if node.entity.type in ontology.types else ""
+        by_kind.setdefault(kind, []).append(node)
+    return [
+        (kind, sorted(by_kind[kind], key=lambda n: (-n.degree, n.id)))
+        for kind in known
+        if kind in by_kind
+    ]
+
+
+def _groups(
+    entity: str, edges: Iterable[Edge], ontology: Ontology
+) -> list[tuple[str, bool, list[Edge]]]:
+    """Relation, whether the entity is its subject, edges by rank."""
+    found: dict[tuple[str, bool], list[Edge]] = {}
+    for edge in edges:
+        found.setdefault((edge.relation, edge.subject == entity), []).append(edge)
+    order = {code: k for k, code in enumerate(ontology.relations)}
+    keys = sorted(found, key=lambda k: (order.get(k[0], len(order)), k[0], not k[1]))
+    return [(relation, outward, found[relation, outward]) for relation, outward in keys]
+
+
+def _described(node: Node, net: Network, ontology: Ontology) -> Any:
+    """The entity in JSON-LD (https://www.w3.org/TR/json-ld11/), in schema.org's words."""
+    from markupsafe import Markup
+
+    entity = node.entity
+    kind = ontology.types.get(entity.type)
+    value = {
+        "@context": {"@vocab": "https://schema.org/"},
+        "@id": node.iri,
+        "@type": [kind.iri] if kind else ["Thing"],
+        "name": [{"@value": v, "@language": k} for k, v in sorted(entity.labels.items())],
+        "alternateName": list(entity.aliases),
+        "tickerSymbol": entity.ticker,
+        "sameAs": f"http://www.wikidata.org/entity/{entity.wikidata}" if entity.wikidata else "",
+        "parentOrganization": {"@id": net.nodes[entity.parent].iri}
+        if entity.parent in net.nodes
+        else "",
+    }
+    return Markup(as_json({k: v for k, v in value.items() if v}))
+
+
+def _render(env: Environment, template: str, root: str, **values: Any) -> str:
+    return env.get_template(f"{template}.html.j2").render(root=root, here=template, **values)
+
+
+def _require_ours(folder: Path) -> None:
+    if not folder.exists():
+        return
+    held = {p.name for p in folder.iterdir() if not p.name.startswith(".")}
+    if held and not (folder / "assets" / "kg-graph.js").is_file():
+        raise WorkspaceError(f"{folder}: holds other files; name a new folder or an empty one")

@@ -1,0 +1,146 @@
+"""A picture with fewer crossings: nodes move, one at a time, to where their lines disturb less.
+
+For small pictures only: each try looks at all lines and boxes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Rect = tuple[float, float, float, float]
+
+#: What disturbs: a line through a name costs more than two lines that cross, long lines a little.
+THROUGH, CROSSING, LENGTH = 3.0, 1.0, 0.35
+#: Pixels from mark to mark below which a line is too short.
+SHORT = 125.0
+#: Places tried around a node, and rounds over all nodes.
+TRIES, ROUNDS = 120, 10
+#: Pixels kept free between boxes.
+GAP = 5.0
+
+
+def untangle(
+    at: Mapping[str, tuple[float, float]],
+    links: Sequence[tuple[str, str]],
+    boxes: Mapping[str, Rect],
+    frame: Rect,
+) -> dict[str, tuple[float, float]]:
+    """Better positions for the same nodes; no two boxes overlap if none did before.
+
+    Args:
+        at: positions, no two boxes overlapping.
+        links: pairs of nodes that a line joins.
+        boxes: left, top, right, bottom of each node's box around its position.
+        frame: what no box may leave.
+    """
+    ids = sorted(at)
+    index = {i: k for k, i in enumerate(ids)}
+    pairs = sorted({(min(a, b), max(a, b)) for a, b in links if a != b and a in index})
+    ends = np.array([(index[a], index[b]) for a, b in pairs], dtype=np.intp).reshape(-1, 2)
+    place = np.array([at[i] for i in ids], dtype=np.float64)
+    room = np.array([boxes[i] for i in ids], dtype=np.float64)
+    degree = np.bincount(ends.ravel(), minlength=len(ids))
+    for turn in range(ROUNDS):
+        moved = False
+        # Nodes with few lines first: they find their place around the others.
+        for k in sorted(range(len(ids)), key=lambda k: (int(degree[k]), ids[k])):
+            best, cost = place[k].copy(), _cost(k, place[k], place, ends, room)
+            for spot in _spots(place[k], _neighbours(k, ends, place), turn):
+                if not _free(k, spot, place, room, frame):
+                    continue
+                other = _cost(k, spot, place, ends, room)
+                if other < cost - 1e-9:
+                    best, cost = spot, other
+            moved |= bool((best != place[k]).any())
+            place[k] = best
+        if not moved:
+            break
+    return {i: (float(x), float(y)) for i, (x, y) in zip(ids, place, strict=True)}
+
+
+def _neighbours(k: int, ends: Floats, place: Floats) -> Floats:
+    """The middle of a node's neighbours, or its own place without any."""
+    others = np.concatenate([ends[ends[:, 0] == k, 1], ends[ends[:, 1] == k, 0]]).astype(np.intp)
+    middle: Floats = place[others].mean(0) if len(others) else place[k]
+    return middle
+
+
+def _spots(here: Floats, middle: Floats, turn: int) -> Floats:
+    """Places to try: half around where the node is, half around its neighbours' middle."""
+    step = np.arange(1, TRIES // 2 + 1)
+    angle, radius = step * 2.399963 + turn, (34 if turn < 4 else 14) * np.sqrt(step)
+    ring = np.stack([radius * np.cos(angle), radius * np.sin(angle)], 1)
+    spots: Floats = np.concatenate([here + ring, middle + ring * 1.25])
+    return spots
+
+
+def _free(k: int, spot: Floats, place: Floats, room: Floats, frame: Rect) -> bool:
+    left, top, right, bottom = np.tile(spot, 2) + room[k]
+    if left < frame[0] or top < frame[1] or right > frame[2] or bottom > frame[3]:
+        return False
+    taken = np.tile(place, 2) + room
+    over = (left < taken[:, 2] + GAP) & (taken[:, 0] < right + GAP)
+    over &= (top < taken[:, 3] + GAP) & (taken[:, 1] < bottom + GAP)
+    over[k] = False
+    return not over.any()
+
+
+def _cost(k: int, spot: Floats, place: Floats, ends: Floats, room: Floats) -> float:
+    """What a node disturbs at a place: by its lines, and by standing on the lines of others."""
+    mine = (ends[:, 0] == k) | (ends[:, 1] == k)
+    others = ends[~mine]
+    start, end = place[others[:, 0]], place[others[:, 1]]
+    total = THROUGH * float(_hits(start, end, np.tile(spot, 2) + room[k]).sum())
+    taken = np.tile(place, 2) + room
+    for a, b in ends[mine]:
+        far = place[b if a == k else a]
+        total += _length(math.dist(spot, far))
+        apart = (others != (b if a == k else a)).all(1)
+        total += CROSSING * float(_crosses(spot, far, start[apart], end[apart]).sum())
+        between = np.ones(len(place), dtype=bool)
+        between[[a, b]] = False
+        total += THROUGH * float(_hits(spot[None, :], far[None, :], taken[between].T).sum())
+    return total
+
+
+def _length(pixels: float) -> float:
+    """What a line's length costs: little when long, more when its amount finds no room on it."""
+    if pixels < SHORT:
+        return ((SHORT - pixels) / 40) ** 2
+    return float(LENGTH * ((pixels - SHORT) / 100) ** 1.5)
+
+
+def _crosses(p: Floats, q: Floats, a: Floats, b: Floats) -> NDArray[np.bool_]:
+    """Whether the line from p to q crosses each of the lines from a to b."""
+
+    def side(u: Floats, v: Floats, w: Floats) -> Floats:
+        found: Floats = (v[..., 0] - u[..., 0]) * (w[..., 1] - u[..., 1]) - (
+            v[..., 1] - u[..., 1]
+        ) * (w[..., 0] - u[..., 0])
+        return found
+
+    found: NDArray[np.bool_] = (side(p, q, a) * side(p, q, b) < 0) & (
+        side(a, b, p) * side(a, b, q) < 0
+    )
+    return found
+
+
+def _hits(a: Floats, b: Floats, rect: Floats) -> NDArray[np.bool_]:
+    """Whether lines from a to b touch rectangles: many lines and one, or one and many.
+
+    The part of a line inside each pair of parallel sides is an interval of its length (Liang and
+    Barsky 1984, https://doi.org/10.1145/357332.357333); it hits where all intervals meet.
+    """
+    way = b - a
+    with np.errstate(divide="ignore", invalid="ignore"):
+        x1, x2 = (rect[0] - a[:, 0]) / way[:, 0], (rect[2] - a[:, 0]) / way[:, 0]
+        y1, y2 = (rect[1] - a[:, 1]) / way[:, 1], (rect[3] - a[:, 1]) / way[:, 1]
+    enter = np.fmax(np.fmax(np.fmin(x1, x2), np.fmin(y1, y2)), 0)
+    leave = np.fmin(np.fmin(np.fmax(x1, x2), np.fmax(y1, y2)), 1)
+    found: NDArray[np.bool_] = enter < leave
+    return found
