@@ -24,9 +24,9 @@ from kg.untangle import untangle
 FONT = 12.5
 LINE = 1.25 * FONT
 WRAP = 118.0
-#: Area that a node takes on average, in square pixels, and the picture's width over its height.
+#: Area that a node takes on average, in square pixels, and a free picture's width over its height.
 AREA = 13_500.0
-ASPECT = 0.98
+ASPECT = 1.3
 #: Free room that a box wants around it, in pixels, and more around a hub.
 AIR = 16.0
 #: Nodes laid out by stress, which needs memory by their square; others join their neighbours.
@@ -138,10 +138,13 @@ def layout(
             leave no choice.
     """
     if frame is None:
-        return _layout(links, boxes, start or {}, 1.0)
+        free = _layout(links, boxes, start or {}, ASPECT)
+        width, height = _extent(free, boxes)
+        wider = max(width, height * ASPECT), max(height, width / ASPECT)
+        return _centred(_stretched(free, boxes, wider), boxes) if free else {}
     found: dict[str, tuple[int, int]] = {}
     for tightness in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3):
-        found = _layout(links, boxes, start or {}, tightness)
+        found = _layout(links, boxes, start or {}, frame[0] / frame[1], tightness)
         width, height = _extent(found, boxes)
         if width <= frame[0] and height <= frame[1]:
             cleared = _clear(_stretched(found, boxes, frame), links, boxes, frame)
@@ -180,7 +183,8 @@ def _layout(
     links: Sequence[tuple[str, str]],
     boxes: Mapping[str, Box],
     start: Mapping[str, Point],
-    tightness: float,
+    aspect: float,
+    tightness: float = 1.0,
 ) -> dict[str, tuple[int, int]]:
     graph: nx.Graph[str] = nx.Graph()
     graph.add_edges_from((a, b) for a, b in links if a != b)
@@ -193,7 +197,7 @@ def _layout(
     placed: dict[str, Point] = {}
     for number, part in enumerate(parts):
         at = _separate(
-            part, _shape(core.subgraph(part), part, start) * tightness, boxes, tightness
+            part, _shape(core.subgraph(part), part, start, aspect) * tightness, boxes, tightness
         )
         # A small part keeps its side of the picture if it had one, else fills a gap.
         origin = _middle([start[i] for i in part if i in start]) if start and number else (0, 0)
@@ -211,7 +215,9 @@ def _layout(
     return _centred(placed, boxes)
 
 
-def _shape(graph: nx.Graph[str], ids: Sequence[str], start: Mapping[str, Point]) -> Floats:
+def _shape(
+    graph: nx.Graph[str], ids: Sequence[str], start: Mapping[str, Point], aspect: float
+) -> Floats:
     """Positions by stress majorization, stretched to the frame that the part's boxes need."""
     n = len(ids)
     frame = math.sqrt(n * AREA)
@@ -233,7 +239,7 @@ def _shape(graph: nx.Graph[str], ids: Sequence[str], start: Mapping[str, Point])
     if not start:
         at = _landscape(at)
     extent = np.maximum(at.max(0) - at.min(0), 1e-6)
-    wanted = np.array([frame * math.sqrt(ASPECT), frame / math.sqrt(ASPECT)])
+    wanted = np.array([frame * math.sqrt(aspect), frame / math.sqrt(aspect)])
     scale = wanted / extent
     # Stretching more than by half would show: distances would no longer mean anything.
     scale = np.minimum(scale, scale.min() * 1.5)

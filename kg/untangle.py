@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,9 +59,28 @@ def untangle(
                     best, cost = spot, other
             moved |= bool((best != place[k]).any())
             place[k] = best
+        moved |= _swap(place, ends, room, frame)
         if not moved:
             break
     return {i: (float(x), float(y)) for i, (x, y) in zip(ids, place, strict=True)}
+
+
+def _swap(place: Floats, ends: Floats, room: Floats, frame: Rect) -> bool:
+    """Lets two nodes change places where that disturbs less: small moves do not get them there."""
+    swapped = False
+    now = [_cost(k, place[k], place, ends, room) for k in range(len(place))]
+    for a, b in combinations(range(len(place)), 2):
+        before = now[a] + now[b]
+        if before < THROUGH:
+            continue
+        place[[a, b]] = place[[b, a]]
+        fits = all(_free(k, place[k], place, room, frame) for k in (a, b))
+        if fits and sum(_cost(k, place[k], place, ends, room) for k in (a, b)) < before - 1e-9:
+            swapped = True
+            now = [_cost(k, place[k], place, ends, room) for k in range(len(place))]
+        else:
+            place[[a, b]] = place[[b, a]]
+    return swapped
 
 
 def _neighbours(k: int, ends: Floats, place: Floats) -> Floats:

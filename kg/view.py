@@ -47,7 +47,8 @@ class Edge:
         figure: the largest sum in US dollars that a single claim names, None without one.
         largest: id of the claim that names it, else "".
         joint: whether that sum is shared with others.
-        status: code of the furthest status among live claims, else among all; "" when none is told.
+        status: code of the status of the claim that names the figure; without a figure, of the
+            furthest among live claims, else among all; "" when none is told.
         live: whether a live claim supports the edge.
         denied: whether a source denies it.
         claims: ids, the best documented first.
@@ -144,7 +145,9 @@ def network(
             for i, c in claims.items()
             if c.evidence.start is not None
             and c.evidence.end is not None
-            and c.evidence.source in texts
+            # A document may have changed since the graph was built.
+            and texts.get(c.evidence.source, "")[c.evidence.start : c.evidence.end]
+            == c.evidence.quote
         },
         conflicts=_conflicts([*grouped.values(), *figures.values()], claims, usd),
         figures={i: tuple(_dated(ids, claims)) for i, ids in sorted(figures.items())},
@@ -202,10 +205,14 @@ def _edge(
     live = [i for i in ids if is_live(claims[i], ontology)]
     counted = live or [i for i in ids if not claims[i].negated]
     sums = [i for i in counted if i in usd]
-    largest = max(sums, key=lambda i: (usd[i].figure, not claims[i].joint, i), default="")
+    orders = {code: status.order for code, status in ontology.statuses.items()}
+
+    def weight(i: str) -> tuple[Decimal, bool, int, str]:
+        return usd[i].figure, not claims[i].joint, orders.get(claims[i].status, -1), i
+
+    largest = max(sums, key=weight, default="")
     times = [claims[i].when for i in ids]
-    statuses = ontology.statuses
-    orders = [(statuses[s].order, s) for i in counted if (s := claims[i].status) in statuses]
+    furthest = max((claims[i].status for i in counted), key=lambda s: (orders.get(s, -1), s), default="")
     told = {claims[i].evidence.source for i in ids}
     repeats = {s for s in told if set(_restates(s, corpus)) & (told - {s})}
     return Edge(
@@ -216,7 +223,7 @@ def _edge(
         figure=usd[largest].figure if largest else None,
         largest=largest,
         joint=bool(largest and claims[largest].joint),
-        status=max(orders)[1] if orders else "",
+        status=claims[largest].status if largest else furthest,
         live=bool(live),
         denied=any(claims[i].negated for i in ids),
         claims=tuple(sorted(ids, key=lambda i: _prominence(claims[i], usd.get(i)))),
@@ -231,7 +238,7 @@ def _restates(source: str, corpus: Corpus) -> Iterable[str]:
     return () if known is None else known.restates
 
 
-def _prominence(claim: Claim, usd: Usd | None) -> tuple[object, ...]:
+def _prominence(claim: Claim, usd: Usd | None) -> tuple[bool, Decimal, str, str]:
     """Quoted words before rows of a table, large sums first, then the earliest."""
     return (
         claim.evidence.start is None,

@@ -97,6 +97,10 @@ function markPath(shape, x, y, r) {
       return corners(3, up, () => r * 1.15);
     case "triangleDown":
       return corners(3, -up, () => r * 1.15);
+    case "box":
+      return polygon([[x - 1.2 * r, y - 0.8 * r], [x + 1.2 * r, y - 0.8 * r], [x + 1.2 * r, y + 0.8 * r], [x - 1.2 * r, y + 0.8 * r]]);
+    case "ellipse":
+      return `M${x - 1.25 * r} ${y}a${1.25 * r} ${0.8 * r} 0 1 0 ${2.5 * r} 0a${1.25 * r} ${0.8 * r} 0 1 0 ${-2.5 * r} 0Z`;
     case "hexagon":
       return corners(6, 0);
     case "star":

@@ -5,10 +5,6 @@ const SIZES = { node: 12.5, hub: 14, edge: 11 };
 let labelBoxes = []; // {id, kind, rect, lines, size} of the last drawing
 const textWidths = new Map();
 
-function fontFor(size, weight = 400) {
-  return `${weight} ${size}px ${css("--sans")}`;
-}
-
 // Cells of 64 pixels that remember the boxes in them.
 function grid() {
   const cells = new Map();
@@ -70,7 +66,10 @@ function layLabels(ctx, width, height) {
       [p.x + r + 3, p.y - h / 2],
       [p.x - r - w - 3, p.y - h / 2],
     ];
-    for (const [x, y] of places) {
+    const seen = p.x > 0 && p.y > 0 && p.x < width && p.y < height;
+    for (const [left, y] of places) {
+      // A name beside the edge of the window moves inward rather than being cut.
+      const x = seen ? Math.max(2, Math.min(left, width - w - 2)) : left;
       const rect = [x, y, x + w, y + h];
       if (!taken.free(rect)) continue;
       taken.add(rect);
@@ -91,7 +90,7 @@ function layLabels(ctx, width, height) {
       const rect = [p.x - w / 2, p.y - h / 2, p.x + w / 2, p.y + h / 2];
       if (!inSight(p, 0) || !taken.free(rect)) continue;
       taken.add(rect);
-      found.push({ id: e.id, kind: "edge", rect, lines: [text], size: SIZES.edge, font, color: colorOf(e.relation) });
+      found.push({ id: e.id, kind: "edge", rect, lines: [text], size: SIZES.edge, font });
       break;
     }
   }
@@ -111,7 +110,7 @@ function drawLabels(ctx) {
   ctx.save();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   labelBoxes = layLabels(ctx, area.clientWidth, area.clientHeight);
-  const ink = css("--ink");
+  const [ink, soft] = [css("--ink"), css("--ink-soft")];
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
   ctx.lineJoin = "round";
@@ -119,7 +118,7 @@ function drawLabels(ctx) {
   for (const label of labelBoxes) {
     ctx.font = label.font;
     ctx.globalAlpha = label.dim ? 0.3 : 1;
-    ctx.fillStyle = label.kind === "edge" ? css("--ink-soft") : ink;
+    ctx.fillStyle = label.kind === "edge" ? soft : ink;
     ctx.lineWidth = 4;
     const x = (label.rect[0] + label.rect[2]) / 2;
     label.lines.forEach((line, k) => {

@@ -43,7 +43,7 @@ function clearSelection() {
 function barParts() {
   const claims = new Set([...choice.shown.values()].flatMap((e) => e.claims));
   const quoted = [...choice.shown.values()].filter((e) => e.quoted).length;
-  const share = choice.shown.size ? Math.round((100 * quoted) / choice.shown.size) : 0;
+  const share = quoted ? Math.max(1, Math.round((100 * quoted) / choice.shown.size)) : 0;
   return [
     t("bar_relations", { n: choice.shown.size, all: G.edges.length }),
     t("bar_entities", { n: choice.ends.size, all: G.nodes.length }),
@@ -79,7 +79,7 @@ function showTheme() {
 function showView() {
   const table = S.view === "table";
   $("table").hidden = !table;
-  $("stage").classList.toggle("tabled", table);
+  document.body.classList.toggle("tabled", table);
   for (const x of $("views").querySelectorAll("button")) pressed(x, x.dataset.view === S.view);
   showTable();
 }

@@ -73,9 +73,11 @@ function nodeStyle(node, [x, y], paper, faint) {
   const chosen = S.sel?.kind === "node" && S.sel.id === node.id;
   const info = G.types[node.type] ?? {};
   const fill = pale ? faint : info.color || "#777777";
+  const own = ["box", "ellipse"].includes(info.shape);
   return {
     id: node.id, x, y,
-    shape: info.shape || "dot",
+    shape: own ? "custom" : info.shape || "dot",
+    ...(own && { ctxRenderer: ownShape(info.shape, node.size, fill, chosen ? css("--accent") : paper, dim) }),
     size: node.size,
     borderWidth: chosen ? 3 : 1.5,
     opacity: dim ? 0.22 : 1,
@@ -85,6 +87,24 @@ function nodeStyle(node, [x, y], paper, faint) {
       hover: { background: fill, border: css("--accent") },
     },
   };
+}
+
+// vis-network sizes boxes and ellipses by the text in them; ours have their names outside.
+function ownShape(shape, size, fill, border, dim) {
+  return ({ ctx, x, y }) => ({
+    drawNode() {
+      const outline = new Path2D(markPath(shape, x, y, size));
+      ctx.save();
+      ctx.globalAlpha = dim ? 0.22 : 1;
+      ctx.fillStyle = fill;
+      ctx.strokeStyle = border;
+      ctx.lineWidth = 1.5;
+      ctx.fill(outline);
+      ctx.stroke(outline);
+      ctx.restore();
+    },
+    nodeDimensions: { width: 2.5 * size, height: 1.6 * size },
+  });
 }
 
 function edgeStyle(e, faint) {
@@ -109,8 +129,12 @@ function fit() {
   const width = area.clientWidth;
   const height = area.clientHeight;
   if (!width || !height) return;
-  const scale = Math.min((width - 24) / (right - left), (height - 24) / (bottom - top), 1.5);
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
+  // Marks shrink with the picture, names do not: half a name's width and its height stay free.
+  const [side, above, below] = [Math.min(62, width * 0.1), 26, 48];
+  const scale = Math.min((width - 2 * side) / (right - left), (height - above - below) / (bottom - top), 1.5);
+  const x = (left + right) / 2;
+  const y = (top + bottom) / 2 + (below - above) / 2 / scale;
+  network.moveTo({ position: { x, y }, scale, animation: false });
   fitted = true;
 }
 

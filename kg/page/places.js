@@ -39,15 +39,15 @@ function freePlace(id, [x, y], taken) {
   return [x, y];
 }
 
-// The frame around all names, in the layout's pixels.
+// The frame around all marks, in the layout's pixels.
 function frameOf(at) {
   const frame = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [id, place] of at) {
-    const rect = rectAt(id, place);
-    frame[0] = Math.min(frame[0], rect[0]);
-    frame[1] = Math.min(frame[1], rect[1]);
-    frame[2] = Math.max(frame[2], rect[2]);
-    frame[3] = Math.max(frame[3], rect[3]);
+  for (const [id, [x, y]] of at) {
+    const r = nodes.get(id).size;
+    frame[0] = Math.min(frame[0], x - r);
+    frame[1] = Math.min(frame[1], y - r);
+    frame[2] = Math.max(frame[2], x + r);
+    frame[3] = Math.max(frame[3], y + r);
   }
   return at.size ? frame : [-100, -100, 100, 100];
 }

@@ -1,14 +1,13 @@
 // All claims as a table, which sorts, filters and turns pages: the twin of the picture.
 
 const PER_PAGE = 100;
-const T = { query: "", sort: "figure", down: true, page: 0, shownOnly: false, rows: null };
+const T = { query: "", sort: "amount", down: true, page: 0, shownOnly: false, rows: null };
 
 const COLUMNS = [
   ["subject", (c) => nameOf(c.subject)],
   ["relation", (c) => (c.relation ? term("relations", c.relation) : term("measures", c.measure))],
   ["object", (c) => (c.object ? nameOf(c.object) : "")],
-  ["amount", (c) => words(c.amount)],
-  ["figure", (c) => words(c.usd)],
+  ["amount", (c) => words(c.amount) + (c.rate ? ` (${words(c.usd)})` : "")],
   ["status", (c) => (c.negated ? t("denied") : c.status ? statusName(c.status) : "")],
   ["when", (c) => c.when ?? ""],
   ["source", (c) => E().sources[c.source]?.publisher || c.source],
@@ -22,7 +21,7 @@ function tableRows() {
     .map(([id, c]) => ({ id, c, cells: COLUMNS.map(([, value]) => value(c)) }))
     .filter((row) => !wanted || `${row.cells.join(" ")} ${row.c.quote} ${row.c.product ?? ""}`.toLowerCase().includes(wanted));
   const column = COLUMNS.findIndex(([key]) => key === T.sort);
-  const compare = T.sort === "figure" || T.sort === "amount"
+  const compare = T.sort === "amount"
     ? (a, b) => (a.c.figure ?? -1) - (b.c.figure ?? -1)
     : (a, b) => a.cells[column].localeCompare(b.cells[column], S.lang);
   rows.sort((a, b) => (T.down ? -1 : 1) * compare(a, b) || (a.id < b.id ? -1 : 1));
@@ -63,8 +62,8 @@ function showTable() {
 function header(key) {
   const sorted = T.sort === key;
   return el("th", { scope: "col", class: key, "aria-sort": sorted ? (T.down ? "descending" : "ascending") : "none" },
-    el("button", { type: "button", "data-key": `sort ${key}`, onclick: () => { T.down = sorted ? !T.down : key === "figure"; T.sort = key; showTable(); } },
-      t(key === "figure" ? "usd" : key), sorted ? (T.down ? " ▾" : " ▴") : ""));
+    el("button", { type: "button", "data-key": `sort ${key}`, onclick: () => { T.down = sorted ? !T.down : key === "amount"; T.sort = key; showTable(); } },
+      t(key), sorted ? (T.down ? " ▾" : " ▴") : ""));
 }
 
 // The first cell's button opens the claim: its relation's panel, or its entity's.
