@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.ontology import Ontology
-from kg.pagedata import as_json, edge_values, evidence_data, graph_data, node_values
+from kg.pagedata import edge_values, evidence_data, graph_data, node_values
 from kg.phrases import Phrases, load_phrases
 from kg.view import Network
+from kg.web import as_json
 
 if TYPE_CHECKING:
     from jinja2 import Environment

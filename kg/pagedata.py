@@ -6,17 +6,18 @@ here, so that the script in the page only filters, draws and tells.
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kg.claim import Claim, Source
-from kg.layout import Box, box, layout, wrap
+from kg.layout import layout
+from kg.names import Box, box, wrap
 from kg.ontology import Ontology, Term
 from kg.phrases import LANGUAGES, Phrases
 from kg.view import Edge, Network
+from kg.web import page_name, safe_url
 
 #: Relations in the first picture, and in each larger one that has its own layout.
 FIRST = 45
@@ -124,9 +125,7 @@ def edge_values(network: Network, ontology: Ontology, phrases: Phrases) -> list[
                     if edge.largest
                     else None,
                     "brief": {
-                        tag: phrases.say(
-                            "currency_USD", tag, n=phrases.number(edge.figure, tag)
-                        )
+                        tag: phrases.say("currency_USD", tag, n=phrases.number(edge.figure, tag))
                         for tag in LANGUAGES
                     }
                     if edge.figure is not None
@@ -173,38 +172,6 @@ def source_values(source: Source) -> dict[str, Any]:
     )
 
 
-def safe_url(url: str) -> str:
-    """The address when it is http or https, else "": a source's address is hostile input.
-
-    >>> safe_url("javascript:alert(1)"), safe_url("https://example.org/a")
-    ('', 'https://example.org/a')
-    """
-    return url if url.lower().startswith(("https://", "http://")) else ""
-
-
-def page_name(entity: str) -> str:
-    """The address of an entity's page below the site, which follows from the entity's IRI.
-
-    >>> page_name("openai"), page_name("星际之门")
-    ('entity/openai.html', 'entity/%E6%98%9F%E9%99%85%E4%B9%8B%E9%97%A8.html')
-    """
-    from urllib.parse import quote
-
-    return f"entity/{quote(file_name(entity), safe='-._~')}"
-
-
-def file_name(entity: str) -> str:
-    """The file of an entity's page: its id, with what no file may be called replaced.
-
-    >>> file_name("a/b")
-    'a%2Fb.html'
-    """
-    from urllib.parse import quote
-
-    kept = "".join(c if c.isalnum() or c in "-._~" else quote(c, safe="") for c in entity)
-    return (kept.lstrip(".") or "x") + ".html"
-
-
 def radius(degree: int) -> float:
     """The radius of a mark in pixels: its area grows with the number of relations."""
     return round(min(5.5 + 2.0 * math.sqrt(degree), 20), 1)
@@ -215,21 +182,6 @@ def line_width(figure: float | None) -> float:
     if not figure:
         return 1.0
     return round(1.2 + 7.8 * min(math.sqrt(figure / 5e11), 1), 2)
-
-
-def as_json(value: Any) -> str:
-    """JSON that may stand in a script element or a script file, whatever its strings hold.
-
-    "<" cannot close the element, and the two line ends that JSON allows and old JavaScript does
-    not are escaped (https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements).
-
-    >>> as_json("</script>")
-    '"\\\\u003c/script>"'
-    """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
 
 
 def _claim(claim: Claim, network: Network, phrases: Phrases) -> dict[str, Any]:
@@ -273,7 +225,7 @@ def _claim(claim: Claim, network: Network, phrases: Phrases) -> dict[str, Any]:
 
 def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
     """Leaves out what says nothing, which halves the page."""
-    return {k: v for k, v in values.items() if v == 0 and v is not False or v}
+    return {k: v for k, v in values.items() if v or (v == 0 and v is not False)}
 
 
 def _term(term: Term, **more: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
     index.html               the graph, and all claims as a table
     entities.html            every entity by kind
-    entity/<id>.html         one entity: relations with their evidence, figures; follows from its IRI
+    entity/<id>.html         one entity: its relations with evidence, its figures
     sources.html             every source
     about.html               the method, its limits, downloads
     assets/                  scripts and style, shared by all pages
@@ -25,11 +25,11 @@ from kg.documents import read_documents
 from kg.draw import PAGE, environment, page_files, page_html
 from kg.errors import WorkspaceError
 from kg.ontology import Ontology
-from kg.pagedata import as_json, file_name, page_name, safe_url
 from kg.phrases import LANGUAGES, Phrases, load_phrases
 from kg.publish import beside
 from kg.rates import load_rates
 from kg.view import Edge, Network, Node, network
+from kg.web import as_json, file_name, page_name, safe_url
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:

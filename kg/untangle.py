@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Pairs = NDArray[np.intp]
 Rect = tuple[float, float, float, float]
 
 #: What disturbs: a line through a name costs more than two lines that cross, long lines a little.
@@ -65,7 +66,7 @@ def untangle(
     return {i: (float(x), float(y)) for i, (x, y) in zip(ids, place, strict=True)}
 
 
-def _swap(place: Floats, ends: Floats, room: Floats, frame: Rect) -> bool:
+def _swap(place: Floats, ends: Pairs, room: Floats, frame: Rect) -> bool:
     """Lets two nodes change places where that disturbs less: small moves do not get them there."""
     swapped = False
     now = [_cost(k, place[k], place, ends, room) for k in range(len(place))]
@@ -83,7 +84,7 @@ def _swap(place: Floats, ends: Floats, room: Floats, frame: Rect) -> bool:
     return swapped
 
 
-def _neighbours(k: int, ends: Floats, place: Floats) -> Floats:
+def _neighbours(k: int, ends: Pairs, place: Floats) -> Floats:
     """The middle of a node's neighbours, or its own place without any."""
     others = np.concatenate([ends[ends[:, 0] == k, 1], ends[ends[:, 1] == k, 0]]).astype(np.intp)
     middle: Floats = place[others].mean(0) if len(others) else place[k]
@@ -110,7 +111,7 @@ def _free(k: int, spot: Floats, place: Floats, room: Floats, frame: Rect) -> boo
     return not over.any()
 
 
-def _cost(k: int, spot: Floats, place: Floats, ends: Floats, room: Floats) -> float:
+def _cost(k: int, spot: Floats, place: Floats, ends: Pairs, room: Floats) -> float:
     """What a node disturbs at a place: by its lines, and by standing on the lines of others."""
     mine = (ends[:, 0] == k) | (ends[:, 1] == k)
     others = ends[~mine]

@@ -212,7 +212,9 @@ def _edge(
 
     largest = max(sums, key=weight, default="")
     times = [claims[i].when for i in ids]
-    furthest = max((claims[i].status for i in counted), key=lambda s: (orders.get(s, -1), s), default="")
+    furthest = max(
+        (claims[i].status for i in counted), key=lambda s: (orders.get(s, -1), s), default=""
+    )
     told = {claims[i].evidence.source for i in ids}
     repeats = {s for s in told if set(_restates(s, corpus)) & (told - {s})}
     return Edge(
@@ -229,7 +231,7 @@ def _edge(
         claims=tuple(sorted(ids, key=lambda i: _prominence(claims[i], usd.get(i)))),
         sources=max(len(told - repeats), 1),
         first=min((t.first for t in times if t and t.first), default=None),
-        last=max((t.last or t.first for t in times if t and (t.last or t.first)), default=None),
+        last=max((d for t in times if t and (d := t.last or t.first)), default=None),
     )
 
 
