@@ -56,13 +56,12 @@ def layout(
         wider = max(width, height * ASPECT), max(height, width / ASPECT)
         return _centred(_stretched(free, boxes, wider), boxes) if free else {}
     found: dict[str, tuple[int, int]] = {}
-    for tightness in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3):
+    for tightness in (1.0, 0.8, 0.6, 0.4):
         found = _layout(links, boxes, start or {}, frame[0] / frame[1], tightness)
-        width, height = _extent(found, boxes)
-        if width <= frame[0] and height <= frame[1]:
-            cleared = _clear(_stretched(found, boxes, frame), links, boxes, frame)
-            return _centred(_stretched(cleared, boxes, frame), boxes)
-    return found
+        if all(e <= f for e, f in zip(_extent(found, boxes), frame, strict=True)):
+            break
+    cleared = _clear(_stretched(found, boxes, frame), links, boxes, frame)
+    return _centred(_stretched(cleared, boxes, frame), boxes) if found else {}
 
 
 def _stretched(
@@ -181,11 +180,16 @@ def _begin(graph: nx.Graph[str], ids: Sequence[str], start: Mapping[str, Point])
 def _distances(graph: nx.Graph[str], ids: Sequence[str]) -> Floats:
     """Hops between all nodes, longer at hubs so that their neighbours find room around them."""
     index = {i: k for k, i in enumerate(ids)}
-    found = np.ones((len(ids), len(ids)))
-    for i, reached in nx.all_pairs_shortest_path_length(graph):
-        row = found[index[i]]
-        for j, hops in reached.items():
-            row[index[j]] = max(hops, 1)
+    linked = np.zeros((len(ids), len(ids)), dtype=np.float32)
+    for a, b in graph.edges:
+        linked[index[a], index[b]] = linked[index[b], index[a]] = 1
+    found = np.ones(linked.shape)
+    reached = np.eye(len(ids), dtype=bool)
+    front, hops = reached, 0
+    while front.any():  # all searches at once, a hop each turn
+        found[front] = max(hops, 1)
+        front = (front.astype(np.float32) @ linked > 0) & ~reached
+        reached, hops = reached | front, hops + 1
     for a, b in graph.edges:
         longer = 0.7 + 0.07 * math.sqrt(graph.degree(a) * graph.degree(b))
         found[index[a], index[b]] = found[index[b], index[a]] = min(longer, 1.6)
@@ -268,8 +272,11 @@ class _Room:
 
     def find(self, rects: Sequence[tuple[float, float, float, float]], origin: Point) -> Point:
         """The shortest move by which all rectangles are free, outward on a spiral from origin."""
-        for step in range(20_000):
-            angle, radius = step * 2.399963, 7 * math.sqrt(step)
+        first = rects[0]
+        fine = max(7.0, min(first[2] - first[0], first[3] - first[1]) / 4)
+        for step in range(12_000):
+            # Steps grow with the distance: far out, a place nearby is as good.
+            angle, radius = step * 2.399963, fine * math.sqrt(step) * (1 + step / 3000)
             dx, dy = origin[0] + radius * math.cos(angle), origin[1] + radius * math.sin(angle)
             if all(self._free((r[0] + dx, r[1] + dy, r[2] + dx, r[3] + dy)) for r in rects):
                 return dx, dy

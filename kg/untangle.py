@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -16,8 +17,9 @@ Floats = NDArray[np.float64]
 Pairs = NDArray[np.intp]
 Rect = tuple[float, float, float, float]
 
-#: What disturbs: a line through a name costs more than two lines that cross, long lines a little.
-THROUGH, CROSSING, LENGTH = 3.0, 1.0, 0.35
+#: What disturbs: leaving the frame most, a line through a name more than two lines that cross,
+#: long lines a little.
+OUTSIDE, THROUGH, CROSSING, LENGTH = 20.0, 3.0, 1.0, 0.35
 #: Pixels from mark to mark below which a line is too short.
 SHORT = 125.0
 #: Places tried around a node, and rounds over all nodes.
@@ -38,57 +40,107 @@ def untangle(
         at: positions, no two boxes overlapping.
         links: pairs of nodes that a line joins.
         boxes: left, top, right, bottom of each node's box around its position.
-        frame: what no box may leave.
+        frame: what no box may leave; one that is outside comes in where there is room.
     """
     ids = sorted(at)
     index = {i: k for k, i in enumerate(ids)}
     pairs = sorted({(min(a, b), max(a, b)) for a, b in links if a != b and a in index})
-    ends = np.array([(index[a], index[b]) for a, b in pairs], dtype=np.intp).reshape(-1, 2)
-    place = np.array([at[i] for i in ids], dtype=np.float64)
-    room = np.array([boxes[i] for i in ids], dtype=np.float64)
-    degree = np.bincount(ends.ravel(), minlength=len(ids))
+    picture = _Picture(
+        place=np.array([at[i] for i in ids], dtype=np.float64),
+        ends=np.array([(index[a], index[b]) for a, b in pairs], dtype=np.intp).reshape(-1, 2),
+        room=np.array([boxes[i] for i in ids], dtype=np.float64),
+        frame=frame,
+    )
+    degree = np.bincount(picture.ends.ravel(), minlength=len(ids))
+    # Nodes with few lines first: they find their place around the others.
+    order = sorted(range(len(ids)), key=lambda k: (int(degree[k]), ids[k]))
     for turn in range(ROUNDS):
-        moved = False
-        # Nodes with few lines first: they find their place around the others.
-        for k in sorted(range(len(ids)), key=lambda k: (int(degree[k]), ids[k])):
-            best, cost = place[k].copy(), _cost(k, place[k], place, ends, room)
-            for spot in _spots(place[k], _neighbours(k, ends, place), turn):
-                if not _free(k, spot, place, room, frame):
-                    continue
-                other = _cost(k, spot, place, ends, room)
-                if other < cost - 1e-9:
-                    best, cost = spot, other
-            moved |= bool((best != place[k]).any())
-            place[k] = best
-        moved |= _swap(place, ends, room, frame)
-        if not moved:
+        moved = [picture.move(k, turn) for k in order]
+        swapped = picture.swap()
+        if not swapped and not any(moved):
             break
-    return {i: (float(x), float(y)) for i, (x, y) in zip(ids, place, strict=True)}
+    return {i: (float(x), float(y)) for i, (x, y) in zip(ids, picture.place, strict=True)}
 
 
-def _swap(place: Floats, ends: Pairs, room: Floats, frame: Rect) -> bool:
-    """Lets two nodes change places where that disturbs less: small moves do not get them there."""
-    swapped = False
-    now = [_cost(k, place[k], place, ends, room) for k in range(len(place))]
-    for a, b in combinations(range(len(place)), 2):
-        before = now[a] + now[b]
-        if before < THROUGH:
-            continue
-        place[[a, b]] = place[[b, a]]
-        fits = all(_free(k, place[k], place, room, frame) for k in (a, b))
-        if fits and sum(_cost(k, place[k], place, ends, room) for k in (a, b)) < before - 1e-9:
-            swapped = True
-            now = [_cost(k, place[k], place, ends, room) for k in range(len(place))]
-        else:
-            place[[a, b]] = place[[b, a]]
-    return swapped
+@dataclass(slots=True)
+class _Picture:
+    """Places of nodes, lines as pairs of their numbers, boxes around places, the frame."""
 
+    place: Floats
+    ends: Pairs
+    room: Floats
+    frame: Rect
 
-def _neighbours(k: int, ends: Pairs, place: Floats) -> Floats:
-    """The middle of a node's neighbours, or its own place without any."""
-    others = np.concatenate([ends[ends[:, 0] == k, 1], ends[ends[:, 1] == k, 0]]).astype(np.intp)
-    middle: Floats = place[others].mean(0) if len(others) else place[k]
-    return middle
+    def move(self, k: int, turn: int) -> bool:
+        """Puts a node where it disturbs least; whether that is elsewhere."""
+        here = self.place[k].copy()
+        best, cost = here, self.cost(k, here)
+        for spot in _spots(here, self._middle(k), turn):
+            if self.free(k, spot) and (other := self.cost(k, spot)) < cost - 1e-9:
+                best, cost = spot, other
+        self.place[k] = best
+        return best is not here
+
+    def swap(self) -> bool:
+        """Lets two nodes change places where that disturbs less: small moves do not get there."""
+        swapped = False
+        now = self._costs()
+        for a, b in combinations(range(len(self.place)), 2):
+            before = now[a] + now[b]
+            if before < THROUGH:
+                continue
+            self.place[[a, b]] = self.place[[b, a]]
+            fits = self.free(a, self.place[a]) and self.free(b, self.place[b])
+            if fits and sum(self.cost(k, self.place[k]) for k in (a, b)) < before - 1e-9:
+                swapped, now = True, self._costs()
+            else:
+                self.place[[a, b]] = self.place[[b, a]]
+        return swapped
+
+    def free(self, k: int, spot: Floats) -> bool:
+        """Whether a node's box fits there: inside the frame, off all others."""
+        if self._leaves(k, spot):
+            return False
+        left, top, right, bottom = np.tile(spot, 2) + self.room[k]
+        taken = np.tile(self.place, 2) + self.room
+        over = (left < taken[:, 2] + GAP) & (taken[:, 0] < right + GAP)
+        over &= (top < taken[:, 3] + GAP) & (taken[:, 1] < bottom + GAP)
+        over[k] = False
+        return not over.any()
+
+    def cost(self, k: int, spot: Floats) -> float:
+        """What a node disturbs at a place: by its lines, and by standing on those of others."""
+        mine = (self.ends[:, 0] == k) | (self.ends[:, 1] == k)
+        others = self.ends[~mine]
+        start, end = self.place[others[:, 0]], self.place[others[:, 1]]
+        total = THROUGH * float(_hits(start, end, np.tile(spot, 2) + self.room[k]).sum())
+        total += OUTSIDE * self._leaves(k, spot)
+        taken = np.tile(self.place, 2) + self.room
+        for a, b in self.ends[mine]:
+            j = b if a == k else a
+            far = self.place[j]
+            total += _length(math.dist(spot, far))
+            apart = (others != j).all(1)
+            total += CROSSING * float(_crosses(spot, far, start[apart], end[apart]).sum())
+            between = np.ones(len(self.place), dtype=bool)
+            between[[a, b]] = False
+            total += THROUGH * float(_hits(spot[None, :], far[None, :], taken[between].T).sum())
+        return total
+
+    def _costs(self) -> list[float]:
+        return [self.cost(k, self.place[k]) for k in range(len(self.place))]
+
+    def _leaves(self, k: int, spot: Floats) -> bool:
+        left, top, right, bottom = np.tile(spot, 2) + self.room[k]
+        f = self.frame
+        return bool(left < f[0] or top < f[1] or right > f[2] or bottom > f[3])
+
+    def _middle(self, k: int) -> Floats:
+        """The middle of a node's neighbours, or its own place without any."""
+        e = self.ends
+        others = np.concatenate([e[e[:, 0] == k, 1], e[e[:, 1] == k, 0]])
+        middle: Floats = self.place[others].mean(0) if len(others) else self.place[k]
+        return middle
 
 
 def _spots(here: Floats, middle: Floats, turn: int) -> Floats:
@@ -98,35 +150,6 @@ def _spots(here: Floats, middle: Floats, turn: int) -> Floats:
     ring = np.stack([radius * np.cos(angle), radius * np.sin(angle)], 1)
     spots: Floats = np.concatenate([here + ring, middle + ring * 1.25])
     return spots
-
-
-def _free(k: int, spot: Floats, place: Floats, room: Floats, frame: Rect) -> bool:
-    left, top, right, bottom = np.tile(spot, 2) + room[k]
-    if left < frame[0] or top < frame[1] or right > frame[2] or bottom > frame[3]:
-        return False
-    taken = np.tile(place, 2) + room
-    over = (left < taken[:, 2] + GAP) & (taken[:, 0] < right + GAP)
-    over &= (top < taken[:, 3] + GAP) & (taken[:, 1] < bottom + GAP)
-    over[k] = False
-    return not over.any()
-
-
-def _cost(k: int, spot: Floats, place: Floats, ends: Pairs, room: Floats) -> float:
-    """What a node disturbs at a place: by its lines, and by standing on the lines of others."""
-    mine = (ends[:, 0] == k) | (ends[:, 1] == k)
-    others = ends[~mine]
-    start, end = place[others[:, 0]], place[others[:, 1]]
-    total = THROUGH * float(_hits(start, end, np.tile(spot, 2) + room[k]).sum())
-    taken = np.tile(place, 2) + room
-    for a, b in ends[mine]:
-        far = place[b if a == k else a]
-        total += _length(math.dist(spot, far))
-        apart = (others != (b if a == k else a)).all(1)
-        total += CROSSING * float(_crosses(spot, far, start[apart], end[apart]).sum())
-        between = np.ones(len(place), dtype=bool)
-        between[[a, b]] = False
-        total += THROUGH * float(_hits(spot[None, :], far[None, :], taken[between].T).sum())
-    return total
 
 
 def _length(pixels: float) -> float:

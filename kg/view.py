@@ -273,7 +273,7 @@ def _conflicts(
 
 def _contradict(a: Claim, b: Claim, usd_a: Usd | None, usd_b: Usd | None) -> bool:
     if a.negated != b.negated:
-        return a.measure == b.measure and a.product in ("", b.product)
+        return a.measure == b.measure and (a.product == b.product or "" in (a.product, b.product))
     if a.negated or usd_a is None or usd_b is None or not (a.deal and a.deal == b.deal):
         return False
     return _below(usd_a, usd_b) or _below(usd_b, usd_a)
