@@ -55,13 +55,15 @@ def layout(
         width, height = _extent(free, boxes)
         wider = max(width, height * ASPECT), max(height, width / ASPECT)
         return _centred(_stretched(free, boxes, wider), boxes) if free else {}
+    if not links:
+        return {}
     found: dict[str, tuple[int, int]] = {}
     for tightness in (1.0, 0.8, 0.6, 0.4):
         found = _layout(links, boxes, start or {}, frame[0] / frame[1], tightness)
         if all(e <= f for e, f in zip(_extent(found, boxes), frame, strict=True)):
             break
     cleared = _clear(_stretched(found, boxes, frame), links, boxes, frame)
-    return _centred(_stretched(cleared, boxes, frame), boxes) if found else {}
+    return _centred(_stretched(cleared, boxes, frame), boxes)
 
 
 def _stretched(

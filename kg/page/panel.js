@@ -20,7 +20,7 @@ function startPanel() {
   const shown = [...choice.shown.values()];
   return [
     el("h2", { class: "kicker" }, t("largest")),
-    el("p", { class: "hint" }, t("start_hint_short")),
+    el("p", { class: "hint" }, t("start_hint")),
     shown.length
       ? el("ol", { class: "ranked" }, shown.slice(0, listed).map((e, k) => rankedItem(e, k + 1)))
       : el("p", { class: "empty" }, t("nothing")),
