@@ -143,7 +143,7 @@ function dateFilter() {
 }
 
 function footnote() {
-  const changedAny = S.n !== G.first || S.min || S.from || S.to || S.open.size || Object.values(S.off).some((off) => off.size);
+  const changedAny = S.n !== FIRST || S.min || S.from || S.to || S.open.size || Object.values(S.off).some((off) => off.size);
   return el("section", { class: "foot" },
     el("p", { class: "hint" }, t("legend_line")),
     el("p", { class: "hint" }, `* ${t("joint_long")}`),
@@ -151,7 +151,7 @@ function footnote() {
 }
 
 function reset() {
-  S.n = G.first;
+  S.n = FIRST;
   S.min = 0;
   S.from = S.to = "";
   S.open.clear();

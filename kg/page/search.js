@@ -37,10 +37,11 @@ function startSearch() {
     if (event.key === "Escape") { input.value = ""; closeFound(); event.stopPropagation(); }
     if (event.key === "ArrowDown") active = Math.min(active + 1, hits.length - 1);
     else if (event.key === "ArrowUp") active = Math.max(active - 1, 0);
-    else if (event.key === "Enter" && hits[active]) return take(hits[active].id);
-    else return undefined;
+    else if (event.key !== "Enter") return;
+    // Else the key would go on to press the button that gets the focus.
     event.preventDefault();
-    return showFound();
+    if (event.key === "Enter" && hits[active]) take(hits[active].id);
+    else showFound();
   });
 }
 
@@ -55,7 +56,10 @@ function showFound() {
   const input = $("search");
   const box = $("found");
   hits = findNames(input.value);
-  if (!input.value.trim()) return closeFound();
+  if (!input.value.trim()) {
+    closeFound();
+    return;
+  }
   active = Math.max(0, Math.min(active, hits.length - 1));
   box.replaceChildren(...(hits.length
     ? hits.map((hit, k) =>
@@ -67,7 +71,6 @@ function showFound() {
   box.hidden = false;
   input.setAttribute("aria-expanded", "true");
   if (hits.length) input.setAttribute("aria-activedescendant", `hit-${active}`);
-  return undefined;
 }
 
 function closeFound() {

@@ -1,10 +1,11 @@
 // What the reader has chosen. It lives in the address behind "#", so that a view can be shared.
 
+const FIRST = Math.min(G.first, G.edges.length);
 const S = {
   lang: "en",
   theme: "", // "", "light" or "dark"; empty follows the system
   view: "graph",
-  n: G.first,
+  n: FIRST,
   off: { relation: new Set(), type: new Set(), status: new Set() },
   min: 0, // US dollars
   from: "", // quarter "2025Q1"
@@ -21,7 +22,7 @@ function readState() {
   S.lang = G.languages[found.get("lang")] ? found.get("lang") : preferred();
   S.theme = ["light", "dark"].includes(found.get("theme")) ? found.get("theme") : "";
   S.view = found.get("view") === "table" ? "table" : "graph";
-  S.n = Math.max(1, Math.min(Number(found.get("n")) || G.first, G.edges.length || 1));
+  S.n = Math.max(1, Math.min(Number(found.get("n")) || FIRST, G.edges.length || 1));
   for (const kind of Object.keys(S.off)) S.off[kind] = list(kind);
   S.min = Number(found.get("min")) || 0;
   S.from = /^\d{4}Q[1-4]$/.test(found.get("from")) ? found.get("from") : "";
@@ -47,7 +48,7 @@ function writeState() {
   put("lang", S.lang);
   put("theme", S.theme);
   put("view", S.view === "table" ? "table" : "");
-  put("n", S.n === G.first ? "" : S.n);
+  put("n", S.n === FIRST ? "" : S.n);
   for (const [kind, off] of Object.entries(S.off)) put(kind, [...off].sort().join("~"));
   put("min", S.min);
   put("from", S.from);
