@@ -19,6 +19,8 @@ from kg.errors import WorkspaceError
 from kg.extract.patterns import OTHER_KINDS, Alphabet, Pattern, compile_pattern
 from kg.ontology import Ontology
 
+#: A section of names.toml for names whose class kg.ttl has no code for.
+OTHER = "other"
 #: What a table in relations.toml may say besides its patterns.
 _PATTERN_KEYS = {"p", "raw", "status", "confidence", "negated", "swap", "money", "pairs"}
 
@@ -35,7 +37,8 @@ class NameWords:
 
     def types(self, section: str) -> dict[str, str]:
         """Word → class code, for a section whose keys are classes."""
-        return {w: code for code, words in self.sections.get(section, {}).items() for w in words}
+        table = self.sections.get(section, {})
+        return {w: "" if code == OTHER else code for code, words in table.items() for w in words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,8 @@ def load_lexicon(ontology: Ontology) -> Lexicon:
     path = folder / "names.toml"
     if path.exists():
         for code, names in _read(path).items():
-            _require_code(path, code, code, ontology.types)
-            known |= dict.fromkeys(_strings(path, code, names), code)
+            _require_code(path, code, code, {**ontology.types, OTHER: None})
+            known |= dict.fromkeys(_strings(path, code, names), "" if code == OTHER else code)
     alphabet = Alphabet((*sorted(ontology.types), *OTHER_KINDS))
     languages = {
         sub.name: _language(sub, ontology, alphabet)
@@ -109,7 +112,7 @@ def _language(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Language:
     }
     for section in ("strong", "trade", "things"):
         for code in sections.get(section, {}):
-            _require_code(path, f"{section}.{code}", code, ontology.types)
+            _require_code(path, f"{section}.{code}", code, {**ontology.types, OTHER: None})
     path = folder / "cues.toml"
     groups = {}
     for name, words in _read(path).items():
@@ -191,6 +194,6 @@ def _require_code(path: Path, key: str, code: str, known: Mapping[str, object]) 
 
 def _alternatives(path: Path, key: str, words: Iterable[str]) -> re.Pattern[str]:
     try:
-        return re.compile("|".join(f"(?:{w})" for w in words))
+        return re.compile("|".join(f"(?:{w})" for w in words), re.IGNORECASE)
     except re.error as error:
         raise WorkspaceError(f"{path}: {key}: {error}") from None

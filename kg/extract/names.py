@@ -188,7 +188,7 @@ class NameFinder:
                 last is not None
                 and last.end == name.start
                 and not (last.quoted or name.quoted)
-                and last.type in ("Company", "Organization", "")
+                and last.type in ("Company", "")
                 and name.type in ("Company", "")
                 and _cjk(text[last.end - 1]) != _cjk(text[name.start])
             ):
@@ -220,6 +220,8 @@ class NameFinder:
             code, outer_end = _thing_after(part.text, match.end(), things, part.script)
             if not code:
                 code = _thing_before(part.text, match.start(), things, part.script)
+            if not code and part.script == "zh" and len(inner) <= 14:
+                code = next((things[inner[-n:]] for n in (4, 3, 2) if inner[-n:] in things), "")
             yield Name(start, end, code, match.start(), outer_end, quoted=not code)
 
     def _outer(self, part: Part, names: list[Name]) -> list[Name]:

@@ -7,6 +7,7 @@ what kind of thing it is, so that a pattern is an ordinary regular expression ov
     {O:agent}     the object; O2 a further one
     {O:text}      the object is whatever words stand there (a product without a name); {O:phrase}
                   likewise with spaces, for English
+    {X}           an agent that plays no part
     {P}           what is supplied, in the source's words
     {A} {%} {T}   a sum of money, a percentage, a time
     <a|b>         the words that give the pattern away: it is tried only where one of them stands
@@ -29,6 +30,7 @@ from typing import Any
 OTHER_KINDS = ("?", "quote", "pronoun", "amount", "percent", "quantity", "time")
 BLOCK = 64
 FIRST = 0xE000
+_VALUES = {"A": ("A", "amount"), "%": ("pc", "percent"), "T": ("T", "time")}
 _SLOT = re.compile(r"\{([A-Za-z%][A-Za-z0-9_]*|%)(?::([a-z|]+))?\}")
 _TRIGGERS = re.compile(r"<([^<>=!]+)>")
 
@@ -133,7 +135,8 @@ def compile_pattern(
     short, long = (44, 110) if spaced else (14, 50)
     source = source.replace("...", f"[^;。!?]{{0,{long}}}?")
     source = source.replace("..", f"[^,;:。!?{agents}]{{0,{short}}}?")
-    source = _SLOT.sub(lambda m: _group(m, slots, alphabet, spaced), source)
+    used: set[str] = set()
+    source = _SLOT.sub(lambda m: _group(m, slots, alphabet, spaced, used), source)
     return Pattern(
         relation=relation,
         regex=re.compile(source, re.IGNORECASE if spaced else 0),
@@ -162,20 +165,26 @@ def _words(group: str, spaced: bool) -> str:
 
 
 def _group(
-    match: re.Match[str], slots: Mapping[str, tuple[str, ...]], alphabet: Alphabet, spaced: bool
+    match: re.Match[str],
+    slots: Mapping[str, tuple[str, ...]],
+    alphabet: Alphabet,
+    spaced: bool,
+    used: set[str],
 ) -> str:
     name, kinds = match.group(1), match.group(2)
-    if name == "A":
-        return f"(?P<A>[{alphabet.ranges(('amount',))}])"
-    if name == "%":
-        return f"(?P<pc>[{alphabet.ranges(('percent',))}])"
-    if name == "T":
-        return f"(?P<T>[{alphabet.ranges(('time',))}])"
+    if name in _VALUES:
+        group, kind = _VALUES[name]
+        # In alternatives a value may stand at several places: the first is the one that is read.
+        label = "" if name in used else f"?P<{group}>"
+        used.add(name)
+        return f"({label or '?:'}[{alphabet.ranges((kind,))}])"
     marks = alphabet.ranges(tuple(alphabet.kinds))
     if name == "P":
         product = alphabet.ranges(("Product", "Technology", "?", "quote", "quantity"))
         inner = f"[^,;:。!?()“”{marks}]|[{product}]"
         return f"(?P<P>(?:{inner}){{1,{48 if spaced else 20}}}?)"
+    if name == "X":
+        return f"[{alphabet.ranges(slots.get('agent', ()))}]"
     if name not in ("S", "S2", "O", "O2"):
         raise ValueError(f"unknown slot or word {{{name}}}")
     if kinds in ("text", "phrase"):

@@ -1,0 +1,240 @@
+"""What a match means: asserted, denied or nothing; its status, sum, time, speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.amounts import AmountSpan
+from kg.claim import Amount, Mention, When
+from kg.extract.masks import Item
+from kg.extract.reader import Sentence
+from kg.extract.relations import Hit
+from kg.ontology import Ontology
+
+#: In this order: what is only said to be so outweighs what is said.
+STATUS_ORDER = ("rumoured", "lapsed", "completed", "committed", "announced")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a match is to be taken.
+
+    `sums` holds one entry per subject when the sentence splits them, else one for all.
+    """
+
+    negated: bool
+    status: str
+    sums: tuple[Amount, ...]
+    joint_at: int | None
+    share: Decimal | None
+    when: When | None
+    speaker: Mention | None
+
+
+def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) -> Reading | None:
+    """Reads the words around a match.
+
+    Args:
+        parties: how many subjects share what is said.
+
+    Returns:
+        None when nothing is claimed: a question, a supposition, a wish.
+    """
+    if sentence.question:
+        return None
+    text = hit.mask.text
+    segment = _segment(text, hit.start, hit.end)
+    clause = _clause(text, hit.start, hit.end)
+    cues = sentence.language.cues
+    before = text[segment[0] : hit.end]
+    if cues.search("hypothesis", _plain(before)) or cues.search("condition", _plain(text)):
+        return None
+    here = _plain(text[clause[0] : clause[1]])
+    negated = hit.pattern.negated or bool(cues.search("denial", here))
+    if not negated and cues.search("report", _plain(text)):
+        negated = bool(cues.search("denial_of_report", _plain(text)))
+    status = hit.pattern.status or _status(hit, sentence, clause, segment, ontology)
+    sums, joint = _sums(hit, sentence, segment, clause, parties) if hit.pattern.money else ((), None)
+    return Reading(
+        negated=negated,
+        status="" if negated else status,
+        sums=sums,
+        joint_at=joint,
+        share=_share(hit, clause),
+        when=_when(hit, clause, segment),
+        speaker=_speaker(hit, sentence),
+    )
+
+
+def _plain(text: str) -> str:
+    return text.strip()
+
+
+def _segment(text: str, start: int, end: int) -> tuple[int, int]:
+    """The part between semicolons that a match stands in."""
+    left = text.rfind(";", 0, start) + 1
+    right = text.find(";", end)
+    return left, len(text) if right < 0 else right
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The part between commas that a match stands in."""
+    left = max(text.rfind(mark, 0, start + 1) for mark in ",;:。") + 1
+    rights = [r for r in (text.find(mark, end) for mark in ",;。!?") if r >= 0]
+    return min(left, start), min(rights, default=len(text))
+
+
+def _status(
+    hit: Hit, sentence: Sentence, clause: tuple[int, int], segment: tuple[int, int], ontology: Ontology
+) -> str:
+    relation = ontology.relations[hit.pattern.relation]
+    if relation.about_ending:
+        return "terminated"
+    if not hit.pattern.money and hit.pattern.relation not in ("partnersWith",):
+        return ""
+    cues = sentence.language.cues
+    whole = hit.mask.text
+    if cues.search("status_rumoured", whole):
+        return "rumoured"
+    for window in (whole[clause[0] : clause[1]], whole[segment[0] : clause[1]]):
+        for code in STATUS_ORDER[1:]:
+            if cues.search(f"status_{code}", window):
+                return code
+    return ""
+
+
+# -- sums -------------------------------------------------------------------------------------------
+
+
+def _sums(
+    hit: Hit,
+    sentence: Sentence,
+    segment: tuple[int, int],
+    clause: tuple[int, int],
+    parties: int,
+) -> tuple[tuple[Amount, ...], int | None]:
+    mask = hit.mask
+    if hit.amount_char:
+        chosen = mask.items[hit.amount_char][0].amount
+        return _shared(chosen, parties) if chosen else ((), None)
+    free = [
+        (at, items[0])
+        for at, char in enumerate(mask.text)
+        if (items := mask.items.get(char)) and items[0].kind == "amount"
+        and segment[0] <= at < segment[1]
+        and not _measured(mask.text, at, sentence)
+    ]  # fmt: skip
+    if not free:
+        return (), None
+    split = _split(mask.text, free, segment, sentence, parties)
+    if split:
+        return split, None
+    inside = [(at, item) for at, item in free if hit.start <= at < hit.end]
+    near = inside or [(at, item) for at, item in free if clause[0] <= at < clause[1]]
+    if not near:
+        limit = 90 if sentence.context.script == "en" else 36
+        near = [(at, i) for at, i in free if hit.start - limit <= at <= hit.end + limit]
+    if not near:
+        return (), None
+    middle = hit.end if not inside else (hit.start + hit.end) / 2
+    _, item = min(near, key=lambda pair: (abs(pair[0] - middle), pair[0]))
+    return _shared(item.amount, parties) if item.amount else ((), None)
+
+
+def _shared(span: AmountSpan, parties: int) -> tuple[tuple[Amount, ...], int | None]:
+    joint = parties > 1 and not span.each
+    return (span.amount,), span.start if joint else None
+
+
+def _measured(text: str, at: int, sentence: Sentence) -> bool:
+    """Whether the words before a sum say that it measures something."""
+    pattern = sentence.language.cues.groups.get("measured")
+    if pattern is None:
+        return False
+    window = text[max(0, at - (28 if sentence.context.script == "en" else 10)) : at]
+    found = [m.end() for m in pattern.finditer(window)]
+    return bool(found) and not re.search(r"[,;]", window[found[-1] :])
+
+
+def _split(
+    text: str,
+    free: list[tuple[int, Item]],
+    segment: tuple[int, int],
+    sentence: Sentence,
+    parties: int,
+) -> tuple[Amount, ...]:
+    """Sums told apart by party: 分别, respectively, 前者…后者."""
+    cues = sentence.language.cues
+    if parties < 2 or len(free) < parties:
+        return ()
+    if not cues.search("split", text[segment[0] : segment[1]]):
+        return ()
+    found = [item.amount.amount for _, item in free if item.amount is not None]
+    return tuple(found[:parties])
+
+
+def _share(hit: Hit, clause: tuple[int, int]) -> Decimal | None:
+    if hit.percent_char:
+        item = hit.mask.items[hit.percent_char][0]
+        return _percent(item)
+    if hit.pattern.relation not in ("holdsStakeIn", "acquires", "investsIn"):
+        return None
+    found = [
+        (abs(at - hit.end), at, items[0])
+        for at, char in enumerate(hit.mask.text)
+        if clause[0] <= at < clause[1]
+        and (items := hit.mask.items.get(char)) and items[0].kind == "percent"
+    ]  # fmt: skip
+    if not found or hit.pattern.relation != "holdsStakeIn":
+        return None
+    return _percent(min(found, key=lambda f: f[:2])[2])
+
+
+def _percent(item: Item) -> Decimal | None:
+    if item.amount is None:
+        return None
+    amount = item.amount.amount
+    return amount.low if amount.low is not None else amount.high
+
+
+# -- times and speakers -----------------------------------------------------------------------------
+
+
+def _when(hit: Hit, clause: tuple[int, int], segment: tuple[int, int]) -> When | None:
+    times = [
+        (at, items[0].time.when)
+        for at, char in enumerate(hit.mask.text)
+        if (items := hit.mask.items.get(char)) and items[0].time is not None
+    ]
+    for low, high in ((hit.start, hit.end), clause):
+        inside = [w for at, w in times if low <= at < high]
+        if inside:
+            return inside[0]
+    before = [w for at, w in times if segment[0] <= at < hit.start]
+    if before:
+        return before[0]
+    return None
+
+
+def _speaker(hit: Hit, sentence: Sentence) -> Mention | None:
+    """Who says it: the name before a verb of speech, or the nameless source that the text names."""
+    cues = sentence.language.cues
+    text = sentence.grouped.text
+    anonymous = cues.search("anonymous", text)
+    if anonymous:
+        start, end = sentence.grouped.span(*anonymous.span())
+        a, b = sentence.offsets(start, end)
+        return Mention(sentence.context.document.text[a:b], "", a, b)
+    speech = cues.groups.get("speech")
+    for verb in speech.finditer(text) if speech else ():
+        if verb.start() >= hit.end and sentence.context.script == "zh":
+            break
+        for at in range(verb.start() - 1, max(-1, verb.start() - 9), -1):
+            if text[at] in ",;。":
+                break
+            items = sentence.grouped.items.get(text[at])
+            if items and items[0].kind in ("Person", "Company", "GovernmentBody", "?", "Fund"):
+                return sentence.grouped.mentions(text[at])[0]
+    return sentence.context.attributed_to

@@ -1,0 +1,180 @@
+"""Masked sentences: names, sums and times as single characters, so that patterns see only words.
+
+Two masks are made of each sentence. In the grouped one a row of names ("A、B和C", "A, B and C") is one
+character that stands for all, with the kind of firm before each name taken in; patterns then need not
+know how many parties there are. In the raw one two names joined by 与 or "and" stay apart and
+descriptions stay legible, for patterns that speak of exactly these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.amounts import AmountSpan
+from kg.claim import Mention
+from kg.extract.patterns import Alphabet
+from kg.times import TimeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something of a sentence that becomes one character; offsets count in the sentence's view.
+
+    Args:
+        start, end: the thing itself.
+        outer_start, outer_end: with what belongs to it.
+        kind: a class code, "?", "quote", "pronoun", "amount", "percent", "quantity" or "time".
+        mentions: for names, what they stand for (a pronoun for two may stand for both).
+        amount, time: for sums, percentages, quantities and times.
+        suffix: words that the character keeps ("its" is it + 's).
+    """
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    kind: str
+    mentions: tuple[Mention, ...] = ()
+    amount: AmountSpan | None = None
+    time: TimeSpan | None = None
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """A masked sentence.
+
+    Args:
+        text: the masked text.
+        items: character → the items it stands for.
+        starts, ends: for each character of `text`, the view's offsets that it covers.
+    """
+
+    text: str
+    items: Mapping[str, tuple[Item, ...]]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """View offsets of a stretch of the masked text."""
+        if start >= len(self.text):
+            return (self.ends[-1], self.ends[-1]) if self.ends else (0, 0)
+        return self.starts[start], self.ends[max(start, end - 1)]
+
+    def mentions(self, chars: str) -> tuple[Mention, ...]:
+        """The names that the characters of a match stand for."""
+        return tuple(m for c in chars for item in self.items.get(c, ()) for m in item.mentions)
+
+
+_AGENTS = frozenset(("Company", "Fund", "GovernmentBody", "Person", "?", "pronoun"))
+_GOODS = frozenset(("Product", "Technology", "quote", "?"))
+_JOINTS = {
+    "zh": (re.compile("[、/]|,?(?:以及|和|与|及|跟|同|暨)|、?(?:还有)"), re.compile("[、/]")),
+    "en": (re.compile(r",? (?:and|as well as|&) (?:the )?|, (?:the )?|/"), re.compile(r", (?:the )?")),
+}
+_AND = {"zh": re.compile("以及|和|与|及"), "en": re.compile(r"and|&|as well as")}
+_TRAILERS = {
+    "zh": re.compile(
+        "等(?:约?[一二三四五六七八九十两\\d]+[家名位])?(?:[^,;。:、的在将向为由与已]{0,6}?"
+        "(?:机构|企业|公司|巨头|银行|商|股东|投资者|投资方|基金|厂商|大厂|客户|平台))?"
+        "|[一二三四五六七八九十两\\d]+[家大](?:[^,;。:、的在将向为由与已]{0,4}?(?:机构|企业|公司|巨头|银行|商|基金|厂商))?"
+    ),
+    "en": re.compile(r"(?!)"),
+}
+
+
+def mask(
+    text: str, items: Sequence[Item], script: str, alphabet: Alphabet, grouped: bool
+) -> Mask:
+    """Masks a sentence.
+
+    Args:
+        text: the sentence's view.
+        items: what stands in it, in order, not overlapping.
+        grouped: which of the two masks.
+    """
+    groups = _grouped(text, items, script, full=grouped)
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    known: dict[str, tuple[Item, ...]] = {}
+    counts: Counter[str] = Counter()
+    at = 0
+    for group in groups:
+        first, last = group[0], group[-1]
+        start = first.outer_start if grouped or first.kind in ("quote", "Project") else first.start
+        end = last.outer_end
+        kind = next((i.kind for i in group if i.kind != "?"), "?")
+        char = alphabet.char(kind, counts[kind])
+        if not char or start < at:
+            continue
+        counts[kind] += 1
+        known[char] = tuple(group)
+        out.append(text[at:start])
+        starts += range(at, start)
+        ends += range(at + 1, start + 1)
+        if grouped and len(group) >= 1 and first.mentions:
+            trailer = _TRAILERS.get(script, _TRAILERS["en"]).match(text, end)
+            if trailer and kind in _AGENTS and kind != "Person":
+                end = trailer.end()
+        out.append(char + last.suffix)
+        starts += [start] * (1 + len(last.suffix))
+        ends += [end] * (1 + len(last.suffix))
+        at = end
+    out.append(text[at:])
+    starts += range(at, len(text))
+    ends += range(at + 1, len(text) + 1)
+    return Mask("".join(out), known, tuple(starts), tuple(ends))
+
+
+def _grouped(
+    text: str, items: Sequence[Item], script: str, full: bool
+) -> list[list[Item]]:
+    """Rows of names put together."""
+    joint, comma = _JOINTS.get(script, _JOINTS["en"])
+    conjunction = _AND.get(script, _AND["en"])
+    groups: list[list[Item]] = []
+    i = 0
+    while i < len(items):
+        group = [items[i]]
+        joints: list[str] = []
+        while i + len(group) < len(items):
+            last, following = group[-1], items[i + len(group)]
+            between = text[last.outer_end : following.outer_start]
+            if not joint.fullmatch(between) or not _alike(last, following):
+                break
+            group.append(following)
+            joints.append(between)
+        # In English commas join only before an "and"; a name after a comma else explains the first.
+        if script == "en":
+            while joints and not conjunction.search(joints[-1]):
+                joints.pop()
+                group.pop()
+            ands = [k for k, j in enumerate(joints) if conjunction.search(j)]
+            if ands and ands[0] + 1 < len(joints):
+                group = group[: ands[0] + 2]
+                joints = joints[: ands[0] + 1]
+        if not full:
+            rows = [k for k, j in enumerate(joints) if comma.fullmatch(j)]
+            if script == "en" and not rows:
+                group = group[:1]
+            elif script != "en":
+                # "A与B、C": B and C are a row, A stands apart; "A、B和C" is one row.
+                keep = 1
+                while keep < len(group) and (comma.fullmatch(joints[keep - 1]) or keep > 1):
+                    keep += 1
+                group = group[:keep]
+        groups.append(group)
+        i += len(group)
+    return groups
+
+
+def _alike(a: Item, b: Item) -> bool:
+    if not a.mentions or not b.mentions:
+        return False
+    if a.kind == b.kind:
+        return True
+    return {a.kind, b.kind} <= _AGENTS or {a.kind, b.kind} <= _GOODS

@@ -1,0 +1,337 @@
+"""A document read once: paragraphs, names, sentences with all that stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.amounts import AmountSpan, find_amounts, find_quantities
+from kg.claim import Document, Mention
+from kg.extract.clauses import SentenceContext
+from kg.extract.lexicon import Language, Lexicon
+from kg.extract.masks import Item, Mask, mask
+from kg.extract.names import Name, NameFinder, Part
+from kg.text import Span, View, fold, lines, script_of, sentences, view
+from kg.times import find_times
+
+_DATE_LINE = re.compile(r"^date\s*:", re.IGNORECASE)
+#: Where and by whom a report was filed, before its first sentence.
+_DATELINE = re.compile(
+    r"^(?:[(\[][^()\[\]]{2,40}[)\]]|[A-Z][A-Z .'-]{2,24}(?:, [A-Z][\w .]{2,24})?(?: \([\w ]{2,24}\))? ?(?:--|—|–|-) )"
+)
+#: A label before a list's entry ("PET FOOD. KKR is …").
+_LABEL = re.compile(r"^[A-Z][A-Z &/-]{2,30}\. (?=[A-Z])")
+_ENDING = re.compile(r"[.。!?:;;,][”’\"')\]]*$")
+_POSSESSIVE = frozenset(("its", "our", "their"))
+_WE = frozenset(("we", "us", "our", "我们"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence ready for patterns.
+
+    Args:
+        context: what others may use of it.
+        language: the words that apply.
+        view: the paragraph's view; `start` and `end` are the sentence in it.
+        grouped, raw: its two masks.
+        headline: whether it is the document's headline.
+        question: whether it is asked, not said.
+    """
+
+    context: SentenceContext
+    language: Language
+    view: View
+    start: int
+    end: int
+    grouped: Mask
+    raw: Mask
+    headline: bool
+    question: bool
+
+    def offsets(self, start: int, end: int) -> tuple[int, int]:
+        """Document offsets of a stretch of the sentence's view."""
+        return self.view.span(self.start + start, self.start + end)
+
+
+@dataclass(slots=True)
+class _State:
+    """What the reading has met so far."""
+
+    main: Mention | None
+    subject: Mention | None = None
+    thing: Mention | None = None
+    speaker: Mention | None = None
+    pair: tuple[Mention, ...] = ()
+
+
+def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[Sentence]:
+    """The sentences of a document, in order.
+
+    Args:
+        lexicon: its languages decide which scripts are read; paragraphs in others are skipped.
+        finder: finds the names.
+    """
+    folded = fold(document.text)
+    spans = [
+        s for s in lines(document.text, document.body_start)
+        if not _DATE_LINE.match(document.text[s.start : s.end])
+    ]  # fmt: skip
+    views = [view(folded, s.start, s.end) for s in spans]
+    parts = [Part(v.text, script_of(v.text), i == 0) for i, v in enumerate(views)]
+    names = finder.find(parts)
+    state = _State(_main(document, views, names))
+    heading: Mention | None = None
+    interview = sum(_question(lexicon, p) for p in parts) >= 2
+    for i, (span, seen, part) in enumerate(zip(spans, views, parts, strict=True)):
+        language = lexicon.languages.get(part.script)
+        if language is None:
+            continue
+        found = _without_dateline(part.text, names[i])
+        is_heading = i > 0 and _heading(part)
+        state.subject = heading or state.main
+        state.speaker = None
+        if interview:
+            found, state.speaker = _speaker(document, seen, part, found)
+        if is_heading:
+            first = next((n for n in found if n.type in ("", "Company", "Fund")), None)
+            heading = _mention(document, seen, first) if first else None
+            continue
+        question = _question(lexicon, part)
+        yield from _sentences(
+            document, lexicon, language, span, seen, part, found, state,
+            headline=i == 0, question=question,
+        )  # fmt: skip
+        heading = None
+
+
+def _sentences(
+    document: Document,
+    lexicon: Lexicon,
+    language: Language,
+    paragraph: Span,
+    seen: View,
+    part: Part,
+    names: Sequence[Name],
+    state: _State,
+    *,
+    headline: bool,
+    question: bool,
+) -> Iterator[Sentence]:
+    for place in sentences(part.text, part.script):
+        start, end = seen.span(place.start, place.end)
+        inside = [n for n in names if place.start <= n.start and n.end <= place.end]
+        text = part.text[place.start : place.end]
+        mentions = tuple(_mention(document, seen, n) for n in inside)
+        currency = None
+        slice_ = document.text[start:end]
+        amounts = tuple(_moved(a, start) for a in find_amounts(slice_, document.language, currency))
+        quantities = tuple(_moved(q, start) for q in find_quantities(slice_, document.language))
+        times = tuple(
+            replace(t, start=t.start + start, end=t.end + start)
+            for t in find_times(slice_, document.language, document.date)
+        )
+        asked = question or bool(re.search(r"\?[”’\"')\]]*$", text))
+        context = SentenceContext(
+            document=document, script=part.script, start=start, end=end,
+            paragraph_start=paragraph.start, mentions=mentions, amounts=amounts,
+            quantities=quantities, times=times, subject=state.subject,
+            asserted=not asked, attributed_to=state.speaker,
+        )  # fmt: skip
+        items = _items(document, language, seen, place, inside, context, state)
+        grouped = mask(text, items, part.script, lexicon.alphabet, grouped=True)
+        raw = mask(text, items, part.script, lexicon.alphabet, grouped=False)
+        yield Sentence(
+            context, language, seen, place.start, place.end, grouped, raw, headline, asked
+        )
+        _remember(state, grouped, items, headline)
+
+
+def _items(
+    document: Document,
+    language: Language,
+    seen: View,
+    place: Span,
+    names: Sequence[Name],
+    context: SentenceContext,
+    state: _State,
+) -> list[Item]:
+    """All that becomes a character, in order, names before sums before pronouns where they meet."""
+    base = place.start
+    items: list[Item] = []
+    values = [(a.start, a.end, "amount", a, None) for a in context.amounts]
+    values += [
+        (q.start, q.end, "percent" if q.amount.unit == "percent" else "quantity", q, None)
+        for q in context.quantities
+    ]
+    for name in names:
+        kind = "quote" if name.quoted else name.type or "?"
+        outer_end = min(name.outer_end, place.end)
+        inner = seen.span(name.start, name.end)
+        if name.quoted and any(inner[0] <= v[0] and v[1] <= inner[1] for v in values):
+            continue
+        items.append(
+            Item(
+                name.start - base, name.end - base, max(name.outer_start, base) - base,
+                outer_end - base, kind, (_mention(document, seen, name),),
+            )
+        )  # fmt: skip
+    taken = [(i.outer_start, i.outer_end) for i in items]
+
+    def free(a: int, b: int) -> bool:
+        return a < b and all(b <= s or a >= e for s, e in taken)
+
+    for start, end, kind, amount, _ in values:
+        a, b = seen.index(start) - base, seen.end_index(end) - base
+        if free(a, b):
+            items.append(Item(a, b, a, b, kind, amount=amount))
+            taken.append((a, b))
+    for time in context.times:
+        a, b = seen.index(time.start) - base, seen.end_index(time.end) - base
+        if free(a, b):
+            items.append(Item(a, b, a, b, "time", time=time))
+            taken.append((a, b))
+    text = seen.text[base : place.end]
+    items.sort(key=lambda i: i.outer_start)
+    pronouns = language.cues.groups.get("pronoun")
+    for found in pronouns.finditer(text) if pronouns else ():
+        if free(*found.span()):
+            who = _antecedent(found.group(), items, found.start(), context, state)
+            if who:
+                word = found.group().lower()
+                suffix = "'s" if word in _POSSESSIVE else ""
+                items.append(Item(*found.span(), *found.span(), "pronoun", who, suffix=suffix))
+                taken.append(found.span())
+    things = language.cues.groups.get("thing_pronoun")
+    for found in things.finditer(text) if things else ():
+        before = [i for i in items if i.kind == "Project" and i.end <= found.start()]
+        thing = before[-1].mentions[0] if before else state.thing
+        if thing is not None and free(*found.span()):
+            items.append(Item(*found.span(), *found.span(), "Project", (thing,)))
+            taken.append(found.span())
+    items.sort(key=lambda i: i.outer_start)
+    return items
+
+
+def _antecedent(
+    word: str, items: Sequence[Item], at: int, context: SentenceContext, state: _State
+) -> tuple[Mention, ...]:
+    """What a pronoun stands for: the sentence's first agent before it, else the paragraph's subject."""
+    low = word.lower()
+    if context.attributed_to is not None and low in _WE:
+        return (state.main,) if state.main else ()
+    before = [
+        m for i in items if i.end <= at and i.kind in ("Company", "Fund", "GovernmentBody", "?")
+        for m in i.mentions
+    ]  # fmt: skip
+    if word == "后者":
+        return (before[-1],) if before else ()
+    if word == "双方" or low == "they":
+        return state.pair
+    if before:
+        return (before[0],)
+    return (context.subject,) if context.subject else ()
+
+
+def _remember(state: _State, grouped: Mask, items: Sequence[Item], headline: bool) -> None:
+    first = topic(grouped, len(grouped.text))
+    if first and not headline:
+        state.subject = first[0]
+    for item in items:
+        if item.kind == "Project" and item.mentions:
+            state.thing = item.mentions[0]
+    for group in grouped.items.values():
+        if len(group) == 2 and group[0].mentions:
+            state.pair = tuple(m for i in group for m in i.mentions)
+
+
+_OBLIQUE = re.compile(
+    r"(?:由|据|根据|向|从|对|对于|在|与|被|给|获|和|跟|除|为|随着|针对|找|至于|关于|于)$"
+    r"|\b(?:by|from|to|with|at|in|of|for|on|near|outside|against|like|after|via|into|under|including|than|as)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"(?:^|[,:])")
+_ORGS = frozenset(("Company", "Fund", "GovernmentBody", "?", "pronoun"))
+
+
+def topic(grouped: Mask, before: int) -> tuple[Mention, ...]:
+    """What the part of a sentence around an offset is about: the first organisation that begins a
+    clause of it.
+
+    Args:
+        grouped: the grouped mask.
+        before: only what stands before this offset of the masked text counts.
+    """
+    text = grouped.text
+    segment = text.rfind(";", 0, before) + 1
+    for start in (segment, 0) if segment else (0,):
+        for clause in _CLAUSE.finditer(text, start, before):
+            at = clause.end()
+            for i in range(at, min(before, at + 60)):
+                if text[i] in ",;:。":
+                    break
+                items = grouped.items.get(text[i])
+                if items is None or not items[0].mentions:
+                    continue
+                if items[0].kind in _ORGS and not _OBLIQUE.search(text[at:i]):
+                    return grouped.mentions(text[i])
+                if items[0].kind in ("quote", "Product", "Project"):
+                    continue
+                break
+    return ()
+
+
+def _main(
+    document: Document, views: Sequence[View], names: Sequence[Sequence[Name]]
+) -> Mention | None:
+    """The organisation that the document names most."""
+    counts: Counter[str] = Counter()
+    first: dict[str, Mention] = {}
+    for seen, found in zip(views, names, strict=True):
+        for name in found:
+            if name.type in ("", "Company", "Fund") and not name.quoted:
+                words = seen.text[name.start : name.end]
+                counts[words] += 1
+                first.setdefault(words, _mention(document, seen, name))
+    if not counts:
+        return None
+    top = max(counts.values())
+    return next(m for words, m in first.items() if counts[words] == top)
+
+
+def _mention(document: Document, seen: View, name: Name) -> Mention:
+    start, end = seen.span(name.start, name.end)
+    return Mention(document.text[start:end], name.type, start, end)
+
+
+def _moved(span: AmountSpan, by: int) -> AmountSpan:
+    return replace(span, start=span.start + by, end=span.end + by)
+
+
+def _heading(part: Part) -> bool:
+    size = len(part.text) if part.script == "zh" else len(part.text) // 3
+    return size <= 32 and not _ENDING.search(part.text)
+
+
+def _question(lexicon: Lexicon, part: Part) -> bool:
+    language = lexicon.languages.get(part.script)
+    return language is not None and bool(language.cues.search("question_line", part.text))
+
+
+def _without_dateline(text: str, names: Sequence[Name]) -> list[Name]:
+    found = _DATELINE.match(text) or _LABEL.match(text)
+    return [n for n in names if found is None or n.start >= found.end()]
+
+
+def _speaker(
+    document: Document, seen: View, part: Part, names: list[Name]
+) -> tuple[list[Name], Mention | None]:
+    """In an interview: who answers in this line, and the names without the label."""
+    label = re.match(r"^([^:,。]{1,20}):", part.text)
+    if label is None:
+        return names, None
+    inside = [n for n in names if n.end <= label.end()]
+    who = _mention(document, seen, inside[0]) if inside else Mention(label.group(1))
+    return [n for n in names if n.start >= label.end()], who

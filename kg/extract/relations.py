@@ -1,0 +1,97 @@
+"""Relations in a masked sentence: patterns matched, roles filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.claim import Mention
+from kg.extract.masks import Mask
+from kg.extract.patterns import Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A pattern that matched, before anything is decided.
+
+    Args:
+        pattern: which one.
+        mask: where; `start` and `end` count in its text, `core_start` is where the first role or
+            word that is not a gap stands.
+        subjects, objects: what fills the roles; empty when the pattern has no slot for it and the
+            topic is meant.
+        subject_open, object_open: whether the topic is to fill the role.
+        object_text: words that are the object of {O:text} patterns.
+        product: words of {P}.
+        amount_char, percent_char, time_char: the masked characters of {A}, {%}, {T}, "" when absent.
+    """
+
+    pattern: Pattern
+    mask: Mask
+    start: int
+    end: int
+    subjects: tuple[Mention, ...]
+    objects: tuple[Mention, ...]
+    subject_open: bool
+    object_open: bool
+    object_span: tuple[int, int] | None
+    product_span: tuple[int, int] | None
+    amount_char: str
+    percent_char: str
+
+
+def match(patterns: Sequence[Pattern], grouped: Mask, raw: Mask) -> Iterator[Hit]:
+    """All matches of all patterns in one sentence.
+
+    A pattern is tried only where one of its triggers stands, so the cost hardly grows with the
+    number of patterns.
+    """
+    low = grouped.text.lower()
+    low_raw = raw.text.lower()
+    for pattern in patterns:
+        here = low_raw if pattern.raw else low
+        if not any(trigger in here for trigger in pattern.triggers):
+            continue
+        mask = raw if pattern.raw else grouped
+        at = 0
+        while at < len(mask.text):
+            found = pattern.regex.search(mask.text, at)
+            if found is None:
+                break
+            hit = _hit(pattern, mask, found.groupdict(), found.span, found.start(), found.end())
+            if hit is not None:
+                yield hit
+            at = found.start() + 1
+
+
+def _hit(  # type: ignore[no-untyped-def]
+    pattern: Pattern, mask: Mask, groups: dict[str, str | None], span, start: int, end: int
+) -> Hit | None:
+    slots = pattern.regex.groupindex
+    subjects = mask.mentions((groups.get("S") or "") + (groups.get("S2") or ""))
+    has_object = "O" in slots
+    object_text = groups.get("O") or ""
+    object_items = mask.mentions(object_text) if len(object_text) == 1 else ()
+    objects = object_items + (mask.mentions(groups["O2"]) if groups.get("O2") else ())
+    object_span = None
+    if has_object and not objects:
+        if len(object_text) < 2:
+            return None
+        object_span = mask.span(*span("O"))
+    if "S" in slots and not subjects:
+        return None
+    product = mask.span(*span("P")) if groups.get("P") else None
+    return Hit(
+        pattern=pattern,
+        mask=mask,
+        start=start,
+        end=end,
+        subjects=subjects,
+        objects=objects,
+        subject_open="S" not in slots,
+        object_open=not has_object,
+        object_span=object_span,
+        product_span=product,
+        amount_char=groups.get("A") or "",
+        percent_char=groups.get("pc") or "",
+    )

@@ -1,0 +1,200 @@
+"""The engine `rules`: offline, deterministic, taught by ontology/lexicon alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from kg.claim import Amount, Claim, Document, Evidence, Mention
+from kg.extract.decide import Reading, interpret
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.lexicon import load_lexicon
+from kg.extract.names import NameFinder
+from kg.extract.reader import Sentence, read, topic
+from kg.extract.relations import Hit, match
+from kg.extract.words import load_words
+from kg.iri import digest
+from kg.ontology import Ontology
+
+#: Evidence is never longer than this many characters.
+LONGEST_QUOTE = 400
+
+
+class RulesExtractor:
+    """Extracts claims by the patterns of ontology/lexicon.
+
+    Args:
+        ontology: the codes that claims may carry, and the folder that holds lexicon/.
+        names: names known beforehand → class code.
+
+    Raises:
+        WorkspaceError: the lexicon is missing or faulty.
+    """
+
+    name = "rules"
+    version = "1"
+
+    def __init__(self, *, ontology: Ontology, names: Mapping[str, str]) -> None:
+        self.ontology = ontology
+        self.lexicon = load_lexicon(ontology)
+        triggers = {t: "v" for lang in self.lexicon.languages.values()
+                    for p in lang.patterns for t in p.triggers}  # fmt: skip
+        words = load_words() if "zh" in self.lexicon.languages else None
+        known = Gazetteer({**self.lexicon.known, **names})
+        self.finder = NameFinder(self.lexicon.languages, known, words, triggers)
+
+    def extract(self, document: Document) -> Iterator[Claim]:
+        """The claims of a document, in the order of the text; the headline's own ones last."""
+        body: list[Claim] = []
+        headline: list[Claim] = []
+        for sentence in read(document, self.lexicon, self.finder):
+            claims = list(self._relations(sentence))
+            (headline if sentence.headline else body).extend(claims)
+        said = {_key(c) for c in body}
+        yield from _distinct([*body, *(c for c in headline if _key(c) not in said)])
+
+    def _relations(self, sentence: Sentence) -> Iterator[Claim]:
+        for hit in match(sentence.language.patterns, sentence.grouped, sentence.raw):
+            subjects = hit.subjects or (topic(sentence.grouped, _grouped_at(sentence, hit)) if hit.subject_open else ())
+            objects = hit.objects or (topic(sentence.grouped, _grouped_at(sentence, hit)) if hit.object_open else ())
+            inherited = False
+            fallback = (sentence.context.subject,) if sentence.context.subject else ()
+            if hit.subject_open and not subjects:
+                subjects, inherited = fallback, True
+            if hit.object_open and not objects:
+                objects, inherited = fallback, True
+            if hit.object_span is not None:
+                objects = _words(sentence, hit.object_span)
+            if hit.pattern.swap:
+                subjects, objects = objects, subjects
+            if not subjects or not objects:
+                continue
+            reading = interpret(hit, sentence, self.ontology, max(len(subjects), len(objects)))
+            if reading is None:
+                continue
+            yield from self._claims(hit, sentence, subjects, objects, reading, inherited)
+
+    def _claims(
+        self,
+        hit: Hit,
+        sentence: Sentence,
+        subjects: tuple[Mention, ...],
+        objects: tuple[Mention, ...],
+        reading: Reading,
+        inherited: bool,
+    ) -> Iterator[Claim]:
+        relation = self.ontology.relations[hit.pattern.relation]
+        evidence = _evidence(sentence, hit)
+        joint = ""
+        if reading.joint_at is not None:
+            joint = digest(sentence.context.document.id, str(reading.joint_at), length=12)
+        confidence = hit.pattern.confidence
+        if inherited:
+            confidence -= Decimal("0.15")
+        if sentence.headline:
+            confidence -= Decimal("0.1")
+        pairs = [(s, o) for s in subjects for o in objects]
+        for number, (subject, object_) in enumerate(pairs):
+            if _same(subject, object_):
+                continue
+            amount = _sum(reading.sums, number, len(pairs))
+            yield Claim(
+                kind="relation",
+                subject=subject,
+                relation=relation.code,
+                object=object_,
+                evidence=evidence,
+                amount=amount,
+                share=reading.share,
+                when=reading.when,
+                status=reading.status,
+                negated=reading.negated,
+                joint=joint if amount is not None else "",
+                product=_product(sentence, hit),
+                attributed_to=reading.speaker if not _same(reading.speaker, subject) or reading.negated else None,
+                extractor=self.name,
+                confidence=confidence,
+            )
+
+
+def _grouped_at(sentence: Sentence, hit: Hit) -> int:
+    """Where a match stands in the grouped mask, whichever mask it was found in."""
+    if hit.mask is sentence.grouped:
+        return hit.start
+    place, _ = hit.mask.span(hit.start, hit.end)
+    starts = sentence.grouped.starts
+    return next((i for i, s in enumerate(starts) if s >= place), len(starts))
+
+
+def _words(sentence: Sentence, span: tuple[int, int]) -> tuple[Mention, ...]:
+    """Words without a name as a mention: what is made or signed."""
+    start, end = sentence.offsets(*span)
+    text = sentence.context.document.text[start:end]
+    left = len(text) - len(text.lstrip())
+    text = text.strip()
+    return (Mention(text, "", start + left, start + left + len(text)),) if len(text) > 1 else ()
+
+
+def _product(sentence: Sentence, hit: Hit) -> str:
+    if hit.product_span is None:
+        return ""
+    start, end = sentence.offsets(*hit.product_span)
+    return sentence.context.document.text[start:end].strip()
+
+
+def _evidence(sentence: Sentence, hit: Hit) -> Evidence:
+    """The sentence; of a longer one than is allowed, the part around the match."""
+    document = sentence.context.document
+    start, end = sentence.context.start, sentence.context.end
+    if end - start > LONGEST_QUOTE:
+        place = sentence.offsets(*hit.mask.span(hit.start, hit.end))
+        start = max(start, min(place[0] - 40, place[1] - LONGEST_QUOTE // 2))
+        end = min(end, max(place[1], start + LONGEST_QUOTE), start + LONGEST_QUOTE)
+    return Evidence(source=document.id, quote=document.text[start:end], start=start, end=end)
+
+
+def _sum(sums: tuple[Amount, ...], number: int, pairs: int) -> Amount | None:
+    if not sums:
+        return None
+    return sums[number] if len(sums) == pairs else sums[0]
+
+
+def _same(a: Mention | None, b: Mention) -> bool:
+    if a is None:
+        return False
+    x, y = a.name.casefold(), b.name.casefold()
+    return x == y or (len(min(x, y, key=len)) > 1 and (x.startswith(y) or y.startswith(x)))
+
+
+def _key(claim: Claim) -> tuple[str, str, str, bool]:
+    return (
+        claim.subject.name, claim.relation or claim.measure,
+        claim.object.name if claim.object else str(claim.amount), claim.negated,
+    )  # fmt: skip
+
+
+def _distinct(claims: list[Claim]) -> Iterator[Claim]:
+    """One claim per sentence and reading: the one that says most.
+
+    Several patterns may see the same thing, one with its sum and one without.
+    """
+    best: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        key = (*_key(claim), claim.evidence.start, claim.evidence.end)
+        kept = best.get(key)
+        best[key] = claim if kept is None else _fuller(kept, claim)
+    yield from best.values()
+
+
+def _fuller(a: Claim, b: Claim) -> Claim:
+    return replace(
+        a,
+        amount=a.amount or b.amount,
+        joint=a.joint or (b.joint if a.amount is None else ""),
+        share=a.share if a.share is not None else b.share,
+        when=a.when or b.when,
+        status=a.status or b.status,
+        product=a.product or b.product,
+        confidence=max(a.confidence, b.confidence),
+    )
