@@ -1,0 +1,451 @@
+"""Sums of money and quantities in running text, as intervals with currency or unit.
+
+The words (currencies, units, "about", "up to", "a year" …) are in ontology/lexicon/values.toml;
+here is only how a number, what stands before it and what stands after it come together.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kg.claim import Amount
+from kg.errors import WorkspaceError
+from kg.numerals import ARABIC, CHINESE, ENGLISH, Number, parse_number
+from kg.ontology import packaged_ontology
+from kg.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class AmountSpan:
+    """An amount and where it stands.
+
+    Args:
+        start, end: offsets of the whole expression, qualifier included.
+        amount: what it says.
+        joint: the words say that the sum is several parties' together.
+        each: the words say that the sum is each party's own.
+    """
+
+    start: int
+    end: int
+    amount: Amount
+    joint: bool = False
+    each: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ValueWords:
+    """values.toml, compiled."""
+
+    number: re.Pattern[str]
+    magnitudes: Mapping[str, Decimal]
+    symbols: re.Pattern[str]
+    symbol_codes: Mapping[str, str]
+    currencies: re.Pattern[str]
+    currency_codes: Mapping[str, str]
+    units: re.Pattern[str]
+    unit_codes: Mapping[str, tuple[str, Decimal]]
+    before: Sequence[tuple[str, re.Pattern[str]]]
+    after: Sequence[tuple[str, re.Pattern[str]]]
+    periods: Sequence[tuple[str, re.Pattern[str], re.Pattern[str]]]
+    joint: tuple[re.Pattern[str], re.Pattern[str]]
+    each: tuple[re.Pattern[str], re.Pattern[str]]
+    bare: tuple[re.Pattern[str], re.Pattern[str]]
+    defaults: Mapping[str, Mapping[str, str]]
+    outlets: Mapping[str, Sequence[str]]
+
+
+@lru_cache(maxsize=4)
+def load_values(folder: Path) -> ValueWords:
+    """Reads lexicon/values.toml of an ontology folder.
+
+    Raises:
+        WorkspaceError: it is missing or broken.
+    """
+    path = folder / "lexicon" / "values.toml"
+    try:
+        data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        return _compile(data)
+    except (OSError, KeyError, ValueError) as error:
+        raise WorkspaceError(f"{path}: {error}") from None
+
+
+def _compile(data: Mapping[str, Any]) -> ValueWords:
+    magnitudes = {
+        w.casefold(): Decimal(f) for f, words in data["magnitudes"].items() for w in words
+    }
+    symbols = {w.casefold(): code for code, words in data["symbols"].items() for w in words}
+    currencies = {w.casefold(): code for code, words in data["words"].items() for w in words}
+    units: dict[str, tuple[str, Decimal]] = {}
+    for unit, words in data["quantities"].items():
+        name, _, divisor = unit.partition("/")
+        for word in words:
+            units[word.casefold()] = (name, 1 / Decimal(divisor or 1))
+    latin = _any(magnitudes)
+    number = re.compile(
+        rf"(?<![A-Za-z\d.])(?:(?P<number>{ARABIC})[ -]?(?P<latin>{latin})(?![A-Za-z])"
+        rf"|(?P<word>half an?|half|(?:{ENGLISH}))[ -](?P<wordscale>{latin})(?![A-Za-z])"
+        rf"|(?P<vague>tens|hundreds|several|dozens)(?: of)? (?P<vaguescale>{latin})(?![A-Za-z])"
+        rf"|(?P<tens>[一二三四五六七八九])成(?P<halften>半)?(?![为立本功交员品长就了份都套])"
+        rf"|(?P<chinese>{CHINESE})"
+        rf"|(?P<spelled>{ENGLISH})(?= )(?![A-Za-z]))",
+        re.IGNORECASE,
+    )
+    return ValueWords(
+        number=number,
+        magnitudes=magnitudes,
+        symbols=re.compile(rf"(?<![A-Za-z])(?:{_any(symbols)})\s?-?$", re.IGNORECASE),
+        symbol_codes=symbols,
+        currencies=re.compile(rf"\s?-?(?:of )?(?P<word>{_any(currencies)}){_WHOLE}", re.IGNORECASE),
+        currency_codes=currencies,
+        units=re.compile(rf"\s?-?(?P<word>{_any(units)}){_WHOLE}", re.IGNORECASE),
+        unit_codes=units,
+        before=[(q, _ending(words)) for q, words in data["before"].items()],
+        after=[(q, _starting(words)) for q, words in data["after"].items()],
+        periods=[
+            (p, _ending(both["before"], 14), _starting(both["after"]))
+            for p, both in data["periods"].items()
+        ],
+        joint=(_ending(data["joint"]["before"], 8), _starting(data["joint"]["after"])),
+        each=(_ending(data["each"]["before"], 8), _starting(data["each"]["after"], 6)),
+        bare=(_ending(data["bare"]["before"], 1), _starting(data["bare"]["not_after"])),
+        defaults=data["defaults"],
+        outlets=data["outlets"],
+    )
+
+
+#: A Latin word ends where no letter follows; after an ideograph anything may.
+_WHOLE = r"(?!(?<=[A-Za-z])[A-Za-z])"
+
+
+def _any(words: Mapping[str, Any] | Sequence[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _ending(words: Sequence[str], gap: int = 0) -> re.Pattern[str]:
+    """Matches at the end of what stands before a number; `gap` idle characters may follow."""
+    idle = rf"[^,;:。，；：!?\d\n]{{0,{gap}}}" if gap else r"\s?"
+    return re.compile(rf"(?:(?<![A-Za-z])(?=[A-Za-z])|(?![A-Za-z]))(?:{_any(words)}){idle}$", re.I)
+
+
+def _starting(words: Sequence[str], gap: int = 0) -> re.Pattern[str]:
+    idle = rf"[^,;:。，；：!?\d\n]{{0,{gap}}}" if gap else ""
+    return re.compile(rf"\s?{idle}(?:{_any(words)}){_WHOLE}", re.I)
+
+
+def local_currency(text: str, language: str, folder: Path | None = None) -> str:
+    """What a bare 元 means in a text: the outlet's currency, told by words of its place.
+
+    Args:
+        text: a whole document.
+        language: its tag.
+        folder: the ontology folder; the packaged one when None.
+
+    >>> local_currency("港股上市公司公布", "zh-Hant"), local_currency("公司公告", "zh-Hans")
+    ('HKD', 'CNY')
+    """
+    words = load_values(folder or packaged_ontology())
+    default = words.defaults.get(language, words.defaults["en"])["LOCAL"]
+    if language != "zh-Hant":
+        return default
+    folded = fold(text)
+    votes = {code: sum(folded.count(w) for w in ws) for code, ws in words.outlets.items()}
+    best = max(sorted(votes), key=lambda code: votes[code])
+    return best if votes[best] > votes.get(default, 0) else default
+
+
+def find_amounts(
+    text: str, language: str, default_currency: str | None = None, folder: Path | None = None
+) -> list[AmountSpan]:
+    """The sums of money in a text, in order, not overlapping.
+
+    Args:
+        text: a sentence or more, as read; offsets count in it.
+        language: tag, for what 元 and ¥ mean.
+        default_currency: what a bare 元 means; by language when None.
+        folder: the ontology folder; the packaged one when None.
+
+    Returns:
+        One span for each sum; "9.8/14.6/21.3亿元" gives three.
+    """
+    words = load_values(folder or packaged_ontology())
+    folded = fold(text)
+    found: list[AmountSpan] = []
+    last_currency: str | None = None
+    shared: str | None = None
+    pending: list[tuple[int, int, Number, bool]] = []  # numbers that may belong to the next one
+    for start, end, number, scaled in _numbers(folded, words):
+        symbol = words.symbols.search(folded, max(0, start - 8), start)
+        code = None
+        close = end
+        left = start
+        if symbol and _RANGE_AHEAD.match(folded, end) and not scaled:
+            # "$3.5-4 billion": the second end says what both are counted in.
+            shared = words.symbol_codes[symbol.group().strip(" -").casefold()]
+            pending = [(symbol.start(), end, number, False)]
+            continue
+        if symbol:
+            code = words.symbol_codes[symbol.group().strip(" -").casefold()]
+            left = symbol.start()
+        elif after := words.currencies.match(folded, end):
+            code = words.currency_codes[after["word"].casefold()]
+            close = after.end()
+        elif shared:
+            code = shared
+        shared = None
+        if code is None and scaled and _is_bare(folded, start, end, words, pending):
+            code = ""
+        if code is None:
+            pending = [*pending, (start, end, number, scaled)][-4:]
+            continue
+        # "HK$3.1亿港元" says its currency twice.
+        if symbol and (again := words.currencies.match(folded, end)):
+            close = again.end()
+        currency = _currency(code, language, default_currency, last_currency, words)
+        last_currency = currency or last_currency
+        parts = [*_list_before(folded, left, pending, number, end), (left, close, number)]
+        found += _spans(text, folded, parts, currency, words)
+        pending = []
+    return _joined_ranges(text, folded, found)
+
+
+def parse_amount(
+    text: str, language: str = "en", currency: str | None = None, folder: Path | None = None
+) -> Amount | None:
+    """Reads a cell such as "up to $100bn" or "超4亿美元"; None when it holds no one sum.
+
+    A plain number is taken as a sum in `currency`.
+    """
+    spans = find_amounts(text, language, currency, folder)
+    if len(spans) == 1:
+        found = spans[0].amount
+        return replace(found, currency=found.currency or currency, text=text.strip())
+    number = parse_number(fold(text)) if not spans else None
+    if number is None:
+        return None
+    return Amount(low=number.low, high=number.high, currency=currency, text=text.strip())
+
+
+def find_quantities(
+    text: str, language: str = "en", folder: Path | None = None
+) -> list[AmountSpan]:
+    """What is counted or measured and is no money: percentages, gigawatts, chips, people …
+
+    Args:
+        text: a sentence or more, as read.
+        language: tag; the words of all languages are tried in any case.
+        folder: the ontology folder; the packaged one when None.
+    """
+    words = load_values(folder or packaged_ontology())
+    folded = fold(text)
+    money = [(s.start, s.end) for s in find_amounts(text, language, None, folder)]
+    starts = [s for s, _ in money]
+    found: list[AmountSpan] = []
+    for start, end, number, _ in _numbers(folded, words):
+        at = bisect_right(starts, start) - 1
+        if at >= 0 and money[at][1] > start:
+            continue
+        left, close, unit = start, end, ""
+        factor = Decimal(1)
+        if folded[start - 3 : start] == "百分之":
+            left, unit = start - 3, "percent"
+        elif folded[end - 1] in "成半" and "成" in folded[start:end]:
+            unit = "percent"
+        elif after := words.units.match(folded, end):
+            unit, factor = words.unit_codes[after["word"].casefold()]
+            close = after.end()
+        elif after := re.compile(r"\s?([A-Z][A-Za-z]*\d+[A-Za-z]*)").match(folded, end):
+            unit, close = after[1], after.end(1)  # "40,000 GB300"
+        if not unit:
+            continue
+        if folded[left - 1 : left] in ("-", "−") and folded[left - 2 : left - 1] in ("", " ", "("):
+            number, left = Number(-number.low, -number.low), left - 1
+        found += _spans(text, folded, [(left, close, number.times(factor))], None, words, unit)
+    return found
+
+
+def _numbers(folded: str, words: ValueWords) -> Iterator[tuple[int, int, Number, bool]]:
+    """Every number with its magnitude: start, end, value, and whether it is 亿 or more."""
+    for match in words.number.finditer(folded):
+        number: Number | None
+        if match["latin"]:
+            number = parse_number(match["number"])
+            factor = words.magnitudes[match["latin"].casefold()]
+        elif match["wordscale"]:
+            number = parse_number("half" if match["word"].casefold()[0] == "h" else match["word"])
+            factor = words.magnitudes[match["wordscale"].casefold()]
+        elif match["vague"]:
+            tens = {"tens": 10, "hundreds": 100, "dozens": 12}.get(match["vague"].casefold(), 1)
+            low = 2 * tens if tens != 12 else 24
+            number = Number(Decimal(low), Decimal(10 * tens), vague=True)
+            factor = words.magnitudes[match["vaguescale"].casefold()]
+        elif match["tens"]:
+            number = parse_number(match["tens"])
+            factor = Decimal(10)
+            if number and match["halften"]:
+                number = Number(number.low + Decimal("0.5"), number.low + Decimal("0.5"))
+        else:
+            number = parse_number(match["chinese"] or match["spelled"])
+            factor = Decimal(1)
+        if number is not None:
+            scaled = bool(match["chinese"]) and any(c in match["chinese"] for c in "亿兆")
+            yield match.start(), match.end(), number.times(factor), scaled
+
+
+def _is_bare(
+    folded: str,
+    start: int,
+    end: int,
+    words: ValueWords,
+    pending: Sequence[tuple[int, int, Number, bool]],
+) -> bool:
+    """Whether a number without a currency is money all the same."""
+    if words.bare[1].match(folded, end) or words.units.match(folded, end):
+        return False
+    before = folded[max(0, start - 10) : start]
+    for _, pattern in words.before:  # "亏了约二十亿": look past the qualifier
+        if match := pattern.search(before):
+            before = before[: match.start()]
+            break
+    return bool(words.bare[0].search(before))
+
+
+def _currency(
+    code: str,
+    language: str,
+    default_currency: str | None,
+    last: str | None,
+    words: ValueWords,
+) -> str | None:
+    defaults = words.defaults.get(language, words.defaults["en"])
+    if code == "":
+        return last
+    if code == "LOCAL":
+        return default_currency or defaults["LOCAL"]
+    if code == "AMBIGUOUS":
+        return defaults["AMBIGUOUS"]
+    return code
+
+
+def _list_before(
+    folded: str,
+    left: int,
+    pending: Sequence[tuple[int, int, Number, bool]],
+    number: Number,
+    end: int,
+) -> list[tuple[int, int, Number]]:
+    """Numbers of a list or range that take unit and magnitude from its last one: 9.8/14.6/21.3亿元.
+
+    The magnitude of the last is applied when an earlier number has none of its own.
+    """
+    parts: list[tuple[int, int, Number]] = []
+    match = re.search(r"[万亿兆]+$", folded[left:end]) or re.search(
+        r"[a-z]+$", folded[left:end], re.I
+    )
+    scale = Decimal(1)
+    digits = re.match(rf"\D*?({ARABIC})", folded[left:end])
+    if digits and match:
+        said = Decimal(digits[1].replace(",", ""))
+        scale = number.low / said if said else scale
+    right = left
+    for start, close, value, scaled in reversed(pending):
+        between = folded[close:right]
+        if not re.fullmatch(r"\s?(?:[/、]|[-–—~]|至|到|to|and)\s?(?:[A-Z]{0,3}[$€£¥₹])?", between):
+            break
+        own = scaled or re.search(r"[万亿兆]|\d\s?[a-z]", folded[start:close], re.I)
+        parts.insert(0, (start, close, value if own else value.times(scale)))
+        right = start
+    return parts
+
+
+def _spans(
+    text: str,
+    folded: str,
+    parts: Sequence[tuple[int, int, Number]],
+    currency: str | None,
+    words: ValueWords,
+    unit: str | None = None,
+) -> list[AmountSpan]:
+    """Spans with qualifier, period and sharing read from the words around."""
+    first, last = parts[0][0], parts[-1][1]
+    ahead = folded[max(0, first - 24) : first]
+    left, qualifier = first, ""
+    for name, pattern in words.before:
+        if match := pattern.search(ahead):
+            left, qualifier = first - (len(ahead) - match.start()), name
+            break
+    right = last
+    if qualifier in ("", "exact"):
+        for name, pattern in words.after:
+            if match := pattern.match(folded, last):
+                right, qualifier = match.end(), name
+                break
+    before = folded[max(0, left - 24) : left]
+    period = None
+    for name, earlier, later in words.periods:
+        if match := later.match(folded, right):
+            period, right = name, match.end()
+            break
+        if earlier.search(before) or earlier.search(ahead):
+            period = name
+            break
+    joint = bool(words.joint[0].search(before) or words.joint[1].match(folded, right))
+    each = bool(words.each[0].search(before) or words.each[1].match(folded, right))
+    spans = []
+    for n, (start, end, number) in enumerate(parts):
+        open_at = left if n == 0 else start
+        close_at = right if n == len(parts) - 1 else end
+        amount = Amount(
+            **_bounds(number, qualifier),
+            currency=currency,
+            unit=unit,
+            text=text[open_at:close_at].strip(),
+            period=period,
+        )
+        spans.append(AmountSpan(open_at, close_at, amount, joint=joint and not each, each=each))
+    return spans
+
+
+def _bounds(number: Number, qualifier: str) -> dict[str, Any]:
+    """Bounds and qualifier: a vague number is about; else the words before or after decide."""
+    if qualifier in ("up_to", "less_than"):
+        return {"low": None, "high": number.high or number.low, "qualifier": qualifier}
+    if qualifier in ("more_than", "at_least") or number.high is None:
+        return {"low": number.low, "high": None, "qualifier": qualifier or "at_least"}
+    if qualifier == "about" or number.vague:
+        return {"low": number.low, "high": number.high, "qualifier": "about"}
+    return {"low": number.low, "high": number.high, "qualifier": "exact"}
+
+
+_RANGE_AHEAD = re.compile(
+    rf"\s?(?:[-–—~]|至|到|to)\s?(?:{ARABIC})\s?(?:[万亿兆]|[a-z]+illion|bn|mn|m\b|tn)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\s?(?:[-–—~]|至|到|to)\s?|\s(?:to|and)\s", re.IGNORECASE)
+
+
+def _joined_ranges(text: str, folded: str, spans: list[AmountSpan]) -> list[AmountSpan]:
+    """Two sums with "to" between them are the ends of one."""
+    joined: list[AmountSpan] = []
+    for span in spans:
+        if joined and _RANGE.fullmatch(folded, joined[-1].end, span.start):
+            a, b = joined[-1].amount, span.amount
+            between = folded[joined[-1].end : span.start].strip()
+            opened = re.search(r"\b(?:between|from)\s*$", folded[: joined[-1].start], re.I)
+            if (between != "and" or opened) and a.low is not None and b.high is not None and (
+                a.low < b.high and a.currency == b.currency
+            ):  # fmt: skip
+                start = joined.pop().start
+                amount = replace(b, low=a.low, high=b.high, text=text[start : span.end].strip())
+                joined.append(replace(span, start=start, amount=amount))
+                continue
+        joined.append(span)
+    return joined

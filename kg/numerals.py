@@ -1,0 +1,125 @@
+"""Numbers as people write them, in digits, Chinese numerals and English words, as exact intervals.
+
+Everything works on text in simplified script and half-width signs (kg.text.fold).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_DIGITS = (
+    {c: i for i, c in enumerate("零一二三四五六七八九")}
+    | {"〇": 0, "两": 2}
+    | {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
+)
+_PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_MYRIADS = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+_ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    "nineteen",
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ENGLISH = {w: n for n, w in enumerate(_ONES)} | {w: 10 * n for n, w in enumerate(_TENS, 2)}
+
+HAN = "零〇一二两三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟"
+ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+ENGLISH = "|".join(sorted(_ENGLISH, key=len, reverse=True))
+#: A Chinese number: digits or numerals, maybe vague, with what multiplies it.
+CHINESE = (
+    rf"(?:(?:{ARABIC})\s?[多余几来]?[十百千]?(?:[万亿]|兆(?!瓦))*多?"
+    rf"|[数几上][十百千]?[十百千万亿兆]+|[{HAN}]+[多余几来]?(?:[万亿]|兆(?!瓦))*多?)级?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An interval of numbers; `vague` when the words say a range without naming its ends."""
+
+    low: Decimal
+    high: Decimal | None
+    vague: bool = False
+
+    def times(self, factor: Decimal) -> Number:
+        """The interval scaled."""
+        high = None if self.high is None else self.high * factor
+        return Number(self.low * factor, high, self.vague)
+
+
+def parse_number(text: str) -> Number | None:
+    """Reads a number without unit; None when it is none.
+
+    >>> parse_number("12亿").low, parse_number("二十多亿").high, parse_number("数十亿").high
+    (Decimal('1200000000'), Decimal('3000000000'), Decimal('10000000000'))
+    >>> parse_number("12,500").low, parse_number("half"), parse_number("H100")
+    (Decimal('12500'), Number(low=Decimal('0.5'), high=Decimal('0.5'), vague=False), None)
+    """
+    text = text.strip().replace(" ", "").removesuffix("级").casefold()
+    if text in ("half", "half a", "halfa", "半"):
+        return Number(Decimal("0.5"), Decimal("0.5"))
+    if text in _ENGLISH:
+        return _exact(Decimal(_ENGLISH[text]))
+    if match := re.fullmatch(r"([数几上])([十百千万亿兆]+)", text):
+        unit = _scale(match[2])
+        if match[1] == "上":
+            return Number(unit, None, vague=True)
+        return Number(2 * unit, 10 * unit, vague=True)
+    match = re.fullmatch(
+        rf"(?P<digits>{ARABIC})(?P<more>[多余几来]?)(?P<scale>[十百千万亿兆]*)(?P<after>多?)", text
+    )
+    if match:
+        value = Decimal(match["digits"].replace(",", ""))
+        return _vague(value, _scale(match["scale"]), match["more"], match["after"])
+    match = re.fullmatch(rf"(?P<han>[{HAN}]+?)(?P<more>[多余几来])(?P<scale>[万亿兆]*)", text)
+    if match and (whole := _han(match["han"])) is not None:
+        return _vague(whole, _scale(match["scale"]), "多", "")
+    whole = _han(text)
+    return None if whole is None else _exact(whole)
+
+
+def _exact(value: Decimal) -> Number:
+    return Number(value, value)
+
+
+def _vague(value: Decimal, scale: Decimal, more: str, after: str) -> Number:
+    """130多亿 lies between 130 and 140, 4亿多 between 4 and 5: one step of the last digit said."""
+    if not more and not after:
+        return _exact(value * scale)
+    step = Decimal(1)
+    while more and value % (step * 10) == 0 and value >= step * 10:
+        step *= 10
+    return Number(value * scale, (value + step) * scale, vague=True)
+
+
+def _scale(text: str) -> Decimal:
+    """百万 is a hundred times ten thousand."""
+    product = Decimal(1)
+    for char in text:
+        product *= _PLACES.get(char) or _MYRIADS[char]
+    return product
+
+
+def _han(text: str) -> Decimal | None:
+    """A whole number in Chinese numerals: 三千五百万, 二〇二五, 十二."""
+    if not text or any(c not in HAN for c in text):
+        return None
+    if all(c in _DIGITS for c in text):
+        return Decimal("".join(str(_DIGITS[c]) for c in text))
+    total = section = digit = 0
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in _PLACES:
+            section += (digit or 1) * _PLACES[char]
+            digit = 0
+        else:
+            unit = _MYRIADS[char]
+            section += digit
+            if section == 0 and total:  # 万亿: the myriad so far is multiplied
+                total *= unit
+            else:
+                total = (total + (section or 1)) * unit if unit > total else total + section * unit
+            section = digit = 0
+    return Decimal(total + section + digit)
