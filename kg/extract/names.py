@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.lexicon import Language
@@ -134,6 +134,8 @@ class NameFinder:
             if name in placed or (text.count(name) >= 2 and len(name) > 2):
                 certain.setdefault(name, types[name])
         certain |= self._short_forms(certain, text)
+        if self.english is not None:
+            certain |= self.english.people(certain, text)
         return {n: t for n, t in certain.items() if not _glued(n, certain, text, self.gazetteer)}
 
     def _propose(self, part: Part, cut: list[Token]) -> Iterator[Proposal]:
@@ -173,7 +175,13 @@ class NameFinder:
         names += self._quotes(part)
         kept: list[Name] = []
         # Longest first; of two equally long ones the typed one.
-        for name in sorted(names, key=lambda n: (n.start - n.end, n.type == "", n.start, n.type)):
+        plain_ones = {(n.start, n.end) for n in names if not n.quoted}
+        for name in sorted(
+            names,
+            key=lambda n: (n.start - n.end, n.type == "", n.outer_start - n.outer_end, n.start, n.type),
+        ):
+            if name.quoted and (name.start, name.end) in plain_ones:
+                name = replace(name, quoted=False)
             if all(name.end <= k.start or name.start >= k.end for k in kept):
                 kept.append(name)
         kept.sort(key=lambda n: n.start)
@@ -230,6 +238,8 @@ class NameFinder:
         for i, name in enumerate(names):
             ceiling = names[i + 1].outer_start if i + 1 < len(names) else len(part.text)
             start = self._descriptor_start(part, name.outer_start, floor)
+            if part.script == "en" and part.text[max(floor, start - 4) : start].lower() == "the ":
+                start -= 4
             end = name.outer_end
             alias = _BRACKETED_ALIAS.match(part.text, end)
             if alias:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.extract.lexicon import NameWords
@@ -146,6 +146,33 @@ class EnglishNames:
         single = " " not in name and name[1:].islower()
         strength = 2 if not (initial and single) or (placed and not _common(name)) else 1
         return Proposal(start, end, code, strength, placed=placed and not _common(name))
+
+    def people(self, names: Mapping[str, str], text: str) -> dict[str, str]:
+        """Which names are people's: a firm is called by its first word, a person by the last.
+
+        Args:
+            names: the document's names → class code.
+            text: the whole document.
+        """
+        found: dict[str, str] = {}
+        for name in sorted(names):
+            words = name.split(" ")
+            if names[name] not in ("", "Person") or not 2 <= len(words) <= 4:
+                continue
+            last = words[-1]
+            if not last.isalpha() or last.isupper() or last in self.stop:
+                continue
+            shape = re.escape(name)
+            acts = re.search(
+                rf"{shape}(?: and (?:[A-Z][\w’'-]+ ?|de |van |von )+)?,? (?:who )?(?:co-?)?(?:founded|chairs|heads|runs|serves as)\b"
+                rf"|(?:[A-Z]\w+ ?)+ and {shape} (?:co-?)?founded\b|['’]s {shape}$",
+                text, re.MULTILINE,
+            )  # fmt: skip
+            if names[name] == "Person" or acts or (last in names and words[0] not in names):
+                found[name] = "Person"
+                if names.get(last) == "":
+                    found[last] = "Person"
+        return found
 
     def _defined(self, text: str, proposal: Proposal) -> Iterator[Proposal]:
         for pattern in (_DEFINED, _ACRONYM):

@@ -12,8 +12,8 @@ what kind of thing it is, so that a pattern is an ordinary regular expression ov
     {A} {%} {T}   a sum of money, a percentage, a time
     <a|b>         the words that give the pattern away: it is tried only where one of them stands
     {name}        the words under that name in [words]
-    ..            a short gap with no mark and no other agent in it; ... a gap with anything but the
-                  end of the sentence or a semicolon
+    ..            a short gap with no mark and no other agent in it; .,. one that may hold commas;
+                  ... a gap with anything but the end of the sentence or a semicolon
 
 Everything else is `re` syntax.
 """
@@ -134,6 +134,7 @@ def compile_pattern(
     agents = alphabet.ranges(slots.get("agent", ()))
     short, long = (44, 110) if spaced else (14, 50)
     source = source.replace("...", f"[^;。!?]{{0,{long}}}?")
+    source = source.replace(".,.", f"[^;:。!?{agents}]{{0,{short}}}?")
     source = source.replace("..", f"[^,;:。!?{agents}]{{0,{short}}}?")
     used: set[str] = set()
     source = _SLOT.sub(lambda m: _group(m, slots, alphabet, spaced, used), source)
@@ -196,4 +197,6 @@ def _group(
         if kind not in slots:
             raise ValueError(f"unknown slot {kind!r}; known: {', '.join(sorted(slots))}")
         chosen += slots[kind]
-    return f"(?P<{name}>[{alphabet.ranges(tuple(dict.fromkeys(chosen)))}])"
+    group = f"(?P<{name}>[{alphabet.ranges(tuple(dict.fromkeys(chosen)))}])"
+    # "X, which …": what follows is said of X.
+    return group + "(?:,? (?:which|who))?" if spaced and name == "S" else group

@@ -226,6 +226,8 @@ def _antecedent(
         m for i in items if i.end <= at and i.kind in ("Company", "Fund", "GovernmentBody", "?")
         for m in i.mentions
     ]  # fmt: skip
+    if low in _POSSESSIVE:
+        return (before[-1],) if before else ((context.subject,) if context.subject else ())
     if word == "后者":
         return (before[-1],) if before else ()
     if word == "双方" or low == "they":
