@@ -22,6 +22,8 @@ from kg.web import page_name, safe_url
 #: Relations in the first picture, and in each larger one that has its own layout.
 FIRST = 45
 STAGES = (FIRST, 110, 280, 700)
+#: Relations that the slider reaches: beyond, search and filters bring up what is wanted.
+MOST = 2000
 #: Width and height of the picture in a window of 1280 by 850 pixels.
 FRAME = (684.0, 734.0)
 #: Longest name drawn beside a mark, in lines.
@@ -35,6 +37,7 @@ def graph_data(network: Network, ontology: Ontology, phrases: Phrases) -> dict[s
     return {
         "languages": LANGUAGES,
         "first": FIRST,
+        "most": MOST,
         "strings": phrases.texts,
         "types": {c: _term(t, shape=t.shape) for c, t in ontology.types.items()},
         "relations": {
@@ -254,7 +257,7 @@ def _box(network: Network, node: str) -> Box:
 
 def _stages(edges: Iterable[Edge], boxes: Mapping[str, Box]) -> list[dict[str, Any]]:
     """A layout for the first relations, for more, and for all, each grown from the one before."""
-    links = [(e.subject, e.object) for e in edges]
+    links = [(e.subject, e.object) for e in edges][:MOST]
     counts = [n for n in STAGES if n < len(links)] + [len(links)]
     found: list[dict[str, Any]] = []
     before: dict[str, tuple[int, int]] = {}

@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.claim import Claim, Corpus, Document
-from kg.documents import read_documents
 from kg.draw import PAGE, environment, page_files, page_html
 from kg.errors import WorkspaceError
 from kg.ontology import Ontology
@@ -192,11 +191,24 @@ def _texts(corpus: Corpus, root: Path) -> Iterator[tuple[str, str]]:
     """The texts that claims quote, of documents that are still there."""
     quoted = {c.evidence.source for c in corpus.claims if c.evidence.start is not None}
     files = {corpus.sources[s].file for s in quoted if s in corpus.sources}
-    for path in sorted(root / file for file in files if file):
-        if path.is_file():
-            for found in read_documents(path, root):
-                if isinstance(found, Document):
-                    yield found.id, found.text
+    paths = sorted(path for file in files if (path := _within(root, file)))
+    if not paths:
+        return
+    from kg.documents import read_documents
+
+    for path in paths:
+        for found in read_documents(path, root):
+            if isinstance(found, Document):
+                yield found.id, found.text
+
+
+def _within(root: Path, file: str) -> Path | None:
+    """A file below the root; None for what is not there, elsewhere, or no name for a file."""
+    try:
+        path = (root / file).resolve()
+        return path if path.is_file() and path.is_relative_to(root.resolve()) else None
+    except (OSError, ValueError):
+        return None
 
 
 def _titles(workspace: Workspace) -> Mapping[str, str] | None:

@@ -6,6 +6,8 @@ import json
 from typing import Any
 from urllib.parse import quote
 
+from kg.iri import digest
+
 
 def safe_url(url: str) -> str:
     """The address when it is http or https, else "": a source's address is hostile input.
@@ -28,11 +30,16 @@ def page_name(entity: str) -> str:
 def file_name(entity: str) -> str:
     """The file of an entity's page: its id, with what no file may be called replaced.
 
+    File systems allow 255 bytes: a longer name is cut and ends in a hash of the whole.
+
     >>> file_name("a/b")
     'a%2Fb.html'
     """
     kept = "".join(c if c.isalnum() or c in "-._~" else quote(c, safe="") for c in entity)
-    return (kept.lstrip(".") or "x") + ".html"
+    kept = kept.lstrip(".") or "x"
+    if len(kept.encode()) > 200:
+        kept = kept.encode()[:170].decode(errors="ignore") + "-" + digest(entity)
+    return kept + ".html"
 
 
 def as_json(value: Any) -> str:

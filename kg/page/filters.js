@@ -16,11 +16,10 @@ const quarters = (() => {
   return found;
 })();
 
-// The slider's stops: fine at first, coarser later, and all.
+// The slider's stops: fine at first, coarser later, and the last.
 const stops = (() => {
-  const all = G.edges.length;
-  const found = [10, 20, 30, 45, 60, 80, 110, 150, 200, 280, 400, 550, 700, 1000, 2000, 5000].filter((n) => n < all);
-  return [...found, all];
+  const found = [10, 20, 30, 45, 60, 80, 110, 150, 200, 280, 400, 550, 700, 1000, 1400].filter((n) => n < LAST);
+  return [...found, LAST];
 })();
 
 function showFilters() {

@@ -68,7 +68,7 @@ function showWords() {
   }
   for (const x of document.querySelectorAll("[data-say-placeholder]")) x.placeholder = t(x.dataset.sayPlaceholder);
   for (const x of $("languages").children) pressed(x, x.lang === S.lang);
-  for (const x of document.querySelectorAll("#views a")) x.hash = `lang=${S.lang}`;
+  for (const x of document.querySelectorAll("#views a")) x.hash = keep();
 }
 
 function showTheme() {
@@ -88,6 +88,7 @@ function turnTheme() {
   const dark = S.theme ? S.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   S.theme = dark ? "light" : "dark";
   showTheme();
+  showWords();
   changed();
 }
 

@@ -137,7 +137,7 @@ function nodePanel(id) {
       S.open.has(id)
         ? el("button", { type: "button", class: "solid", "data-key": "open", onclick: () => { S.open.delete(id); changed(); } }, t("show_less"))
         : hidden > 0 && el("button", { type: "button", class: "solid", "data-key": "open", onclick: () => { S.open.add(id); changed(); } }, t("show_all", { n: all.length })),
-      node.page && el("a", { class: "quiet", href: `${node.page}#lang=${S.lang}` }, t("entity_page"))),
+      node.page && el("a", { class: "quiet", href: `${node.page}#${keep()}` }, t("entity_page"))),
     all.length && el("h3", { class: "section" }, t("relations")),
     ...groupsOf(id, all),
     ...figuresOf(node),

@@ -1,6 +1,7 @@
 // What the reader has chosen. It lives in the address behind "#", so that a view can be shared.
 
 const FIRST = Math.min(G.first, G.edges.length);
+const LAST = Math.min(G.most, G.edges.length);
 const S = {
   lang: "en",
   theme: "", // "", "light" or "dark"; empty follows the system
@@ -22,7 +23,7 @@ function readState() {
   S.lang = G.languages[found.get("lang")] ? found.get("lang") : preferred();
   S.theme = ["light", "dark"].includes(found.get("theme")) ? found.get("theme") : "";
   S.view = found.get("view") === "table" ? "table" : "graph";
-  S.n = Math.max(1, Math.min(Number(found.get("n")) || FIRST, G.edges.length || 1));
+  S.n = Math.max(1, Math.min(Number(found.get("n")) || FIRST, LAST || 1));
   for (const kind of Object.keys(S.off)) S.off[kind] = list(kind);
   S.min = Number(found.get("min")) || 0;
   S.from = /^\d{4}Q[1-4]$/.test(found.get("from")) ? found.get("from") : "";
@@ -41,6 +42,9 @@ function preferred() {
   }
   return "en";
 }
+
+// What links to the pages of text take along.
+const keep = () => `lang=${S.lang}${S.theme && `&theme=${S.theme}`}`;
 
 function writeState() {
   const out = new URLSearchParams();

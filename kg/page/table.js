@@ -44,7 +44,7 @@ function showTable() {
         oninput: (event) => { T.query = event.target.value; T.page = 0; later(showTable); } }),
       el("label", {}, el("input", { type: "checkbox", checked: T.shownOnly, "data-key": "shown", onchange: redo(() => { T.shownOnly = !T.shownOnly; T.page = 0; }) }), " ", t("only_shown")),
       el("span", { class: "mute", role: "status" }, t("table_count", { n: T.rows.length, all: Object.keys(E().claims).length }))),
-    el("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": t("table") },
+    el("div", { class: "scroller", tabindex: "0" },
       el("table", {},
         el("thead", {}, el("tr", {}, COLUMNS.map(([key]) => header(key)))),
         el("tbody", {}, part.map(tableRow)))),

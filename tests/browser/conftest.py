@@ -13,8 +13,10 @@ import pytest
 
 from kg.draw import page_html
 from kg.ontology import load_ontology
+from kg.site import write_site
 from kg.view import network
 from tests import page_corpus
+from tests.test_site import workspace
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
@@ -92,3 +94,11 @@ def overlapping(labels: list[dict[str, Any]]) -> list[tuple[str, str]]:
         and a["rect"][1] < b["rect"][3]
         and b["rect"][1] < a["rect"][3]
     ]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample as a folder."""
+    root = tmp_path_factory.mktemp("site")
+    write_site(page_corpus.corpus(), load_ontology(), workspace(root), root / "site")
+    return root / "site"
