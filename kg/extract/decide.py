@@ -42,9 +42,9 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
     Returns:
         None when nothing is claimed: a question, a supposition, a wish.
     """
-    if sentence.question:
-        return None
     text = hit.mask.text
+    if sentence.question and not _before_tag(text, hit.end):
+        return None
     segment = _segment(text, hit.start, hit.end)
     clause = _clause(text, hit.start, hit.end)
     cues = sentence.language.cues
@@ -53,8 +53,9 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         return None
     here = _plain(text[clause[0] : clause[1]])
     negated = hit.pattern.negated or bool(cues.search("denial", here))
-    if not negated and cues.search("report", _plain(text)):
-        negated = bool(cues.search("denial_of_report", _plain(text)))
+    part = text[segment[0] : segment[1]]
+    if not negated and cues.search("report", part):
+        negated = bool(cues.search("denial_of_report", part))
     status = hit.pattern.status or _status(hit, sentence, clause, segment, ontology)
     sums, joint = _sums(hit, sentence, segment, clause, parties) if hit.pattern.money else ((), None)
     return Reading(
@@ -66,6 +67,12 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         when=_when(hit, clause, segment),
         speaker=_speaker(hit, sentence),
     )
+
+
+def _before_tag(text: str, end: int) -> bool:
+    """Whether a question is only put at the end of what is said ("…, 为啥?", "…, right?")."""
+    comma = text.rfind(",")
+    return end <= comma and len(text) - comma <= 12
 
 
 def _plain(text: str) -> str:

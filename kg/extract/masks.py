@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.amounts import AmountSpan
 from kg.claim import Mention
@@ -96,7 +96,7 @@ def mask(
         items: what stands in it, in order, not overlapping.
         grouped: which of the two masks.
     """
-    groups = _grouped(text, items, script, full=grouped)
+    groups = _grouped(text, _absorbed(text, items, grouped), script, full=grouped)
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -130,6 +130,25 @@ def mask(
     return Mask("".join(out), known, tuple(starts), tuple(ends))
 
 
+#: "B的母公司A" is A.
+_OWNED = re.compile("的(?:母公司|控股股东|子公司|大股东|关联公司|兄弟公司)")
+
+
+def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
+    """Names that only describe the next one ("阿布扎比MGX", "惠康的母公司DFI") become part of it."""
+    kept: list[Item] = []
+    for item in items:
+        last = kept[-1] if kept else None
+        if last is not None and last.mentions and item.kind in _AGENTS:
+            between = text[last.outer_end : item.outer_start]
+            place = last.kind == "Place" and not between
+            if place or (grouped and _OWNED.fullmatch(between)):
+                kept[-1] = replace(item, outer_start=last.outer_start)
+                continue
+        kept.append(item)
+    return kept
+
+
 def _grouped(
     text: str, items: Sequence[Item], script: str, full: bool
 ) -> list[list[Item]]:
@@ -145,6 +164,8 @@ def _grouped(
             last, following = group[-1], items[i + len(group)]
             between = text[last.outer_end : following.outer_start]
             if not joint.fullmatch(between) or not _alike(last, following):
+                break
+            if _OWNED.match(text, following.outer_end):
                 break
             group.append(following)
             joints.append(between)

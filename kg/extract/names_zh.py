@@ -22,6 +22,7 @@ _LATIN = re.compile(
     r"(?<![\dA-Za-z])[A-Za-z\u00c0-\u024f]{W}*(?:[.&'-]{W}+)*"
     r"(?:[ ][A-Z\u00c0-\u00de0-9]{W}*(?:[.&'-]{W}+)*)*".replace("{W}", "[A-Za-z0-9\u00c0-\u024f+]")
 )
+_PHASES = frozenset(("一期", "二期", "三期", "四期", "一号", "二号", "三号", "首期", "新"))
 _DEFINED = re.compile(
     r"[(](?:以下|下文|下)?(?:统|合)?(?:简称|称)?(?:为)?(?:[“\"‘]公司[”\"’](?:或|、))?[“\"‘]([^”\"’()]{2,20})[”\"’]"
 )
@@ -65,6 +66,7 @@ class ChineseNames:
     before: tuple[str, ...] = field(init=False)
     after: tuple[str, ...] = field(init=False)
     vocabulary: dict[str, str] = field(init=False)
+    things: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         lexicon = self.lexicon
@@ -80,6 +82,7 @@ class ChineseNames:
         self.latin_stop = frozenset(lexicon.words("latin", "stop"))
         self.before = lexicon.words("grammar", "before")
         self.after = lexicon.words("grammar", "after")
+        self.things = lexicon.types("things")
         every = (
             *self.strong, *self.trade, *self.heads, *self.titles, *self.enders, *self.after,
             *lexicon.types("things"),
@@ -111,6 +114,7 @@ class ChineseNames:
         yield from self._people(text, tokens)
         yield from self._rows(text, tokens)
         yield from self._lists(text, tokens)
+        yield from self._things(tokens)
         for token in tokens:
             if token.tag == "ns" and len(token.text) > 2 and token.text[-1] in "市省县州":
                 yield Proposal(token.start, token.end, "Place", 2)
@@ -199,7 +203,17 @@ class ChineseNames:
                 "分行", "支行", "分公司", "子公司",
             ):  # fmt: skip
                 i += 2
-            yield from self._name_ending(text, tokens, first, i)
+            if not self._describes(tokens, i):
+                yield from self._name_ending(text, tokens, first, i)
+
+    def _describes(self, tokens: list[Token], after: int) -> bool:
+        """Whether what follows shows that the words only describe ("机器人|研发商X", "主权基金|GIC")."""
+        if after >= len(tokens):
+            return False
+        following = tokens[after]
+        return (following.text in self.heads and following.text != "公司") or (
+            following.tag == "eng" and following.text not in self.latin_stop and len(following.text) > 1
+        )
 
     def _name_ending(
         self, text: str, tokens: list[Token], first: int, after: int
@@ -224,7 +238,10 @@ class ChineseNames:
             return
         # Ordinary words before the end: an institution ("自然资源部"), or a firm named by a word.
         left = first
-        while left > 0 and self._material(tokens[left - 1]) and (
+        public = code == "GovernmentBody"
+        while left > 0 and (
+            self._material(tokens[left - 1]) or (public and tokens[left - 1].text == "计划")
+        ) and (
             last.end - tokens[left - 1].start <= (16 if strong else 8)
         ):
             left -= 1
@@ -242,6 +259,8 @@ class ChineseNames:
         if last.end - start < 4:
             return
         placed = self._placed(text, start, last.end)
+        if all(t.text in self.latin_stop or t.text in self.generic for t in tokens[left:first]):
+            return
         telling = any(
             t.tag in ("ns", "NAME", "nz", "nt", "eng") or self._odd(t) or t.count < 30
             for t in tokens[left:first]
@@ -290,6 +309,16 @@ class ChineseNames:
             while i < len(tokens) and self._odd(tokens[i]):
                 i += 1
             start, end = tokens[first].start, tokens[i - 1].end
+            if self._describes(tokens, i) and end - start < 4:
+                continue
+            # 沃|飞|长空: a plain noun may close an odd name before a boundary.
+            if i < len(tokens) and i - first >= 2 and self._closes(tokens, i):
+                end = tokens[i].end
+            # 厂|上|诠: after a kind of firm even a grammar character belongs to the name.
+            if i - first == 1 and first > 1 and tokens[first].count < 100 and len(tokens[first].text) == 1:
+                before = tokens[first - 1]
+                if len(before.text) == 1 and before.text.isalpha() and tokens[first - 2].text in self.heads:
+                    start = before.start
             size = end - start
             if 2 <= size <= 6:
                 singles = [t for t in tokens[first:i] if len(t.text) == 1]
@@ -299,6 +328,16 @@ class ChineseNames:
                     start, end, "", 2 if certain and self._placed(text, start, end) else 1,
                     placed=rare >= 1 and self._placed(text, start, end),
                 )  # fmt: skip
+
+    def _closes(self, tokens: list[Token], i: int) -> bool:
+        token = tokens[i]
+        after = tokens[i + 1].text if i + 1 < len(tokens) else "。"
+        return (
+            len(token.text) == 2
+            and token.tag in ("n", "ns", "nz", "nr")
+            and token.text not in self.vocabulary
+            and after in ("、", "与", "和", "及", ",", "。", ";")
+        )
 
     def _people(self, text: str, tokens: list[Token]) -> Iterator[Proposal]:
         for i, token in enumerate(tokens):
@@ -354,7 +393,9 @@ class ChineseNames:
             return
         j += step
         chunk: list[Token] = []
-        while 0 <= j < len(tokens) and self._material(tokens[j]):
+        while 0 <= j < len(tokens) and (
+            self._material(tokens[j]) or (tokens[j].tag == "m" and len(tokens[j].text) == 2)
+        ):
             chunk.append(tokens[j])
             j += step
         if step < 0:
@@ -393,3 +434,29 @@ class ChineseNames:
                 chunk = []
             else:
                 chunk.append(token)
+
+    def _things(self, tokens: list[Token]) -> Iterator[Proposal]:
+        """Undertakings without a name of their own: "苏州二期基地", "AI光学新厂"."""
+        for i, token in enumerate(tokens):
+            code = self.things.get(token.text)
+            if code != "Project" or len(token.text) < 2:
+                continue
+            left = i
+            while left > 0 and token.end - tokens[left - 1].start <= 12 and self._modifies(tokens[left - 1]):
+                left -= 1
+            words = tokens[left:i]
+            while words and (words[0].text in self.generic and words[0].tag != "eng" or words[0].tag == "m"):
+                words = words[1:]
+            if not words or (len(words) < 2 and words[0].tag != "ns"):
+                continue
+            if i + 1 < len(tokens) and tokens[i + 1].tag in ("n", "vn"):
+                continue
+            if any(w.tag in ("ns", "eng") or w.text in _PHASES or self._odd(w) for w in words):
+                yield Proposal(words[0].start, token.end, "Project", 2)
+
+    def _modifies(self, token: Token) -> bool:
+        if token.tag == "NAME" or token.text in self.stops or not token.text[0].isalnum():
+            return False
+        if token.text in _PHASES or token.tag in ("eng", "ns", "b", "vn", "nz"):
+            return True
+        return token.tag[0] in "nja" or token.tag in ("x", "l")

@@ -74,7 +74,7 @@ class Pattern:
         raw: matched where "A and B" are still two things and kinds of firms still stand before
             names, for patterns that need either.
         swap: the other way round: what {S} caught is the object.
-        pairs: the members of the one group are related to each other, the first to each other one.
+        thing: a role without a slot is filled by the project spoken of before, if there is one.
         status: what the pattern itself says, "" when nothing.
         negated: the pattern itself says that it is not so.
         money: whether a sum nearby belongs to the claim.
@@ -86,7 +86,7 @@ class Pattern:
     regex: re.Pattern[str]
     triggers: tuple[str, ...]
     raw: bool
-    pairs: bool
+    thing: bool
     swap: bool
     status: str
     negated: bool
@@ -143,7 +143,7 @@ def compile_pattern(
         regex=re.compile(source, re.IGNORECASE if spaced else 0),
         triggers=tuple(sorted(triggers)),
         raw=bool(fields.get("raw", False)),
-        pairs=bool(fields.get("pairs", False)),
+        thing=bool(fields.get("thing", False)),
         swap=bool(fields.get("swap", False)),
         status=str(fields.get("status", "")),
         negated=bool(fields.get("negated", False)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kg.amounts import AmountSpan, find_amounts, find_quantities
 from kg.claim import Document, Mention
@@ -62,7 +62,7 @@ class _State:
 
     main: Mention | None
     subject: Mention | None = None
-    thing: Mention | None = None
+    things: dict[str, Mention] = field(default_factory=dict)
     speaker: Mention | None = None
     pair: tuple[Mention, ...] = ()
 
@@ -204,13 +204,16 @@ def _items(
                 suffix = "'s" if word in _POSSESSIVE else ""
                 items.append(Item(*found.span(), *found.span(), "pronoun", who, suffix=suffix))
                 taken.append(found.span())
-    things = language.cues.groups.get("thing_pronoun")
-    for found in things.finditer(text) if things else ():
-        before = [i for i in items if i.kind == "Project" and i.end <= found.start()]
-        thing = before[-1].mentions[0] if before else state.thing
-        if thing is not None and free(*found.span()):
-            items.append(Item(*found.span(), *found.span(), "Project", (thing,)))
-            taken.append(found.span())
+    for name, pattern in language.cues.groups.items():
+        if not name.startswith("thing_pronoun_"):
+            continue
+        kind = name.rpartition("_")[2]
+        for found in pattern.finditer(text):
+            before = [i for i in items if i.kind == kind and i.end <= found.start()]
+            thing = before[-1].mentions[0] if before else state.things.get(kind)
+            if thing is not None and free(*found.span()):
+                items.append(Item(*found.span(), *found.span(), kind, (thing,)))
+                taken.append(found.span())
     items.sort(key=lambda i: i.outer_start)
     return items
 
@@ -242,8 +245,8 @@ def _remember(state: _State, grouped: Mask, items: Sequence[Item], headline: boo
     if first and not headline:
         state.subject = first[0]
     for item in items:
-        if item.kind == "Project" and item.mentions:
-            state.thing = item.mentions[0]
+        if item.kind in ("Project", "Concept", "Product") and item.mentions:
+            state.things[item.kind] = item.mentions[0]
     for group in grouped.items.values():
         if len(group) == 2 and group[0].mentions:
             state.pair = tuple(m for i in group for m in i.mentions)
@@ -279,7 +282,7 @@ def topic(grouped: Mask, before: int) -> tuple[Mention, ...]:
                     continue
                 if items[0].kind in _ORGS and not _OBLIQUE.search(text[at:i]):
                     return grouped.mentions(text[i])
-                if items[0].kind in ("quote", "Product", "Project"):
+                if items[0].kind in ("quote", "Product", "Project", "Person"):
                     continue
                 break
     return ()
@@ -337,3 +340,12 @@ def _speaker(
     inside = [n for n in names if n.end <= label.end()]
     who = _mention(document, seen, inside[0]) if inside else Mention(label.group(1))
     return [n for n in names if n.start >= label.end()], who
+
+
+def thing(grouped: Mask, before: int) -> tuple[Mention, ...]:
+    """The project last named in a sentence before an offset of its grouped mask."""
+    for at in range(before - 1, -1, -1):
+        items = grouped.items.get(grouped.text[at])
+        if items and items[0].kind == "Project":
+            return grouped.mentions(grouped.text[at])
+    return ()

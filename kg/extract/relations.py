@@ -54,14 +54,17 @@ def match(patterns: Sequence[Pattern], grouped: Mask, raw: Mask) -> Iterator[Hit
             continue
         mask = raw if pattern.raw else grouped
         at = 0
+        found_here: dict[int, Hit] = {}
         while at < len(mask.text):
             found = pattern.regex.search(mask.text, at)
             if found is None:
                 break
             hit = _hit(pattern, mask, found.groupdict(), found.span, found.start(), found.end())
             if hit is not None:
-                yield hit
+                # Of several readings that end alike the shortest: roles stand near their verb.
+                found_here[found.end()] = hit
             at = found.start() + 1
+        yield from found_here.values()
 
 
 def _hit(  # type: ignore[no-untyped-def]

@@ -11,7 +11,7 @@ from kg.extract.decide import Reading, interpret
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.lexicon import load_lexicon
 from kg.extract.names import NameFinder
-from kg.extract.reader import Sentence, read, topic
+from kg.extract.reader import Sentence, read, thing, topic
 from kg.extract.relations import Hit, match
 from kg.extract.words import load_words
 from kg.iri import digest
@@ -55,15 +55,25 @@ class RulesExtractor:
         yield from _distinct([*body, *(c for c in headline if _key(c) not in said)])
 
     def _relations(self, sentence: Sentence) -> Iterator[Claim]:
-        for hit in match(sentence.language.patterns, sentence.grouped, sentence.raw):
-            subjects = hit.subjects or (topic(sentence.grouped, _grouped_at(sentence, hit)) if hit.subject_open else ())
-            objects = hit.objects or (topic(sentence.grouped, _grouped_at(sentence, hit)) if hit.object_open else ())
-            inherited = False
-            fallback = (sentence.context.subject,) if sentence.context.subject else ()
-            if hit.subject_open and not subjects:
-                subjects, inherited = fallback, True
-            if hit.object_open and not objects:
-                objects, inherited = fallback, True
+        hits = sorted(
+            match(sentence.language.patterns, sentence.grouped, sentence.raw),
+            key=lambda h: h.subject_open or h.object_open,
+        )
+        told: set[tuple[str, str]] = set()
+        for hit in hits:
+            relation = hit.pattern.relation
+            roles = {("S", m.name) for m in hit.subjects} | {("O", m.name) for m in hit.objects}
+            keys = {(relation, role + name) for role, name in roles}
+            # What a sentence says in full needs no guessed role.
+            if (hit.subject_open or hit.object_open) and keys & told:
+                continue
+            if not (hit.subject_open or hit.object_open):
+                told |= keys
+            subjects, objects, inherited = hit.subjects, hit.objects, False
+            if hit.subject_open or (hit.object_open and not hit.objects):
+                filler, inherited = _filler(sentence, hit)
+                subjects = filler if hit.subject_open else subjects
+                objects = filler if hit.object_open else objects
             if hit.object_span is not None:
                 objects = _words(sentence, hit.object_span)
             if hit.pattern.swap:
@@ -116,6 +126,16 @@ class RulesExtractor:
                 extractor=self.name,
                 confidence=confidence,
             )
+
+
+def _filler(sentence: Sentence, hit: Hit) -> tuple[tuple[Mention, ...], bool]:
+    """What fills a role that a pattern leaves open, and whether it came from another sentence."""
+    at = _grouped_at(sentence, hit)
+    if hit.pattern.thing and (found := thing(sentence.grouped, at)):
+        return found, False
+    if found := topic(sentence.grouped, at):
+        return found, False
+    return ((sentence.context.subject,) if sentence.context.subject else ()), True
 
 
 def _grouped_at(sentence: Sentence, hit: Hit) -> int:
