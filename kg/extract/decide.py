@@ -57,7 +57,9 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
     if not negated and cues.search("report", part):
         negated = bool(cues.search("denial_of_report", part))
     status = hit.pattern.status or _status(hit, sentence, clause, segment, ontology)
-    sums, joint = _sums(hit, sentence, segment, clause, parties) if hit.pattern.money else ((), None)
+    sums, joint = (
+        _sums(hit, sentence, segment, clause, parties) if hit.pattern.money else ((), None)
+    )
     return Reading(
         negated=negated,
         status="" if negated else status,
@@ -94,7 +96,11 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _status(
-    hit: Hit, sentence: Sentence, clause: tuple[int, int], segment: tuple[int, int], ontology: Ontology
+    hit: Hit,
+    sentence: Sentence,
+    clause: tuple[int, int],
+    segment: tuple[int, int],
+    ontology: Ontology,
 ) -> str:
     relation = ontology.relations[hit.pattern.relation]
     if relation.about_ending:

@@ -157,8 +157,14 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
                 _require_code(path, f"{key}.status", fields["status"], ontology.statuses)
             try:
                 yield compile_pattern(
-                    code, fields, macros=macros, slots=slots, alphabet=alphabet,
-                    spaced=spaced, money=bool(section.get("money")), place=f"{folder.name}/{key}",
+                    code,
+                    fields,
+                    macros=macros,
+                    slots=slots,
+                    alphabet=alphabet,
+                    spaced=spaced,
+                    money=bool(section.get("money")),
+                    place=f"{folder.name}/{key}",
                 )
             except (re.error, ValueError) as error:
                 raise WorkspaceError(f"{path}: {key}: {error}: {fields['p']}") from None

@@ -73,7 +73,10 @@ _AGENTS = frozenset(("Company", "Fund", "GovernmentBody", "Person", "?", "pronou
 _GOODS = frozenset(("Product", "Technology", "quote", "?"))
 _JOINTS = {
     "zh": (re.compile("[、/]|,?(?:以及|和|与|及|跟|同|暨)|、?(?:还有)"), re.compile("[、/]")),
-    "en": (re.compile(r",? (?:and|as well as|&) (?:the )?|, (?:the )?|/"), re.compile(r", (?:the )?")),
+    "en": (
+        re.compile(r",? (?:and|as well as|&) (?:the )?|, (?:the )?|/"),
+        re.compile(r", (?:the )?"),
+    ),
 }
 _AND = {"zh": re.compile("以及|和|与|及"), "en": re.compile(r"and|&|as well as")}
 _TRAILERS = {
@@ -86,9 +89,7 @@ _TRAILERS = {
 }
 
 
-def mask(
-    text: str, items: Sequence[Item], script: str, alphabet: Alphabet, grouped: bool
-) -> Mask:
+def mask(text: str, items: Sequence[Item], script: str, alphabet: Alphabet, grouped: bool) -> Mask:
     """Masks a sentence.
 
     Args:
@@ -149,9 +150,7 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
     return kept
 
 
-def _grouped(
-    text: str, items: Sequence[Item], script: str, full: bool
-) -> list[list[Item]]:
+def _grouped(text: str, items: Sequence[Item], script: str, full: bool) -> list[list[Item]]:
     """Rows of names put together."""
     joint, comma = _JOINTS.get(script, _JOINTS["en"])
     conjunction = _AND.get(script, _AND["en"])

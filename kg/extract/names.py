@@ -48,7 +48,9 @@ class Part:
     headline: bool = False
 
 
-_QUOTED = re.compile(r"“([^“”]{1,40})”|\"([^\"“”]{1,60})\"|(?<![A-Za-z0-9])[‘']([A-Za-z][^‘’']{2,50})[’'](?![A-Za-z])")
+_QUOTED = re.compile(
+    r"“([^“”]{1,40})”|\"([^\"“”]{1,60})\"|(?<![A-Za-z0-9])[‘']([A-Za-z][^‘’']{2,50})[’'](?![A-Za-z])"
+)
 _PHASE = re.compile("[一二三四五六七八九十]+期")
 _TITLED = re.compile(r"《([^《》]{1,60})》")
 _BRACKETED_ALIAS = re.compile(
@@ -178,7 +180,13 @@ class NameFinder:
         plain_ones = {(n.start, n.end) for n in names if not n.quoted}
         for name in sorted(
             names,
-            key=lambda n: (n.start - n.end, n.type == "", n.outer_start - n.outer_end, n.start, n.type),
+            key=lambda n: (
+                n.start - n.end,
+                n.type == "",
+                n.outer_start - n.outer_end,
+                n.start,
+                n.type,
+            ),
         ):
             if name.quoted and (name.start, name.end) in plain_ones:
                 name = replace(name, quoted=False)
@@ -188,7 +196,7 @@ class NameFinder:
         return self._outer(part, self._merged(text, kept))
 
     def _merged(self, text: str, names: list[Name]) -> list[Name]:
-        """"微软" and "Azure" side by side are one name; so are "TCL" and "中环"."""
+        """ "微软" and "Azure" side by side are one name; so are "TCL" and "中环"."""
         merged: list[Name] = []
         for name in names:
             last = merged[-1] if merged else None
@@ -200,7 +208,9 @@ class NameFinder:
                 and name.type in ("Company", "")
                 and _cjk(text[last.end - 1]) != _cjk(text[name.start])
             ):
-                merged[-1] = Name(last.start, name.end, last.type or name.type, last.start, name.end)
+                merged[-1] = Name(
+                    last.start, name.end, last.type or name.type, last.start, name.end
+                )
             else:
                 merged.append(name)
         for i, name in enumerate(merged):
@@ -212,8 +222,24 @@ class NameFinder:
     def _titles(self, part: Part) -> Iterator[Name]:
         for match in _TITLED.finditer(part.text):
             inner = match.group(1)
-            policy = inner.endswith(("战略", "法案", "条例", "办法", "草案", "规划", "指引", "法", "意见", "方案", "行动计划"))
-            yield Name(match.start(1), match.end(1), "Policy" if policy else "Report", *match.span())
+            policy = inner.endswith(
+                (
+                    "战略",
+                    "法案",
+                    "条例",
+                    "办法",
+                    "草案",
+                    "规划",
+                    "指引",
+                    "法",
+                    "意见",
+                    "方案",
+                    "行动计划",
+                )
+            )
+            yield Name(
+                match.start(1), match.end(1), "Policy" if policy else "Report", *match.span()
+            )
 
     def _quotes(self, part: Part) -> Iterator[Name]:
         things = self.things.get(part.script, {})
@@ -244,7 +270,12 @@ class NameFinder:
             alias = _BRACKETED_ALIAS.match(part.text, end)
             if alias:
                 end = alias.end()
-            elif end < ceiling and part.script == "zh" and part.text.startswith("公司", end) and name.type in ("", "Company"):
+            elif (
+                end < ceiling
+                and part.script == "zh"
+                and part.text.startswith("公司", end)
+                and name.type in ("", "Company")
+            ):
                 end += 2
             grown.append(Name(name.start, name.end, name.type, start, end, name.quoted))
             floor = max(end, name.end)
@@ -273,14 +304,16 @@ def _chinese_descriptor(
     if not tokens:
         return start
     i = len(tokens) - 1
-    if tokens[i].tag == "ns" and "\u4e00" > text[start]:
+    if tokens[i].tag == "ns" and text[start] < "\u4e00":
         return base + tokens[i].start  # 德国|Dematic
     if tokens[i].text not in heads:
         return start
     while i > 0:
         token = tokens[i - 1]
         if token.text in finder.also or not (
-            token.tag[0] in "nbaj" or token.tag in ("eng", "x", "vn", "l") and token.text[0].isalnum()
+            token.tag[0] in "nbaj"
+            or (token.tag in ("eng", "x", "vn", "l")
+            and token.text[0].isalnum())
         ):
             break
         i -= 1
@@ -288,8 +321,7 @@ def _chinese_descriptor(
 
 
 _FUNCTION = frozenset(
-    "to for of in on at by with from and or as than that which who whose into over under through its it was is are "
-    "has had have will would be been said says after before while but not also per via about against between among".split()
+    ["to", "for", "of", "in", "on", "at", "by", "with", "from", "and", "or", "as", "than", "that", "which", "who", "whose", "into", "over", "under", "through", "its", "it", "was", "is", "are", "has", "had", "have", "will", "would", "be", "been", "said", "says", "after", "before", "while", "but", "not", "also", "per", "via", "about", "against", "between", "among"]
 )
 
 
@@ -319,7 +351,11 @@ def _english_descriptor(
         if i == 0 or before[words[i - 1].end() : words[i].start()] != " ":
             break
         word = words[i - 1].group()
-        if word in _FUNCTION or word in triggers or (word[0].isupper() and word not in finder.demonyms):
+        if (
+            word in _FUNCTION
+            or word in triggers
+            or (word[0].isupper() and word not in finder.demonyms)
+        ):
             break
         i -= 1
     return base + words[i].start()
@@ -345,7 +381,9 @@ def _thing_after(text: str, at: int, things: Mapping[str, str], script: str) -> 
 def _thing_before(text: str, start: int, things: Mapping[str, str], script: str) -> str:
     before = text[max(0, start - 24) : start].rstrip()
     if script == "zh":
-        return next((things[w] for w in sorted(things, key=len, reverse=True) if before.endswith(w)), "")
+        return next(
+            (things[w] for w in sorted(things, key=len, reverse=True) if before.endswith(w)), ""
+        )
     words = re.findall(r"[a-z]+", before)
     return things.get(words[-1], "") if words and before.endswith(words[-1]) else ""
 

@@ -13,12 +13,14 @@ from kg.text import sentences
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f0-9][\w\u00c0-\u024f&+]*(?:[.'’-][\w\u00c0-\u024f]+)*")
 _BETWEEN = re.compile(r"(?: |\. | & |\.?, (?=(?:Inc|Ltd|LLC|Co|Corp|L\.P|PLC|S\.A)\b))(?! )")
 #: Words that begin no name but may go on in one ("Celestial AI", "RFA One").
-_INSIDE = frozenset("AI One Two Three Management Board State Media Next Office Department New York".split())
-_PARTICLES = frozenset(("de", "van", "von", "der", "del", "la", "di", "da", "du", "ten", "al", "bin"))
+_INSIDE = frozenset(
+    ["AI", "One", "Two", "Three", "Management", "Board", "State", "Media", "Next", "Office", "Department", "New", "York"]
+)
+_PARTICLES = frozenset(
+    ("de", "van", "von", "der", "del", "la", "di", "da", "du", "ten", "al", "bin")
+)
 _INSTITUTION = frozenset(
-    "University Bank Department Ministry Institute Government Court Office Bureau Board School Academy "
-    "City State Port Republic Kingdom Institution Council Commission Society Bank House Secretary "
-    "Development Reconstruction Economic Agency Fund Foundation Centre Center Administration".split()
+    ["University", "Bank", "Department", "Ministry", "Institute", "Government", "Court", "Office", "Bureau", "Board", "School", "Academy", "City", "State", "Port", "Republic", "Kingdom", "Institution", "Council", "Commission", "Society", "Bank", "House", "Secretary", "Development", "Reconstruction", "Economic", "Agency", "Fund", "Foundation", "Centre", "Center", "Administration"]
 )
 _DEFINED = re.compile(r"\s*\((?:the |together, )?[“\"‘']([^”\"’'()]{2,40})[”\"’']")
 _ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&]{1,9})\)")
@@ -74,10 +76,12 @@ class EnglishNames:
         j = i + 1
         while j < len(words):
             left = words[j - 1].group()
-            if left.endswith(("'s", "’s")) or left in self.stop and j - 1 == i:
+            if left.endswith(("'s", "’s")) or (left in self.stop and j - 1 == i):
                 return j
             gap = text[words[j - 1].end() : words[j].start()]
-            if gap.startswith(". ") and not re.fullmatch(r"[A-Z](?:\.[A-Z])*|St|Inc|Co|Dr|Mr|Ms", left):
+            if gap.startswith(". ") and not re.fullmatch(
+                r"[A-Z](?:\.[A-Z])*|St|Inc|Co|Dr|Mr|Ms", left
+            ):
                 return j
             word = words[j].group()
             joined = _BETWEEN.match(gap + word)
@@ -91,7 +95,23 @@ class EnglishNames:
             following = words[j + 1].group() if j + 1 < len(words) else ""
             run = {w.group() for w in words[i:j]}
             joint = word in _PARTICLES or (word in ("of", "for") and run & _INSTITUTION)
-            joint = joint or (word == "and" and bool({"of", "for"} & run) and left in _INSTITUTION | {"Community", "Research", "Trade", "Housing", "Food", "Health", "Business", "Energy", "Science"})
+            joint = joint or (
+                word == "and"
+                and bool({"of", "for"} & run)
+                and left
+                in _INSTITUTION
+                | {
+                    "Community",
+                    "Research",
+                    "Trade",
+                    "Housing",
+                    "Food",
+                    "Health",
+                    "Business",
+                    "Energy",
+                    "Science",
+                }
+            )
             if word == "the" and words[j - 1].group() in ("of", "for"):
                 joint = True
             if not joint or not (_capital(following) or following == "the"):
@@ -133,11 +153,9 @@ class EnglishNames:
             not code
             and re.search(rf"(?:^|[\s(,])(?:{titles})\s+$", text[max(0, start - 40) : start])
             and " " in name
-        ):
-            code = "Person"
-        elif not code and " " in name and re.match(
+        ) or (not code and " " in name and re.match(
             rf"\s*,\s+(?:the |its |a |an )?(?:[a-z]+ ){{0,2}}(?:{titles})\b", text[end : end + 60]
-        ):  # fmt: skip
+        )):
             code = "Person"
         if re.search(r"\b(?:outside|near)\s+$", text[:start]):
             code = "Place"

@@ -16,8 +16,8 @@ from kg.extract.lexicon import NameWords
 from kg.extract.words import Token, Words
 
 #: Parts of speech of which names are never made, when the character is as frequent as grammar is.
-_GRAMMAR_TAGS = frozenset("p c u ud ug uj ul uv uz r d m mq q f y o e s t h k w zg".split())
-_PROPER = frozenset("nr nz nt nrt nrfg ns".split())
+_GRAMMAR_TAGS = frozenset(["p", "c", "u", "ud", "ug", "uj", "ul", "uv", "uz", "r", "d", "m", "mq", "q", "f", "y", "o", "e", "s", "t", "h", "k", "w", "zg"])
+_PROPER = frozenset(["nr", "nz", "nt", "nrt", "nrfg", "ns"])
 _LATIN = re.compile(
     r"(?<![\dA-Za-z])[A-Za-z\u00c0-\u024f]{W}*(?:[.&'-]{W}+)*"
     r"(?:[ ][A-Z\u00c0-\u00de0-9]{W}*(?:[.&'-]{W}+)*)*".replace("{W}", "[A-Za-z0-9\u00c0-\u024f+]")
@@ -128,10 +128,10 @@ class ChineseNames:
         if token.text in self.vocabulary or token.text in self.stops:
             return False
         if len(token.text) > 1:
-            return (token.tag in _PROPER and token.count < 80) or token.count == 0
-        if token.tag in _GRAMMAR_TAGS and token.count > 5000:
-            return token.text in self.surnames and token.count < 30000
-        return token.count < 60000
+            return (token.tag in _PROPER and token.freq < 80) or token.freq == 0
+        if token.tag in _GRAMMAR_TAGS and token.freq > 5000:
+            return token.text in self.surnames and token.freq < 30000
+        return token.freq < 60000
 
     def _material(self, token: Token) -> bool:
         """A word that may stand inside an institution's name."""
@@ -140,9 +140,11 @@ class ChineseNames:
         if not token.text[0].isalnum():
             return False
         if len(token.text) == 1 and token.tag == "q":
-            return token.count < 60000
+            return token.freq < 60000
         return (
-            token.tag[0] in "nvjbaixzg" or token.tag in ("eng", "NAME", "s", "l") or self._odd(token)
+            token.tag[0] in "nvjbaixzg"
+            or token.tag in ("eng", "NAME", "s", "l")
+            or self._odd(token)
         ) and token.tag not in ("vd", "ad")
 
     def _bounded(self, text: str, start: int, tokens: list[Token], i: int) -> bool:
@@ -169,7 +171,9 @@ class ChineseNames:
             for match in pattern.finditer(text):
                 name = match.group(1)
                 if name not in self.heads and name not in self.latin_stop and name != "公司":
-                    yield Proposal(match.start(1), match.end(1), "", 2, alias_of=text[: match.start()])
+                    yield Proposal(
+                        match.start(1), match.end(1), "", 2, alias_of=text[: match.start()]
+                    )
 
     def _latin(self, text: str) -> Iterator[Proposal]:
         for match in _LATIN.finditer(text):
@@ -212,7 +216,9 @@ class ChineseNames:
             return False
         following = tokens[after]
         return (following.text in self.heads and following.text != "公司") or (
-            following.tag == "eng" and following.text not in self.latin_stop and len(following.text) > 1
+            following.tag == "eng"
+            and following.text not in self.latin_stop
+            and len(following.text) > 1
         )
 
     def _name_ending(
@@ -227,8 +233,12 @@ class ChineseNames:
         known = left < first and tokens[left].tag == "NAME"
         if known and (not strong or verbal):
             return
-        if left < first and (size >= 2 or (not verbal and tokens[left].count < 3000)):
-            if left and tokens[left - 1].tag == "ns" and tokens[left - 1].start < tokens[left].start:
+        if left < first and (size >= 2 or (not verbal and tokens[left].freq < 3000)):
+            if (
+                left
+                and tokens[left - 1].tag == "ns"
+                and tokens[left - 1].start < tokens[left].start
+            ):
                 left -= 1
             firm = size >= 2 or strong
             yield Proposal(
@@ -239,10 +249,10 @@ class ChineseNames:
         # Ordinary words before the end: an institution ("自然资源部"), or a firm named by a word.
         left = first
         public = code == "GovernmentBody"
-        while left > 0 and (
-            self._material(tokens[left - 1]) or (public and tokens[left - 1].text == "计划")
-        ) and (
-            last.end - tokens[left - 1].start <= (16 if strong else 8)
+        while (
+            left > 0
+            and (self._material(tokens[left - 1]) or (public and tokens[left - 1].text == "计划"))
+            and (last.end - tokens[left - 1].start <= (16 if strong else 8))
         ):
             left -= 1
         while left < first and (
@@ -262,7 +272,7 @@ class ChineseNames:
         if all(t.text in self.latin_stop or t.text in self.generic for t in tokens[left:first]):
             return
         telling = any(
-            t.tag in ("ns", "NAME", "nz", "nt", "eng") or self._odd(t) or t.count < 30
+            t.tag in ("ns", "NAME", "nz", "nt", "eng") or self._odd(t) or t.freq < 30
             for t in tokens[left:first]
         )
         certain = strong and not verbal and (placed or telling)
@@ -282,7 +292,7 @@ class ChineseNames:
                 and token.text not in self.stops
                 and token.text.isalpha()
                 and self._odd(tokens[left - 2])
-                and tokens[left - 2].count < 3000
+                and tokens[left - 2].freq < 3000
             ):
                 left -= 2  # 遨|天|科技: a common character between an odd one and the end
             elif (
@@ -290,7 +300,7 @@ class ChineseNames:
                 and left < first
                 and token.text not in self.stops
                 and token.text[0] >= "\u3400"
-                and tokens[left].count < 3000
+                and tokens[left].freq < 3000
                 and len(tokens[left].text) == 1
                 and tokens[first].start - token.start <= 3
             ):
@@ -315,14 +325,23 @@ class ChineseNames:
             if i < len(tokens) and i - first >= 2 and self._closes(tokens, i):
                 end = tokens[i].end
             # 厂|上|诠: after a kind of firm even a grammar character belongs to the name.
-            if i - first == 1 and first > 1 and tokens[first].count < 100 and len(tokens[first].text) == 1:
+            if (
+                i - first == 1
+                and first > 1
+                and tokens[first].freq < 100
+                and len(tokens[first].text) == 1
+            ):
                 before = tokens[first - 1]
-                if len(before.text) == 1 and before.text.isalpha() and tokens[first - 2].text in self.heads:
+                if (
+                    len(before.text) == 1
+                    and before.text.isalpha()
+                    and tokens[first - 2].text in self.heads
+                ):
                     start = before.start
             size = end - start
             if 2 <= size <= 6:
                 singles = [t for t in tokens[first:i] if len(t.text) == 1]
-                rare = sum(t.count < 4000 for t in singles)
+                rare = sum(t.freq < 4000 for t in singles)
                 certain = len(singles) >= 3 and rare >= 2
                 yield Proposal(
                     start, end, "", 2 if certain and self._placed(text, start, end) else 1,
@@ -358,7 +377,7 @@ class ChineseNames:
         if token.text in self.vocabulary:
             return 0
         if len(token.text) >= 2:
-            return token.end if token.tag in ("nr", "nrt", "nrfg") or token.count == 0 else 0
+            return token.end if token.tag in ("nr", "nrt", "nrfg") or token.freq == 0 else 0
         if token.text not in self.surnames:
             return 0
         end = token.end
@@ -369,9 +388,9 @@ class ChineseNames:
                 or follower.text in self.stops
                 or follower.text in self.vocabulary
                 or follower.text[0] < "\u3400"
-                or (len(follower.text) == 2 and (end - token.start > 1 or follower.count > 3000))
+                or (len(follower.text) == 2 and (end - token.start > 1 or follower.freq > 3000))
                 or len(follower.text) > 2
-                or (len(follower.text) == 1 and follower.tag == "v" and follower.count > 20000)
+                or (len(follower.text) == 1 and follower.tag == "v" and follower.freq > 20000)
             ):
                 break
             end = follower.end
@@ -385,9 +404,7 @@ class ChineseNames:
             yield from self._neighbour(text, tokens, i, -1)
             yield from self._neighbour(text, tokens, i, 1)
 
-    def _neighbour(
-        self, text: str, tokens: list[Token], i: int, step: int
-    ) -> Iterator[Proposal]:
+    def _neighbour(self, text: str, tokens: list[Token], i: int, step: int) -> Iterator[Proposal]:
         j = i + step
         if not (0 <= j < len(tokens)) or tokens[j].text not in ("、", "和", "与", "及", "以及"):
             return
@@ -428,7 +445,9 @@ class ChineseNames:
                     chunk.pop(0)
                 if chunk and all(self._material(t) and t.tag != "NAME" for t in chunk):
                     size = chunk[-1].end - chunk[0].start
-                    common = len(chunk) == 1 and chunk[0].count > 200 and chunk[0].tag not in _PROPER
+                    common = (
+                        len(chunk) == 1 and chunk[0].freq > 200 and chunk[0].tag not in _PROPER
+                    )
                     if 2 <= size <= 8 and not common:
                         yield Proposal(chunk[0].start, chunk[-1].end, "", 1, placed=True)
                 chunk = []
@@ -442,10 +461,16 @@ class ChineseNames:
             if code != "Project" or len(token.text) < 2:
                 continue
             left = i
-            while left > 0 and token.end - tokens[left - 1].start <= 12 and self._modifies(tokens[left - 1]):
+            while (
+                left > 0
+                and token.end - tokens[left - 1].start <= 12
+                and self._modifies(tokens[left - 1])
+            ):
                 left -= 1
             words = tokens[left:i]
-            while words and (words[0].text in self.generic and words[0].tag != "eng" or words[0].tag == "m"):
+            while words and (
+                (words[0].text in self.generic and words[0].tag != "eng") or words[0].tag == "m"
+            ):
                 words = words[1:]
             if not words or (len(words) < 2 and words[0].tag != "ns"):
                 continue

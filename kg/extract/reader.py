@@ -204,10 +204,10 @@ def _items(
                 suffix = "'s" if word in _POSSESSIVE else ""
                 items.append(Item(*found.span(), *found.span(), "pronoun", who, suffix=suffix))
                 taken.append(found.span())
-    for name, pattern in language.cues.groups.items():
-        if not name.startswith("thing_pronoun_"):
+    for cue, pattern in language.cues.groups.items():
+        if not cue.startswith("thing_pronoun_"):
             continue
-        kind = name.rpartition("_")[2]
+        kind = cue.rpartition("_")[2]
         for found in pattern.finditer(text):
             before = [i for i in items if i.kind == kind and i.end <= found.start()]
             thing = before[-1].mentions[0] if before else state.things.get(kind)

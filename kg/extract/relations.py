@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,14 +17,14 @@ class Hit:
 
     Args:
         pattern: which one.
-        mask: where; `start` and `end` count in its text, `core_start` is where the first role or
-            word that is not a gap stands.
+        mask: where.
+        start, end: the match in the mask's text.
         subjects, objects: what fills the roles; empty when the pattern has no slot for it and the
             topic is meant.
         subject_open, object_open: whether the topic is to fill the role.
-        object_text: words that are the object of {O:text} patterns.
-        product: words of {P}.
-        amount_char, percent_char, time_char: the masked characters of {A}, {%}, {T}, "" when absent.
+        object_span: words of the view that are the object of {O:text} patterns.
+        product_span: words of the view that {P} caught.
+        amount_char, percent_char: the masked characters of {A} and {%}, "" when absent.
     """
 
     pattern: Pattern
@@ -59,7 +60,7 @@ def match(patterns: Sequence[Pattern], grouped: Mask, raw: Mask) -> Iterator[Hit
             found = pattern.regex.search(mask.text, at)
             if found is None:
                 break
-            hit = _hit(pattern, mask, found.groupdict(), found.span, found.start(), found.end())
+            hit = _hit(pattern, mask, found)
             if hit is not None:
                 # Of several readings that end alike the shortest: roles stand near their verb.
                 found_here[found.end()] = hit
@@ -67,15 +68,14 @@ def match(patterns: Sequence[Pattern], grouped: Mask, raw: Mask) -> Iterator[Hit
         yield from found_here.values()
 
 
-def _hit(  # type: ignore[no-untyped-def]
-    pattern: Pattern, mask: Mask, groups: dict[str, str | None], span, start: int, end: int
-) -> Hit | None:
+def _hit(pattern: Pattern, mask: Mask, found: re.Match[str]) -> Hit | None:
+    groups, span = found.groupdict(), found.span
     slots = pattern.regex.groupindex
     subjects = mask.mentions((groups.get("S") or "") + (groups.get("S2") or ""))
     has_object = "O" in slots
     object_text = groups.get("O") or ""
     object_items = mask.mentions(object_text) if len(object_text) == 1 else ()
-    objects = object_items + (mask.mentions(groups["O2"]) if groups.get("O2") else ())
+    objects = object_items + mask.mentions(groups.get("O2") or "")
     object_span = None
     if has_object and not objects:
         if len(object_text) < 2:
@@ -87,8 +87,8 @@ def _hit(  # type: ignore[no-untyped-def]
     return Hit(
         pattern=pattern,
         mask=mask,
-        start=start,
-        end=end,
+        start=found.start(),
+        end=found.end(),
         subjects=subjects,
         objects=objects,
         subject_open="S" not in slots,

@@ -122,7 +122,9 @@ class RulesExtractor:
                 negated=reading.negated,
                 joint=joint if amount is not None else "",
                 product=_product(sentence, hit),
-                attributed_to=reading.speaker if not _same(reading.speaker, subject) or reading.negated else None,
+                attributed_to=reading.speaker
+                if not _same(reading.speaker, subject) or reading.negated
+                else None,
                 extractor=self.name,
                 confidence=confidence,
             )

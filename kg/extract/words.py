@@ -28,7 +28,7 @@ class Token(NamedTuple):
     start: int
     end: int
     tag: str
-    count: int
+    freq: int
 
 
 @dataclass(frozen=True, slots=True)
