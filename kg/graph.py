@@ -80,7 +80,7 @@ class KnowledgeGraph:
     @cached_property
     def corpus(self) -> Corpus:
         """Entities, sources, claims and deals as plain values."""
-        from kg.rdf import read_corpus
+        from kg.rdf_read import read_corpus
 
         return read_corpus(self.workspace.graph, self.ontology, self.workspace.namer)
 

@@ -18,7 +18,7 @@ claims and figures and have the demo's columns. Other people's tables are mapped
     [tables.values.status]               # their word = ours
     "Closed" = "completed"
 
-Our columns: see COLUMNS. Cells are popped as they are used; a column that nothing reads is reported.
+Our columns: see COLUMNS. Cells are popped as they are used; what nothing reads is reported.
 """
 
 from __future__ import annotations
