@@ -17,13 +17,15 @@ Floats = NDArray[np.float64]
 Pairs = NDArray[np.intp]
 Rect = tuple[float, float, float, float]
 
+_XYXY = [0, 1, 0, 1]  # a place once for a box's left top, once for its right bottom
+
 #: What disturbs: leaving the frame most, a line through a name more than two lines that cross,
 #: long lines a little.
 OUTSIDE, THROUGH, CROSSING, LENGTH = 20.0, 3.0, 1.0, 0.35
 #: Pixels from mark to mark below which a line is too short.
 SHORT = 125.0
 #: Places tried around a node, and rounds over all nodes.
-TRIES, ROUNDS = 120, 10
+TRIES, ROUNDS = 100, 8
 #: Pixels kept free between boxes.
 GAP = 5.0
 
@@ -33,8 +35,10 @@ def untangle(
     links: Sequence[tuple[str, str]],
     boxes: Mapping[str, Rect],
     frame: Rect,
-) -> dict[str, tuple[float, float]]:
-    """Better positions for the same nodes; no two boxes overlap if none did before.
+) -> tuple[dict[str, tuple[float, float]], float]:
+    """Better positions for the same nodes, and what still disturbs there.
+
+    No two boxes overlap if none did before.
 
     Args:
         at: positions, no two boxes overlapping.
@@ -59,7 +63,8 @@ def untangle(
         swapped = picture.swap()
         if not swapped and not any(moved):
             break
-    return {i: (float(x), float(y)) for i, (x, y) in zip(ids, picture.place, strict=True)}
+    places = {i: (float(x), float(y)) for i, (x, y) in zip(ids, picture.place, strict=True)}
+    return places, sum(picture.costs())
 
 
 @dataclass(slots=True)
@@ -75,8 +80,11 @@ class _Picture:
         """Puts a node where it disturbs least; whether that is elsewhere."""
         here = self.place[k].copy()
         best, cost = here, self.cost(k, here)
-        for spot in _spots(here, self._middle(k), turn):
-            if self.free(k, spot) and (other := self.cost(k, spot)) < cost - 1e-9:
+        spots = _spots(here, self._middle(k), turn)
+        if self._outside(k, here):
+            spots = np.concatenate([spots, _lattice(self.frame)])
+        for spot in spots[self.free(k, spots)]:
+            if (other := self.cost(k, spot)) < cost - 1e-9:
                 best, cost = spot, other
         self.place[k] = best
         return best is not here
@@ -84,38 +92,40 @@ class _Picture:
     def swap(self) -> bool:
         """Lets two nodes change places where that disturbs less: small moves do not get there."""
         swapped = False
-        now = self._costs()
+        now = self.costs()
         for a, b in combinations(range(len(self.place)), 2):
             before = now[a] + now[b]
             if before < THROUGH:
                 continue
             self.place[[a, b]] = self.place[[b, a]]
-            fits = self.free(a, self.place[a]) and self.free(b, self.place[b])
+            fits = all(self.free(k, self.place[k : k + 1])[0] for k in (a, b))
             if fits and sum(self.cost(k, self.place[k]) for k in (a, b)) < before - 1e-9:
-                swapped, now = True, self._costs()
+                swapped, now = True, self.costs()
             else:
                 self.place[[a, b]] = self.place[[b, a]]
         return swapped
 
-    def free(self, k: int, spot: Floats) -> bool:
-        """Whether a node's box fits there: inside the frame, off all others."""
-        if self._leaves(k, spot):
-            return False
-        left, top, right, bottom = np.tile(spot, 2) + self.room[k]
-        taken = np.tile(self.place, 2) + self.room
-        over = (left < taken[:, 2] + GAP) & (taken[:, 0] < right + GAP)
-        over &= (top < taken[:, 3] + GAP) & (taken[:, 1] < bottom + GAP)
-        over[k] = False
-        return not over.any()
+    def free(self, k: int, spots: Floats) -> NDArray[np.bool_]:
+        """At which of the spots a node's box fits: inside the frame, off all others."""
+        rects = spots[:, _XYXY] + self.room[k]
+        taken = self.place[:, _XYXY] + self.room
+        taken[k] = np.inf
+        over = rects[:, None, 0] < taken[:, 2] + GAP
+        over &= taken[:, 0] < rects[:, None, 2] + GAP
+        over &= rects[:, None, 1] < taken[:, 3] + GAP
+        over &= taken[:, 1] < rects[:, None, 3] + GAP
+        inside = (rects[:, :2] >= self.frame[:2]) & (rects[:, 2:] <= self.frame[2:])
+        found: NDArray[np.bool_] = ~over.any(1) & inside.all(1)
+        return found
 
     def cost(self, k: int, spot: Floats) -> float:
         """What a node disturbs at a place: by its lines, and by standing on those of others."""
         mine = (self.ends[:, 0] == k) | (self.ends[:, 1] == k)
         others = self.ends[~mine]
         start, end = self.place[others[:, 0]], self.place[others[:, 1]]
-        total = THROUGH * float(_hits(start, end, np.tile(spot, 2) + self.room[k]).sum())
-        total += OUTSIDE * self._leaves(k, spot)
-        taken = np.tile(self.place, 2) + self.room
+        total = THROUGH * float(_hits(start, end, spot[_XYXY] + self.room[k]).sum())
+        total += OUTSIDE * self._outside(k, spot)
+        taken = self.place[:, _XYXY] + self.room
         for a, b in self.ends[mine]:
             j = b if a == k else a
             far = self.place[j]
@@ -127,11 +137,12 @@ class _Picture:
             total += THROUGH * float(_hits(spot[None, :], far[None, :], taken[between].T).sum())
         return total
 
-    def _costs(self) -> list[float]:
+    def costs(self) -> list[float]:
+        """What each node disturbs where it is."""
         return [self.cost(k, self.place[k]) for k in range(len(self.place))]
 
-    def _leaves(self, k: int, spot: Floats) -> bool:
-        left, top, right, bottom = np.tile(spot, 2) + self.room[k]
+    def _outside(self, k: int, spot: Floats) -> bool:
+        left, top, right, bottom = spot[_XYXY] + self.room[k]
         f = self.frame
         return bool(left < f[0] or top < f[1] or right > f[2] or bottom > f[3])
 
@@ -150,6 +161,12 @@ def _spots(here: Floats, middle: Floats, turn: int) -> Floats:
     ring = np.stack([radius * np.cos(angle), radius * np.sin(angle)], 1)
     spots: Floats = np.concatenate([here + ring, middle + ring * 1.25])
     return spots
+
+
+def _lattice(frame: Rect) -> Floats:
+    """Places all over the frame, for a node that has none near where it is."""
+    x, y = np.meshgrid(np.linspace(frame[0], frame[2], 48), np.linspace(frame[1], frame[3], 48))
+    return np.stack([x.ravel(), y.ravel()], 1)
 
 
 def _length(pixels: float) -> float:

@@ -100,7 +100,11 @@ function quoteBlock(c) {
     const [before, after] = c.around ?? ["", ""];
     return el("blockquote", { lang: language }, el("span", { class: "mute" }, before), el("mark", {}, c.quote), el("span", { class: "mute" }, after));
   }
-  return el("blockquote", { class: "cells" }, c.quote);
+  const cells = c.quote.split(" | ").map((text) => {
+    const [column, ...rest] = text.split(": ");
+    return rest.length ? el("span", { class: "cell" }, el("span", { class: "mute" }, `${column}: `), rest.join(": ")) : el("span", { class: "cell" }, text);
+  });
+  return el("blockquote", { class: "cells" }, cells.flatMap((x, k) => (k ? [el("span", { class: "mute" }, " | "), x] : [x])));
 }
 
 function whereOf(c) {

@@ -123,18 +123,24 @@ function edgeStyle(e, faint) {
   };
 }
 
+// The largest scale, 1.5 at most, at which marks and names are in the window.
 function fit() {
-  const [left, top, right, bottom] = frameOf(at);
   const area = $("graph");
-  const width = area.clientWidth;
-  const height = area.clientHeight;
-  if (!width || !height) return;
-  // Marks shrink with the picture, names do not: half a name's width and its height stay free.
-  const [side, above, below] = [Math.min(62, width * 0.1), 26, 48];
-  const scale = Math.min((width - 2 * side) / (right - left), (height - above - below) / (bottom - top), 1.5);
-  const x = (left + right) / 2;
-  const y = (top + bottom) / 2 + (below - above) / 2 / scale;
-  network.moveTo({ position: { x, y }, scale, animation: false });
+  const width = area.clientWidth - 12;
+  const height = area.clientHeight - 12;
+  if (width <= 0 || height <= 0) return;
+  let [low, high] = [0.05, 1.5];
+  for (let step = 0; step < 20; step += 1) {
+    const scale = step ? (low + high) / 2 : high;
+    const [left, top, right, bottom] = frameAt(scale, at);
+    if (right - left <= width && bottom - top <= height) {
+      low = scale;
+      if (!step) break;
+    } else high = scale;
+  }
+  const [left, top, right, bottom] = frameAt(low, at);
+  const position = { x: (left + right) / 2 / low, y: (top + bottom) / 2 / low };
+  network.moveTo({ position, scale: low, animation: false });
   fitted = true;
 }
 

@@ -39,15 +39,15 @@ function freePlace(id, [x, y], taken) {
   return [x, y];
 }
 
-// The frame around all marks, in the layout's pixels.
-function frameOf(at) {
+// The frame around all names when the layout is drawn at a scale: names do not shrink with it.
+function frameAt(scale, places) {
   const frame = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [id, [x, y]] of at) {
-    const r = nodes.get(id).size;
-    frame[0] = Math.min(frame[0], x - r);
-    frame[1] = Math.min(frame[1], y - r);
-    frame[2] = Math.max(frame[2], x + r);
-    frame[3] = Math.max(frame[3], y + r);
+  for (const [id, [x, y]] of places) {
+    const [half, above, below] = G.boxes[id];
+    frame[0] = Math.min(frame[0], x * scale - half);
+    frame[1] = Math.min(frame[1], y * scale - above);
+    frame[2] = Math.max(frame[2], x * scale + half);
+    frame[3] = Math.max(frame[3], y * scale + below);
   }
-  return at.size ? frame : [-100, -100, 100, 100];
+  return places.size ? frame : [-100, -100, 100, 100];
 }
