@@ -333,7 +333,7 @@ def _documents(files: tuple[Path, ...]) -> Iterator[tuple[Path, Any]]:
 
 def _claim_table(found: list[tuple[str, Any]]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     head = ("document", "subject", "says", "object", "amount", "time", "status", "quote")
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             doc,
             c.subject.name,

@@ -111,7 +111,9 @@ def bind(question: Question, values: Mapping[str, str], namer: Namer) -> str:
             raise QueryError(f"{question.name} has no parameter {name!r}; it has: {names}")
         term = _term(value.strip(), known[name], namer)
         line = re.compile(_VALUE_LINE.format(name=re.escape(name)))
-        text = line.sub(lambda m, t=term: f"{m[1]} {t} {m[2]}", text, count=1)
+        match = line.search(text)
+        assert match is not None  # load_questions saw to it
+        text = f"{text[: match.start()]}{match[1]} {term} {match[2]}{text[match.end() :]}"
     return text
 
 
@@ -214,7 +216,9 @@ def _explained(message: str, query: str, text: str) -> str:
         column = max(1, column - added)
     lines = text.splitlines() or [""]
     shown = lines[min(line, len(lines)) - 1]
-    said = message.split(": ", 1)[-1]
+    # The parser lists every character class that could stand here: the plain tokens say enough.
+    tokens = list(dict.fromkeys(re.findall(r'"[^"\\s]+"', message)))[:12]
+    said = "expected one of " + " ".join(tokens) if len(tokens) > 1 else message.split(": ", 1)[-1]
     return f"line {line}, column {column}: {said}\n  {shown}\n  {' ' * (column - 1)}^"
 
 

@@ -185,6 +185,8 @@ class _Reader:
     def read(self, table: TableMapping) -> None:
         """Reads one table; a row that cannot be used is refused and the next one is read."""
         file = table.path.relative_to(self.root).as_posix()
+        if table.sheet:
+            file += f"#{table.sheet}"
         make = {
             "sources": self._source,
             "entities": self._entity,
