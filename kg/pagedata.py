@@ -90,9 +90,7 @@ def node_values(
                     "ticker": entity.ticker,
                     "wikidata": entity.wikidata,
                     "parent": entity.parent,
-                    "iri": node.iri,
                     "uncurated": not entity.curated,
-                    "figures": list(network.figures.get(i, ())),
                     "page": page_name(i) if pages else "",
                 }
             )
@@ -141,7 +139,7 @@ def edge_values(network: Network, ontology: Ontology, phrases: Phrases) -> list[
                     "quoted": any(
                         network.claims[c].evidence.start is not None for c in edge.claims
                     ),
-                    "claims": list(edge.claims),
+                    "claims": len(edge.claims),
                     "sources": edge.sources,
                     "first": edge.first.isoformat() if edge.first else "",
                     "last": edge.last.isoformat() if edge.last else "",
@@ -152,8 +150,10 @@ def edge_values(network: Network, ontology: Ontology, phrases: Phrases) -> list[
 
 
 def evidence_data(network: Network, phrases: Phrases) -> dict[str, Any]:
-    """Claims and sources, which are needed once something is opened."""
+    """Claims, by edge and entity, and sources: needed once something is opened."""
     return {
+        "edges": {e.id: list(e.claims) for e in network.edges},
+        "figures": {i: list(ids) for i, ids in network.figures.items()},
         "claims": {i: _claim(c, network, phrases) for i, c in network.claims.items()},
         "sources": {i: source_values(s) for i, s in network.sources.items()},
     }

@@ -89,7 +89,7 @@ function csvText() {
   const head = ["subject_id", "subject", "relation", "object_id", "object", "usd", "amount", "joint", "status", "live", "denied", "first", "last", "sources", "claim", "quote", "source", "publisher", "url"];
   const lines = [head];
   for (const e of choice.shown.values()) {
-    for (const id of e.claims) {
+    for (const id of E().edges[e.id]) {
       const c = E().claims[id];
       const s = E().sources[c.source] ?? {};
       lines.push([e.from, nameOf(e.from), e.relation, e.to, nameOf(e.to), c.figure, words(c.amount), c.joint ? "yes" : "", c.status, e.live ? "yes" : "", c.negated ? "yes" : "", c.when, e.last, e.sources, id, c.quote, s.title, s.publisher, s.url]);

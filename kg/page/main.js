@@ -41,13 +41,13 @@ function clearSelection() {
 }
 
 function barParts() {
-  const claims = new Set([...choice.shown.values()].flatMap((e) => e.claims));
+  const claims = [...choice.shown.values()].reduce((sum, e) => sum + e.claims, 0);
   const quoted = [...choice.shown.values()].filter((e) => e.quoted).length;
   const share = quoted ? Math.max(1, Math.round((100 * quoted) / choice.shown.size)) : 0;
   return [
     t("bar_relations", { n: choice.shown.size, all: G.edges.length }),
     t("bar_entities", { n: choice.ends.size, all: G.nodes.length }),
-    t("n_claims", { n: claims.size }),
+    t("n_claims", { n: claims }),
     t("bar_evidence_all"),
     t("bar_evidence", { percent: share }),
   ];

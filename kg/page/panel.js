@@ -60,12 +60,12 @@ function edgePanel(id) {
     el("p", { class: "facts" },
       badge(e.status),
       e.joint && el("span", { class: "badge", title: t("joint_long") }, t("joint")),
-      el("span", { class: "mute" }, (e.claims.length === 1 ? t("one_claim") : t("n_claims", { n: e.claims.length })) + " · " + (e.sources === 1 ? t("one_source") : t("n_sources", { n: e.sources })))),
+      el("span", { class: "mute" }, (e.claims === 1 ? t("one_claim") : t("n_claims", { n: e.claims })) + " · " + (e.sources === 1 ? t("one_source") : t("n_sources", { n: e.sources })))),
     !e.live && el("p", { class: "warning" }, t("not_live")),
     e.denied && el("p", { class: "warning" }, t("edge_denied")),
     e.joint && el("p", { class: "hint" }, t("joint_long")),
     el("h3", { class: "section" }, t("evidence")),
-    el("ol", { class: "claims" }, e.claims.map(claimItem)),
+    el("ol", { class: "claims" }, E().edges[id].map(claimItem)),
   ];
 }
 
@@ -169,10 +169,11 @@ function groupsOf(id, all) {
 }
 
 function figuresOf(node) {
-  if (!node.figures) return [];
+  const figures = E().figures[node.id];
+  if (!figures) return [];
   return [
     el("h3", { class: "section" }, t("figures")),
-    el("div", { class: "figures" }, node.figures.map((id) => {
+    el("div", { class: "figures" }, figures.map((id) => {
       const c = E().claims[id];
       return el("details", {},
         el("summary", {}, el("span", { class: "who" }, term("measures", c.measure)), el("span", { class: "mute" }, c.when ?? ""), el("span", { class: "sum" }, words(c.amount))),

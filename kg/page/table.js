@@ -15,7 +15,7 @@ const COLUMNS = [
 
 function tableRows() {
   const wanted = T.query.trim().toLowerCase();
-  const inPicture = T.shownOnly && new Set([...choice.shown.values()].flatMap((e) => e.claims));
+  const inPicture = T.shownOnly && new Set([...choice.shown.values()].flatMap((e) => E().edges[e.id]));
   const rows = Object.entries(E().claims)
     .filter(([id]) => !inPicture || inPicture.has(id))
     .map(([id, c]) => ({ id, c, cells: COLUMNS.map(([, value]) => value(c)) }))
@@ -68,8 +68,11 @@ function header(key) {
 
 // The first cell's button opens the claim: its relation's panel, or its entity's.
 function tableRow({ id, c, cells }) {
-  const edge = c.object ? edgesAt.get(c.subject)?.find((e) => e.claims.includes(id)) : null;
-  const open = () => (edge ? select("edge", edge.id) : select("node", c.subject));
+  const open = () => {
+    const edge = (edgesAt.get(c.subject) ?? []).find((e) => E().edges[e.id].includes(id));
+    if (edge) select("edge", edge.id);
+    else select("node", c.subject);
+  };
   return el("tr", { class: c.negated ? "no" : "" },
     cells.map((cell, k) =>
       el("td", { class: COLUMNS[k][0] }, k === 0 ? el("button", { type: "button", class: "name", "data-key": `claim ${id}`, onclick: open }, cell) : cell)));
