@@ -111,6 +111,9 @@ def _status(
     whole = hit.mask.text
     if cues.search("status_rumoured", whole):
         return "rumoured"
+    own = whole[clause[0] : hit.end]
+    if cues.search("status_terminated", own):
+        return "terminated"
     for window in (whole[clause[0] : clause[1]], whole[segment[0] : clause[1]]):
         for code in STATUS_ORDER[1:]:
             if cues.search(f"status_{code}", window):

@@ -51,6 +51,7 @@ class Part:
 _QUOTED = re.compile(
     r"“([^“”]{1,40})”|\"([^\"“”]{1,60})\"|(?<![A-Za-z0-9])[‘']([A-Za-z][^‘’']{2,50})[’'](?![A-Za-z])"
 )
+_BRANCH = re.compile("[\u4e00-\u9fff]{2,6}?(?:分行|支行|分公司)")
 _PHASE = re.compile("[一二三四五六七八九十]+期")
 _TITLED = re.compile(r"《([^《》]{1,60})》")
 _BRACKETED_ALIAS = re.compile(
@@ -94,6 +95,11 @@ class NameFinder:
         """The names of each paragraph, in order, not overlapping."""
         tokens = [self._tokens(part, self.gazetteer) for part in parts]
         own = self._decide(parts, tokens)
+        if self.chinese is not None and own:
+            # Once more with what was found: rows and phrases grow around known names.
+            first = Gazetteer(own)
+            tokens = [self._tokens(part, self.gazetteer, first) for part in parts]
+            own |= {n: t for n, t in self._decide(parts, tokens).items() if n not in own}
         document = Gazetteer(own)
         return [self._names(part, document) for part in parts]
 
@@ -103,11 +109,15 @@ class NameFinder:
             return []
         return self.chinese.cut(part.text, [(n.start, n.end) for n in names])
 
-    def _tokens(self, part: Part, gazetteer: Gazetteer) -> list[Token]:
+    def _tokens(self, part: Part, *gazetteers: Gazetteer) -> list[Token]:
         if self.chinese is None or part.script != "zh":
             return []
-        known = [(h.start, h.end) for h in gazetteer.find(part.text)]
-        return self.chinese.cut(part.text, known)
+        hits = [h for g in gazetteers for h in g.find(part.text)]
+        known: list[tuple[int, int]] = []
+        for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
+            if all(hit.end <= a or hit.start >= b for a, b in known):
+                known.append((hit.start, hit.end))
+        return self.chinese.cut(part.text, sorted(known))
 
     def _decide(self, parts: Sequence[Part], tokens: Sequence[list[Token]]) -> dict[str, str]:
         """The document's own names → class code."""
@@ -215,6 +225,8 @@ class NameFinder:
                 merged.append(name)
         for i, name in enumerate(merged):
             phase = _PHASE.match(text, name.end) if name.type == "Fund" else None
+            if text[name.start : name.end].endswith("行"):
+                phase = _BRANCH.match(text, name.end)
             if phase:
                 merged[i] = Name(name.start, phase.end(), name.type, name.start, phase.end())
         return merged

@@ -31,6 +31,11 @@ _VERBISH = re.compile(
 )
 
 
+_AUXILIARY = re.compile(r"(?:'s|\s(?:has|have|had|was|is|said|will|says))\b")
+#: "Zurich-based", "Tencent-backed": a name and a participle.
+_HYPHENED = re.compile(r"-(?:based|backed|led|owned|listed|made|style|wide|built|founded|controlled|funded|run)$")
+
+
 @dataclass(slots=True)
 class EnglishNames:
     """Proposes names in views of English text; built once per extractor."""
@@ -162,8 +167,9 @@ class EnglishNames:
         placed = bool(_VERBISH.match(text, end))
         initial = start in starts or text[:start].endswith(("“", '"', "‘", ": "))
         single = " " not in name and name[1:].islower()
-        strength = 2 if not (initial and single) or (placed and not _common(name)) else 1
-        return Proposal(start, end, code, strength, placed=placed and not _common(name))
+        ordinary = _common(name) and not _AUXILIARY.match(text, end)
+        strength = 2 if not (initial and single) or (placed and not ordinary) else 1
+        return Proposal(start, end, code, strength, placed=placed and not ordinary)
 
     def people(self, names: Mapping[str, str], text: str) -> dict[str, str]:
         """Which names are people's: a firm is called by its first word, a person by the last.
@@ -203,6 +209,8 @@ class EnglishNames:
 
 
 def _capital(word: str) -> bool:
+    if _HYPHENED.search(word):
+        return False
     return word[:1].isupper() or (word[:1].isalpha() and any(c.isupper() for c in word[1:4]))
 
 

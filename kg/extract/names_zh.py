@@ -59,6 +59,8 @@ class ChineseNames:
     titles: frozenset[str] = field(init=False)
     surnames: frozenset[str] = field(init=False)
     verbal: frozenset[str] = field(init=False)
+    builders: frozenset[str] = field(init=False)
+    anchors: frozenset[str] = field(init=False)
     openers: tuple[str, ...] = field(init=False)
     stops: frozenset[str] = field(init=False)
     enders: frozenset[str] = field(init=False)
@@ -75,6 +77,8 @@ class ChineseNames:
         self.heads = frozenset(lexicon.words("descriptors", "heads"))
         self.titles = frozenset(lexicon.words("persons", "titles"))
         self.surnames = frozenset("".join(lexicon.words("persons", "surnames")))
+        self.builders = frozenset(lexicon.words("grammar", "builders"))
+        self.anchors = frozenset(lexicon.words("grammar", "anchors"))
         self.verbal = frozenset(lexicon.words("grammar", "verbal_ends"))
         self.openers = lexicon.words("grammar", "openers")
         self.stops = frozenset("".join(lexicon.words("grammar", "stops")))
@@ -115,6 +119,7 @@ class ChineseNames:
         yield from self._rows(text, tokens)
         yield from self._lists(text, tokens)
         yield from self._things(tokens)
+        yield from self._anchored(tokens)
         for token in tokens:
             if token.tag == "ns" and len(token.text) > 2 and token.text[-1] in "市省县州":
                 yield Proposal(token.start, token.end, "Place", 2)
@@ -275,7 +280,15 @@ class ChineseNames:
             t.tag in ("ns", "NAME", "nz", "nt", "eng") or self._odd(t) or t.freq < 30
             for t in tokens[left:first]
         )
-        certain = strong and not verbal and (placed or telling)
+        # 上海|电气: a place and a trade, with no further noun, is a firm.
+        following = tokens[after] if after < len(tokens) else None
+        local = (
+            left + 1 == first
+            and tokens[left].tag == "ns"
+            and not verbal
+            and (following is None or following.tag not in ("n", "vn"))
+        )
+        certain = (strong and not verbal and (placed or telling)) or local
         yield Proposal(start, last.end, code, 2 if certain else 1, placed=placed and not verbal)
 
     def _odd_left(self, tokens: list[Token], first: int) -> int:
@@ -424,7 +437,8 @@ class ChineseNames:
         size = chunk[-1].end - chunk[0].start if chunk else 0
         if not 2 <= size <= 10 or any(t.tag == "NAME" for t in chunk):
             return
-        if any(self._odd(t) or t.tag in _PROPER or t.text in self.strong for t in chunk):
+        plain = len(chunk) == 1 or size < 4 or any(t.text in self.generic for t in chunk)
+        if not plain or any(self._odd(t) or t.tag in _PROPER or t.text in self.strong for t in chunk):
             yield Proposal(chunk[0].start, chunk[-1].end, tokens[i].tag and "", 1, placed=True)
 
     def _lists(self, text: str, tokens: list[Token]) -> Iterator[Proposal]:
@@ -458,7 +472,7 @@ class ChineseNames:
         """Undertakings without a name of their own: "苏州二期基地", "AI光学新厂"."""
         for i, token in enumerate(tokens):
             code = self.things.get(token.text)
-            if code != "Project" or len(token.text) < 2:
+            if code != "Project":
                 continue
             left = i
             while (
@@ -476,7 +490,11 @@ class ChineseNames:
                 continue
             if i + 1 < len(tokens) and tokens[i + 1].tag in ("n", "vn"):
                 continue
-            if any(w.tag in ("ns", "eng") or w.text in _PHASES or self._odd(w) for w in words):
+            built = tokens[i - len(words) - 1].text in self.builders if i > len(words) else False
+            built = built and token.end - words[0].start >= 4
+            if len(token.text) < 2 and not built:
+                continue
+            if built or any(w.tag in ("ns", "eng") or w.text in _PHASES or self._odd(w) for w in words):
                 yield Proposal(words[0].start, token.end, "Project", 2)
 
     def _modifies(self, token: Token) -> bool:
@@ -485,3 +503,35 @@ class ChineseNames:
         if token.text in _PHASES or token.tag in ("eng", "ns", "b", "vn", "nz"):
             return True
         return token.tag[0] in "nja" or token.tag in ("x", "l")
+
+    def _anchored(self, tokens: list[Token]) -> Iterator[Proposal]:
+        """Plain words at the start of a clause before "宣布" or "创始人", or after "动画公司"."""
+        for i, token in enumerate(tokens):
+            opening = i == 0 or tokens[i - 1].text in ",。;:!?[]“”"
+            headed = i > 1 and tokens[i - 1].text in self.heads and self._material(tokens[i - 2])
+            if not (opening or headed) or token.tag == "NAME":
+                continue
+            j = i
+            while j < len(tokens) and self._nominal(tokens[j]) and tokens[j].end - token.start <= 8:
+                j += 1
+            if j == i or j >= len(tokens) or token.text in self.generic:
+                continue
+            size = tokens[j - 1].end - token.start
+            telling = any(
+                self._odd(t) or t.tag in _PROPER or t.freq < 300 for t in tokens[i:j]
+            )
+            closed = tokens[j].text in self.anchors or tokens[j].text in self.titles
+            if headed and not closed:
+                closed = not tokens[j].text.isalnum()
+            if size >= 3 and (j - i >= 2 or token.freq < 20) and telling and closed:
+                yield Proposal(token.start, tokens[j - 1].end, "", 1, placed=True)
+
+    def _nominal(self, token: Token) -> bool:
+        """A word that names may be made of, when nothing else says so."""
+        if token.tag == "NAME" or token.text in self.stops or token.text in self.anchors:
+            return False
+        if token.text in self.heads or token.text in self.titles or token.text in self.enders:
+            return False
+        if not token.text[0].isalpha() or token.text[0] < "\u3400":
+            return False
+        return self._odd(token) or token.tag[0] in "nxjg" or token.tag in ("vn", "b", "a", "zg", "z")

@@ -199,4 +199,8 @@ def _group(
         chosen += slots[kind]
     group = f"(?P<{name}>[{alphabet.ranges(tuple(dict.fromkeys(chosen)))}])"
     # "X, which …": what follows is said of X.
-    return group + "(?:,? (?:which|who))?" if spaced and name == "S" else group
+    if not spaced:
+        return group
+    # "Acme's" is no party, unless the pattern says so; "X, which …" is said of X.
+    owner = match.string[match.end() :].startswith(("'s", "(?:'s", "(?:\\'s"))
+    return group + ("" if owner else "(?!'s)") + ("(?:,? (?:which|who))?" if name == "S" else "")

@@ -24,6 +24,7 @@ _DATELINE = re.compile(
 #: A label before a list's entry ("PET FOOD. KKR is …").
 _LABEL = re.compile(r"^[A-Z][A-Z &/-]{2,30}\. (?=[A-Z])")
 _ENDING = re.compile(r"[.。!?:;;,][”’\"')\]]*$")
+_PARTIES = frozenset(("Company", "Fund", "GovernmentBody", "?"))
 _POSSESSIVE = frozenset(("its", "our", "their"))
 _WE = frozenset(("we", "us", "our", "我们"))
 
@@ -198,7 +199,7 @@ def _items(
     pronouns = language.cues.groups.get("pronoun")
     for found in pronouns.finditer(text) if pronouns else ():
         if free(*found.span()):
-            who = _antecedent(found.group(), items, found.start(), context, state)
+            who = _antecedent(found.group(), text, items, found.start(), context, state)
             if who:
                 word = found.group().lower()
                 suffix = "'s" if word in _POSSESSIVE else ""
@@ -219,14 +220,14 @@ def _items(
 
 
 def _antecedent(
-    word: str, items: Sequence[Item], at: int, context: SentenceContext, state: _State
+    word: str, text: str, items: Sequence[Item], at: int, context: SentenceContext, state: _State
 ) -> tuple[Mention, ...]:
     """What a pronoun stands for: the sentence's first agent before it, else the paragraph's subject."""
     low = word.lower()
     if context.attributed_to is not None and low in _WE:
         return (state.main,) if state.main else ()
     before = [
-        m for i in items if i.end <= at and i.kind in ("Company", "Fund", "GovernmentBody", "?")
+        m for i in items if i.end <= at and i.kind in _PARTIES
         for m in i.mentions
     ]  # fmt: skip
     if low in _POSSESSIVE:
@@ -235,9 +236,13 @@ def _antecedent(
         return (before[-1],) if before else ()
     if word == "双方" or low == "they":
         return state.pair
-    if before:
-        return (before[0],)
-    return (context.subject,) if context.subject else ()
+    subject = (context.subject,) if context.subject else ()
+    # "A是该公司客户", "A认购其股权": beside a subject of its own clause the word means another.
+    clause = max(text.rfind(mark, 0, at) for mark in ",;:") + 1
+    here = [i for i in items if clause <= i.start and i.end <= at and i.kind in _PARTIES]
+    if here and subject and (low not in ("it", "其") or (low == "其" and clause > 0)):
+        return subject
+    return (before[0],) if before else subject
 
 
 def _remember(state: _State, grouped: Mask, items: Sequence[Item], headline: bool) -> None:

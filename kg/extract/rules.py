@@ -72,6 +72,8 @@ class RulesExtractor:
             subjects, objects, inherited = hit.subjects, hit.objects, False
             if hit.subject_open or (hit.object_open and not hit.objects):
                 filler, inherited = _filler(sentence, hit)
+                if hit.subject_open and inherited and _headed(hit):
+                    continue
                 subjects = filler if hit.subject_open else subjects
                 objects = filler if hit.object_open else objects
             if hit.object_span is not None:
@@ -128,6 +130,14 @@ class RulesExtractor:
                 extractor=self.name,
                 confidence=confidence,
             )
+
+
+def _headed(hit: Hit) -> bool:
+    """Whether words that are no name stand before a match: then they, and not what the paragraph is
+    about, are its subject."""
+    text = hit.mask.text
+    left = max(text.rfind(mark, 0, hit.start) for mark in ",;:。") + 1
+    return sum(c.isalpha() and c not in hit.mask.items for c in text[left : hit.start]) > 3
 
 
 def _filler(sentence: Sentence, hit: Hit) -> tuple[tuple[Mention, ...], bool]:
