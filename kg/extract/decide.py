@@ -49,12 +49,13 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
     clause = _clause(text, hit.start, hit.end)
     cues = sentence.language.cues
     before = text[segment[0] : hit.end]
-    if cues.search("hypothesis", _plain(before)) or cues.search("condition", _plain(text)):
+    nominal = hit.pattern.nominal
+    if not nominal and (cues.search("hypothesis", before) or cues.search("condition", text)):
         return None
-    here = _plain(text[clause[0] : clause[1]])
-    negated = hit.pattern.negated or bool(cues.search("denial", here))
+    here = text[clause[0] : clause[1]]
+    negated = hit.pattern.negated or (not nominal and bool(cues.search("denial", here)))
     part = text[segment[0] : segment[1]]
-    if not negated and cues.search("report", part):
+    if not negated and not nominal and cues.search("report", part):
         negated = bool(cues.search("denial_of_report", part))
     status = hit.pattern.status or _status(hit, sentence, clause, segment, ontology)
     sums, joint = (
@@ -75,10 +76,6 @@ def _before_tag(text: str, end: int) -> bool:
     """Whether a question is only put at the end of what is said ("…, 为啥?", "…, right?")."""
     comma = text.rfind(",")
     return end <= comma and len(text) - comma <= 12
-
-
-def _plain(text: str) -> str:
-    return text.strip()
 
 
 def _segment(text: str, start: int, end: int) -> tuple[int, int]:

@@ -132,7 +132,7 @@ def mask(text: str, items: Sequence[Item], script: str, alphabet: Alphabet, grou
 
 
 #: "B的母公司A" is A.
-_OWNED = re.compile("的(?:母公司|控股股东|子公司|大股东|关联公司|兄弟公司)")
+_OWNED = re.compile("的(?:母公司|控股股东|子公司|大股东|关联公司|兄弟公司)+")
 
 
 def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
@@ -143,7 +143,7 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
         if last is not None and last.mentions and item.kind in _AGENTS:
             between = text[last.outer_end : item.outer_start]
             place = last.kind == "Place" and not between
-            if place or (grouped and _OWNED.fullmatch(between)):
+            if place or (grouped and _OWNED.fullmatch(text, last.outer_end, item.start)):
                 kept[-1] = replace(item, outer_start=last.outer_start)
                 continue
         kept.append(item)

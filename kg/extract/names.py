@@ -322,7 +322,9 @@ def _chinese_descriptor(
         return start
     while i > 0:
         token = tokens[i - 1]
-        if token.text in finder.also or not (
+        # "投资|机构": a verb right before the head only says what kind it is.
+        verb = token.text in finder.also and not (i == len(tokens) - 1 and token.tag in ("v", "vn"))
+        if verb or not (
             token.tag[0] in "nbaj"
             or (token.tag in ("eng", "x", "vn", "l")
             and token.text[0].isalnum())

@@ -488,7 +488,9 @@ class ChineseNames:
                 words = words[1:]
             if not words or (len(words) < 2 and words[0].tag != "ns"):
                 continue
-            if i + 1 < len(tokens) and tokens[i + 1].tag in ("n", "vn"):
+            if i + 1 < len(tokens) and tokens[i + 1].tag in ("n", "vn") and (
+                tokens[i + 1].text not in self.enders
+            ):
                 continue
             built = tokens[i - len(words) - 1].text in self.builders if i > len(words) else False
             built = built and token.end - words[0].start >= 4

@@ -75,6 +75,7 @@ class Pattern:
             names, for patterns that need either.
         swap: the other way round: what {S} caught is the object.
         thing: a role without a slot is filled by the project spoken of before, if there is one.
+        nominal: a noun phrase, which no denial or supposition around it touches ("X's rival Y").
         status: what the pattern itself says, "" when nothing.
         negated: the pattern itself says that it is not so.
         money: whether a sum nearby belongs to the claim.
@@ -87,6 +88,7 @@ class Pattern:
     triggers: tuple[str, ...]
     raw: bool
     thing: bool
+    nominal: bool
     swap: bool
     status: str
     negated: bool
@@ -144,6 +146,7 @@ def compile_pattern(
         triggers=tuple(sorted(triggers)),
         raw=bool(fields.get("raw", False)),
         thing=bool(fields.get("thing", False)),
+        nominal=bool(fields.get("nominal", False)),
         swap=bool(fields.get("swap", False)),
         status=str(fields.get("status", "")),
         negated=bool(fields.get("negated", False)),

@@ -83,7 +83,7 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     views = [view(folded, s.start, s.end) for s in spans]
     parts = [Part(v.text, script_of(v.text), i == 0) for i, v in enumerate(views)]
     names = finder.find(parts)
-    state = _State(_main(document, views, names))
+    state = _State(_defined_company(document, views, names) or _main(document, views, names))
     heading: Mention | None = None
     interview = sum(_question(lexicon, p) for p in parts) >= 2
     for i, (span, seen, part) in enumerate(zip(spans, views, parts, strict=True)):
@@ -227,7 +227,8 @@ def _antecedent(
     if context.attributed_to is not None and low in _WE:
         return (state.main,) if state.main else ()
     before = [
-        m for i in items if i.end <= at and i.kind in _PARTIES
+        m for i in sorted(items, key=lambda i: i.start)
+        if i.end <= at and (i.kind in _PARTIES or i.kind == "pronoun")
         for m in i.mentions
     ]  # fmt: skip
     if low in _POSSESSIVE:
@@ -309,6 +310,26 @@ def _main(
         return None
     top = max(counts.values())
     return next(m for words, m in first.items() if counts[words] == top)
+
+
+_SELF = re.compile("简称[“\"]?(?:本)?公司[”\"]?(?:或(?:者)?[“\"]([^”\"]{2,20})[”\"])?")
+
+
+def _defined_company(
+    document: Document, views: Sequence[View], names: Sequence[Sequence[Name]]
+) -> Mention | None:
+    """Whom a filing calls 公司: the name before "(以下简称“公司”)"."""
+    for seen, found in zip(views, names, strict=True):
+        match = _SELF.search(seen.text)
+        if match is None:
+            continue
+        if match.group(1):
+            start, end = seen.span(*match.span(1))
+            return Mention(document.text[start:end], "Company", start, end)
+        before = [n for n in found if n.end <= match.start()]
+        if before:
+            return _mention(document, seen, before[-1])
+    return None
 
 
 def _mention(document: Document, seen: View, name: Name) -> Mention:

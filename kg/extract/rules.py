@@ -57,8 +57,9 @@ class RulesExtractor:
     def _relations(self, sentence: Sentence) -> Iterator[Claim]:
         hits = sorted(
             match(sentence.language.patterns, sentence.grouped, sentence.raw),
-            key=lambda h: h.subject_open or h.object_open,
+            key=lambda h: (h.subject_open or h.object_open, h.start),
         )
+        objects_of: dict[str, tuple[Mention, ...]] = {}
         told: set[tuple[str, str]] = set()
         for hit in hits:
             relation = hit.pattern.relation
@@ -75,7 +76,9 @@ class RulesExtractor:
                 if hit.subject_open and inherited and _headed(hit):
                     continue
                 subjects = filler if hit.subject_open else subjects
-                objects = filler if hit.object_open else objects
+                # "由A领投,B、C跟投,D加码": all put money into the same firm.
+                if hit.object_open:
+                    objects = objects_of.setdefault(relation, filler)
             if hit.object_span is not None:
                 objects = _words(sentence, hit.object_span)
             if hit.pattern.swap:
