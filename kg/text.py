@@ -201,6 +201,7 @@ _ABBREVIATION = re.compile(
 )
 #: After these a capital may go on with the sentence ("Hanseong Co. Ltd.", "Acme Inc. Chief").
 _COMPANY_DOT = re.compile(r"(?:Inc|Co|Corp|Ltd|Bros|Cos|Pte|Pty|S\.A|N\.V|L\.P)$")
+_COUNTRY_DOT = re.compile(r"(?:U\.S|U\.K|E\.U)$")
 _STARTER = re.compile(
     r"\s+[\"“‘'(]*(?:The|A|An|It|Its|In|On|At|He|She|They|We|But|And|This|That|These|Those|Under|For"
     r"|To|By|As|After|Before|While|When|Both|Neither|Shares|Analysts|Last|Separately|However)\b"
@@ -245,9 +246,10 @@ def _ends(text: str, script: str) -> Iterator[int]:
         for match in _ENGLISH_END.finditer(text):
             before = text[max(0, match.start() - 12) : match.start()]
             if text[match.start()] == ".":
-                if _ABBREVIATION.search(before):
+                starts = _STARTER.match(text, match.end())
+                if _ABBREVIATION.search(before) and not (starts and _COUNTRY_DOT.search(before)):
                     continue
-                if _COMPANY_DOT.search(before) and not _STARTER.match(text, match.end()):
+                if _COMPANY_DOT.search(before) and not starts:
                     continue
             yield match.end()
     yield len(text)

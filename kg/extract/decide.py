@@ -129,21 +129,21 @@ def _sums(
     parties: int,
 ) -> tuple[tuple[Amount, ...], int | None]:
     mask = hit.mask
+    every = [
+        (at, items[0])
+        for at, char in enumerate(mask.text)
+        if (items := mask.items.get(char))
+        and items[0].kind == "amount"
+        and segment[0] <= at < segment[1]
+    ]
+    if split := _split(mask.text, every, segment, sentence, parties):
+        return split, None
     if hit.amount_char:
         chosen = mask.items[hit.amount_char][0].amount
         return _shared(chosen, parties) if chosen else ((), None)
-    free = [
-        (at, items[0])
-        for at, char in enumerate(mask.text)
-        if (items := mask.items.get(char)) and items[0].kind == "amount"
-        and segment[0] <= at < segment[1]
-        and not _measured(mask.text, at, sentence)
-    ]  # fmt: skip
+    free = [(at, item) for at, item in every if not _measured(mask.text, at, sentence)]
     if not free:
         return (), None
-    split = _split(mask.text, free, segment, sentence, parties)
-    if split:
-        return split, None
     inside = [(at, item) for at, item in free if hit.start <= at < hit.end]
     near = inside or [(at, item) for at, item in free if clause[0] <= at < clause[1]]
     if not near:

@@ -142,7 +142,7 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
         last = kept[-1] if kept else None
         if last is not None and last.mentions and item.kind in _AGENTS:
             between = text[last.outer_end : item.outer_start]
-            place = last.kind == "Place" and not between
+            place = last.kind == "Place" and between in ("", "'s ")
             if place or (grouped and _OWNED.fullmatch(text, last.outer_end, item.start)):
                 kept[-1] = replace(item, outer_start=last.outer_start)
                 continue

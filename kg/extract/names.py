@@ -266,8 +266,9 @@ class NameFinder:
             code, outer_end = _thing_after(part.text, match.end(), things, part.script)
             if not code:
                 code = _thing_before(part.text, match.start(), things, part.script)
-            if not code and part.script == "zh" and len(inner) <= 14:
-                code = next((things[inner[-n:]] for n in (4, 3, 2) if inner[-n:] in things), "")
+            if not code and part.script == "zh" and len(inner) <= 10:
+                ends = (things.get(inner[-n:], "") for n in (4, 3, 2))
+                code = next((c for c in ends if c in ("Project", "Fund")), "")
             yield Name(start, end, code, match.start(), outer_end, quoted=not code)
 
     def _outer(self, part: Part, names: list[Name]) -> list[Name]:
@@ -289,6 +290,14 @@ class NameFinder:
                 and name.type in ("", "Company")
             ):
                 end += 2
+            if (
+                part.script == "zh"
+                and part.text[start - 1 : start] == "("
+                and part.text[end : end + 1] == ")"
+            ):
+                whole = _spelt_out(self.chinese, part.text, start - 1, floor)
+                if whole < start - 1:
+                    start, end = whole, end + 1
             grown.append(Name(name.start, name.end, name.type, start, end, name.quoted))
             floor = max(end, name.end)
         # A definition in brackets swallows the names inside it.
@@ -303,6 +312,15 @@ class NameFinder:
         if part.script == "zh":
             return _chinese_descriptor(self.chinese, part.text, start, floor, heads)
         return _english_descriptor(self.english, part.text, start, floor, heads, self.triggers)
+
+
+def _spelt_out(finder: ChineseNames | None, text: str, bracket: int, floor: int) -> int:
+    """Where the long name begins whose short form stands in brackets after it."""
+    start = bracket
+    stops = finder.stops if finder else frozenset()
+    while start > floor and _cjk(text[start - 1]) and text[start - 1] not in stops:
+        start -= 1
+    return start if 3 <= bracket - start <= 20 else bracket
 
 
 def _chinese_descriptor(
@@ -324,18 +342,63 @@ def _chinese_descriptor(
         token = tokens[i - 1]
         # "投资|机构": a verb right before the head only says what kind it is.
         verb = token.text in finder.also and not (i == len(tokens) - 1 and token.tag in ("v", "vn"))
-        if verb or not (
-            token.tag[0] in "nbaj"
-            or (token.tag in ("eng", "x", "vn", "l")
-            and token.text[0].isalnum())
-        ):
+        kind = token.tag[0] in "nbaj" or token.tag in ("eng", "x", "vn", "l", "v")
+        if verb or not (token.text in finder.generic or (kind and token.text[0].isalnum())):
             break
         i -= 1
     return base + tokens[i].start
 
 
 _FUNCTION = frozenset(
-    ["to", "for", "of", "in", "on", "at", "by", "with", "from", "and", "or", "as", "than", "that", "which", "who", "whose", "into", "over", "under", "through", "its", "it", "was", "is", "are", "has", "had", "have", "will", "would", "be", "been", "said", "says", "after", "before", "while", "but", "not", "also", "per", "via", "about", "against", "between", "among"]
+    [
+        "to",
+        "for",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "with",
+        "from",
+        "and",
+        "or",
+        "as",
+        "than",
+        "that",
+        "which",
+        "who",
+        "whose",
+        "into",
+        "over",
+        "under",
+        "through",
+        "its",
+        "it",
+        "was",
+        "is",
+        "are",
+        "has",
+        "had",
+        "have",
+        "will",
+        "would",
+        "be",
+        "been",
+        "said",
+        "says",
+        "after",
+        "before",
+        "while",
+        "but",
+        "not",
+        "also",
+        "per",
+        "via",
+        "about",
+        "against",
+        "between",
+        "among",
+    ]
 )
 
 

@@ -14,13 +14,61 @@ _WORD = re.compile(r"[A-Za-z\u00c0-\u024f0-9][\w\u00c0-\u024f&+]*(?:[.'’-][\w\
 _BETWEEN = re.compile(r"(?: |\. | & |\.?, (?=(?:Inc|Ltd|LLC|Co|Corp|L\.P|PLC|S\.A)\b))(?! )")
 #: Words that begin no name but may go on in one ("Celestial AI", "RFA One").
 _INSIDE = frozenset(
-    ["AI", "One", "Two", "Three", "Management", "Board", "State", "Media", "Next", "Office", "Department", "New", "York"]
+    [
+        "AI",
+        "One",
+        "Two",
+        "Three",
+        "Management",
+        "Board",
+        "State",
+        "Media",
+        "Next",
+        "Office",
+        "Department",
+        "New",
+        "York",
+    ]
 )
 _PARTICLES = frozenset(
     ("de", "van", "von", "der", "del", "la", "di", "da", "du", "ten", "al", "bin")
 )
 _INSTITUTION = frozenset(
-    ["University", "Bank", "Department", "Ministry", "Institute", "Government", "Court", "Office", "Bureau", "Board", "School", "Academy", "City", "State", "Port", "Republic", "Kingdom", "Institution", "Council", "Commission", "Society", "Bank", "House", "Secretary", "Development", "Reconstruction", "Economic", "Agency", "Fund", "Foundation", "Centre", "Center", "Administration"]
+    [
+        "University",
+        "Bank",
+        "Department",
+        "Ministry",
+        "Institute",
+        "Government",
+        "Court",
+        "Office",
+        "Bureau",
+        "Board",
+        "School",
+        "Academy",
+        "City",
+        "State",
+        "Port",
+        "Republic",
+        "Kingdom",
+        "Institution",
+        "Council",
+        "Commission",
+        "Society",
+        "Bank",
+        "House",
+        "Secretary",
+        "Development",
+        "Reconstruction",
+        "Economic",
+        "Agency",
+        "Fund",
+        "Foundation",
+        "Centre",
+        "Center",
+        "Administration",
+    ]
 )
 _DEFINED = re.compile(r"\s*\((?:the |together, )?[“\"‘']([^”\"’'()]{2,40})[”\"’']")
 _ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&]{1,9})\)")
@@ -33,7 +81,9 @@ _VERBISH = re.compile(
 
 _AUXILIARY = re.compile(r"(?:'s|\s(?:has|have|had|was|is|said|will|says))\b")
 #: "Zurich-based", "Tencent-backed": a name and a participle.
-_HYPHENED = re.compile(r"-(?:based|backed|led|owned|listed|made|style|wide|built|founded|controlled|funded|run)$")
+_HYPHENED = re.compile(
+    r"-(?:based|backed|led|owned|listed|made|style|wide|built|founded|controlled|funded|run)$"
+)
 
 
 @dataclass(slots=True)
@@ -154,13 +204,22 @@ class EnglishNames:
         if " " not in name:
             code = "" if name in self.ends else code
         titles = "|".join(map(re.escape, self.titles))
-        if titled or (
-            not code
-            and re.search(rf"(?:^|[\s(,])(?:{titles})\s+$", text[max(0, start - 40) : start])
-            and " " in name
-        ) or (not code and " " in name and re.match(
-            rf"\s*,\s+(?:the |its |a |an )?(?:[a-z]+ ){{0,2}}(?:{titles})\b", text[end : end + 60]
-        )):
+        if (
+            titled
+            or (
+                not code
+                and re.search(rf"(?:^|[\s(,])(?:{titles})\s+$", text[max(0, start - 40) : start])
+                and " " in name
+            )
+            or (
+                not code
+                and " " in name
+                and re.match(
+                    rf"\s*,\s+(?:the |its |a |an )?(?:[a-z]+ ){{0,2}}(?:{titles})\b",
+                    text[end : end + 60],
+                )
+            )
+        ):
             code = "Person"
         if re.search(r"\b(?:outside|near)\s+$", text[:start]):
             code = "Place"

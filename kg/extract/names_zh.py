@@ -16,7 +16,34 @@ from kg.extract.lexicon import NameWords
 from kg.extract.words import Token, Words
 
 #: Parts of speech of which names are never made, when the character is as frequent as grammar is.
-_GRAMMAR_TAGS = frozenset(["p", "c", "u", "ud", "ug", "uj", "ul", "uv", "uz", "r", "d", "m", "mq", "q", "f", "y", "o", "e", "s", "t", "h", "k", "w", "zg"])
+_GRAMMAR_TAGS = frozenset(
+    [
+        "p",
+        "c",
+        "u",
+        "ud",
+        "ug",
+        "uj",
+        "ul",
+        "uv",
+        "uz",
+        "r",
+        "d",
+        "m",
+        "mq",
+        "q",
+        "f",
+        "y",
+        "o",
+        "e",
+        "s",
+        "t",
+        "h",
+        "k",
+        "w",
+        "zg",
+    ]
+)
 _PROPER = frozenset(["nr", "nz", "nt", "nrt", "nrfg", "ns"])
 _LATIN = re.compile(
     r"(?<![\dA-Za-z])[A-Za-z\u00c0-\u024f]{W}*(?:[.&'-]{W}+)*"
@@ -62,6 +89,7 @@ class ChineseNames:
     builders: frozenset[str] = field(init=False)
     anchors: frozenset[str] = field(init=False)
     openers: tuple[str, ...] = field(init=False)
+    closers: tuple[str, ...] = field(init=False)
     stops: frozenset[str] = field(init=False)
     enders: frozenset[str] = field(init=False)
     latin_stop: frozenset[str] = field(init=False)
@@ -80,6 +108,7 @@ class ChineseNames:
         self.builders = frozenset(lexicon.words("grammar", "builders"))
         self.anchors = frozenset(lexicon.words("grammar", "anchors"))
         self.verbal = frozenset(lexicon.words("grammar", "verbal_ends"))
+        self.closers = lexicon.words("grammar", "closers")
         self.openers = lexicon.words("grammar", "openers")
         self.stops = frozenset("".join(lexicon.words("grammar", "stops")))
         self.enders = frozenset(lexicon.words("grammar", "words"))
@@ -118,6 +147,7 @@ class ChineseNames:
         yield from self._people(text, tokens)
         yield from self._rows(text, tokens)
         yield from self._lists(text, tokens)
+        yield from self._closed_rows(text, tokens)
         yield from self._things(tokens)
         yield from self._anchored(tokens)
         for token in tokens:
@@ -212,7 +242,19 @@ class ChineseNames:
                 "分行", "支行", "分公司", "子公司",
             ):  # fmt: skip
                 i += 2
-            if not self._describes(tokens, i):
+            stop = i
+            while (
+                stop - first > 1
+                and tokens[stop - 1].text in self.verbal
+                and (
+                    i < len(tokens)
+                    and (tokens[i].text[0].isdigit() or tokens[i].tag in ("m", "ul", "r"))
+                )
+            ):
+                stop -= 1  # 瀚洋科技|投资|3亿: the last one is the verb
+            if stop < i:
+                yield from self._name_ending(text, tokens, first, stop)
+            elif not self._describes(tokens, i):
                 yield from self._name_ending(text, tokens, first, i)
 
     def _describes(self, tokens: list[Token], after: int) -> bool:
@@ -220,8 +262,11 @@ class ChineseNames:
         if after >= len(tokens):
             return False
         following = tokens[after]
+        if following.tag == "NAME":
+            return following.text.isascii() or tokens[after - 1].text in self.heads
         return (following.text in self.heads and following.text != "公司") or (
             following.tag == "eng"
+            and following.text[0].isalpha()
             and following.text not in self.latin_stop
             and len(following.text) > 1
         )
@@ -274,7 +319,12 @@ class ChineseNames:
         if last.end - start < 4:
             return
         placed = self._placed(text, start, last.end)
-        if all(t.text in self.latin_stop or t.text in self.generic for t in tokens[left:first]):
+        if all(
+            t.text in self.latin_stop
+            or t.text in self.generic
+            or (t.tag == "eng" and any(c.isdigit() for c in t.text))
+            for t in tokens[left:first]
+        ):
             return
         telling = any(
             t.tag in ("ns", "NAME", "nz", "nt", "eng") or self._odd(t) or t.freq < 30
@@ -423,8 +473,10 @@ class ChineseNames:
             return
         j += step
         chunk: list[Token] = []
-        while 0 <= j < len(tokens) and (
-            self._material(tokens[j]) or (tokens[j].tag == "m" and len(tokens[j].text) == 2)
+        while (
+            0 <= j < len(tokens)
+            and tokens[j].text not in self.also
+            and (self._material(tokens[j]) or (tokens[j].tag == "m" and len(tokens[j].text) == 2))
         ):
             chunk.append(tokens[j])
             j += step
@@ -438,7 +490,9 @@ class ChineseNames:
         if not 2 <= size <= 10 or any(t.tag == "NAME" for t in chunk):
             return
         plain = len(chunk) == 1 or size < 4 or any(t.text in self.generic for t in chunk)
-        if not plain or any(self._odd(t) or t.tag in _PROPER or t.text in self.strong for t in chunk):
+        if not plain or any(
+            self._odd(t) or t.tag in _PROPER or t.text in self.strong for t in chunk
+        ):
             yield Proposal(chunk[0].start, chunk[-1].end, tokens[i].tag and "", 1, placed=True)
 
     def _lists(self, text: str, tokens: list[Token]) -> Iterator[Proposal]:
@@ -451,17 +505,31 @@ class ChineseNames:
                 yield from self._members(tokens, at + len(opener), stop)
                 at = text.find(opener, at + 1)
 
+    def _closed_rows(self, text: str, tokens: list[Token]) -> Iterator[Proposal]:
+        """Before "跟投" every member of the row is a name."""
+        for closer in self.closers:
+            at = text.find(closer)
+            while at >= 0:
+                left = max(text.rfind(mark, 0, at) for mark in ",。;:(“由") + 1
+                stop = len(text[left:at].rstrip("等联合共同")) + left
+                yield from self._members(tokens, left, stop)
+                at = text.find(closer, at + 1)
+
     def _members(self, tokens: list[Token], start: int, stop: int) -> Iterator[Proposal]:
         chunk: list[Token] = []
         for token in [*(t for t in tokens if start <= t.start and t.end <= stop), None]:
             if token is None or token.text in ("、", "和", "与", "及", "以及", "的"):
-                while len(chunk) > 1 and (chunk[0].tag == "ns" or chunk[0].text in self.heads):
+                while len(chunk) > 1 and (
+                    chunk[0].tag == "ns"
+                    or chunk[0].text in self.heads
+                    or chunk[0].text in ("老", "新", "老股东", "现有", "本地")
+                ):
                     chunk.pop(0)
-                if chunk and all(self._material(t) and t.tag != "NAME" for t in chunk):
+                if chunk and all(
+                    (self._material(t) or t.tag == "m") and t.tag != "NAME" for t in chunk
+                ):
                     size = chunk[-1].end - chunk[0].start
-                    common = (
-                        len(chunk) == 1 and chunk[0].freq > 200 and chunk[0].tag not in _PROPER
-                    )
+                    common = len(chunk) == 1 and chunk[0].freq > 200 and chunk[0].tag not in _PROPER
                     if 2 <= size <= 8 and not common:
                         yield Proposal(chunk[0].start, chunk[-1].end, "", 1, placed=True)
                 chunk = []
@@ -488,21 +556,27 @@ class ChineseNames:
                 words = words[1:]
             if not words or (len(words) < 2 and words[0].tag != "ns"):
                 continue
-            if i + 1 < len(tokens) and tokens[i + 1].tag in ("n", "vn") and (
-                tokens[i + 1].text not in self.enders
+            if (
+                i + 1 < len(tokens)
+                and tokens[i + 1].tag in ("n", "vn")
+                and (tokens[i + 1].text not in self.enders)
             ):
                 continue
             built = tokens[i - len(words) - 1].text in self.builders if i > len(words) else False
             built = built and token.end - words[0].start >= 4
             if len(token.text) < 2 and not built:
                 continue
-            if built or any(w.tag in ("ns", "eng") or w.text in _PHASES or self._odd(w) for w in words):
+            if built or any(
+                w.tag in ("ns", "eng") or w.text in _PHASES or self._odd(w) for w in words
+            ):
                 yield Proposal(words[0].start, token.end, "Project", 2)
 
     def _modifies(self, token: Token) -> bool:
         if token.tag == "NAME" or token.text in self.stops or not token.text[0].isalnum():
             return False
-        if token.text in _PHASES or token.tag in ("eng", "ns", "b", "vn", "nz"):
+        if token.text in self.trade or token.text in _PHASES:
+            return True
+        if token.tag in ("eng", "ns", "b", "vn", "nz"):
             return True
         return token.tag[0] in "nja" or token.tag in ("x", "l")
 
@@ -519,9 +593,7 @@ class ChineseNames:
             if j == i or j >= len(tokens) or token.text in self.generic:
                 continue
             size = tokens[j - 1].end - token.start
-            telling = any(
-                self._odd(t) or t.tag in _PROPER or t.freq < 300 for t in tokens[i:j]
-            )
+            telling = any(self._odd(t) or t.tag in _PROPER or t.freq < 300 for t in tokens[i:j])
             closed = tokens[j].text in self.anchors or tokens[j].text in self.titles
             if headed and not closed:
                 closed = not tokens[j].text.isalnum()
@@ -536,4 +608,6 @@ class ChineseNames:
             return False
         if not token.text[0].isalpha() or token.text[0] < "\u3400":
             return False
-        return self._odd(token) or token.tag[0] in "nxjg" or token.tag in ("vn", "b", "a", "zg", "z")
+        return (
+            self._odd(token) or token.tag[0] in "nxjg" or token.tag in ("vn", "b", "a", "zg", "z")
+        )

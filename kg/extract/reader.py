@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.amounts import AmountSpan, find_amounts, find_quantities
-from kg.claim import Document, Mention
+from kg.amounts import AmountSpan, find_amounts, find_quantities, local_currency
+from kg.claim import Document, Mention, When
 from kg.extract.clauses import SentenceContext
 from kg.extract.lexicon import Language, Lexicon
 from kg.extract.masks import Item, Mask, mask
@@ -66,6 +66,8 @@ class _State:
     things: dict[str, Mention] = field(default_factory=dict)
     speaker: Mention | None = None
     pair: tuple[Mention, ...] = ()
+    currency: str | None = None
+    time: When | None = None
 
 
 def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[Sentence]:
@@ -84,6 +86,7 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     parts = [Part(v.text, script_of(v.text), i == 0) for i, v in enumerate(views)]
     names = finder.find(parts)
     state = _State(_defined_company(document, views, names) or _main(document, views, names))
+    state.currency = local_currency(document.text, document.language)
     heading: Mention | None = None
     interview = sum(_question(lexicon, p) for p in parts) >= 2
     for i, (span, seen, part) in enumerate(zip(spans, views, parts, strict=True)):
@@ -126,14 +129,15 @@ def _sentences(
         inside = [n for n in names if place.start <= n.start and n.end <= place.end]
         text = part.text[place.start : place.end]
         mentions = tuple(_mention(document, seen, n) for n in inside)
-        currency = None
+        currency = state.currency
         slice_ = document.text[start:end]
         amounts = tuple(_moved(a, start) for a in find_amounts(slice_, document.language, currency))
         quantities = tuple(_moved(q, start) for q in find_quantities(slice_, document.language))
         times = tuple(
             replace(t, start=t.start + start, end=t.end + start)
-            for t in find_times(slice_, document.language, document.date)
+            for t in find_times(slice_, document.language, document.date, previous=state.time)
         )
+        state.time = times[-1].when if times else state.time
         asked = question or bool(re.search(r"\?[”’\"')\]]*$", text))
         context = SentenceContext(
             document=document, script=part.script, start=start, end=end,
@@ -312,7 +316,7 @@ def _main(
     return next(m for words, m in first.items() if counts[words] == top)
 
 
-_SELF = re.compile("简称[“\"]?(?:本)?公司[”\"]?(?:或(?:者)?[“\"]([^”\"]{2,20})[”\"])?")
+_SELF = re.compile('简称[“"]?(?:本)?公司[”"]?(?:或(?:者)?[“"]([^”"]{2,20})[”"])?')
 
 
 def _defined_company(

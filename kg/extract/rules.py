@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kg.claim import Amount, Claim, Document, Evidence, Mention
 from kg.extract.decide import Reading, interpret
+from kg.extract.figures import find_figures
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.lexicon import load_lexicon
 from kg.extract.names import NameFinder
@@ -49,7 +50,8 @@ class RulesExtractor:
         body: list[Claim] = []
         headline: list[Claim] = []
         for sentence in read(document, self.lexicon, self.finder):
-            claims = list(self._relations(sentence))
+            figures = find_figures(sentence, self.ontology, self.name)
+            claims = [*self._relations(sentence), *figures]
             (headline if sentence.headline else body).extend(claims)
         said = {_key(c) for c in body}
         yield from _distinct([*body, *(c for c in headline if _key(c) not in said)])

@@ -1,0 +1,327 @@
+"""Figures: what a sentence says of one thing's size, by the words of lexicon/*/measures.toml.
+
+Every value of the sentence is looked at in turn: the words nearest before it, or just after it,
+decide what it measures; the name before those words, or what the sentence is about, of what.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kg.amounts import AmountSpan
+from kg.claim import Amount, Claim, Evidence, Mention, When
+from kg.errors import WorkspaceError
+from kg.extract.reader import Sentence, thing, topic
+from kg.iri import digest
+from kg.numerals import ARABIC, parse_number
+from kg.ontology import Ontology
+
+#: So many characters may stand between the words and the value, by script; more when a time does.
+_GAP = {"zh": 15, "en": 34}
+_REACH = {"zh": 60, "en": 140}
+_FIRMS = ("Company", "Fund", "GovernmentBody", "Product", "")
+_THINGS = ("Project", "Fund", "Product", "Technology", "")
+_LONGEST_QUOTE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of saying a measure; see measures.toml for what the fields mean."""
+
+    measure: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    both: bool
+    units: tuple[str, ...]
+    thing: bool
+    falling: bool
+    share: bool
+    bare: bool
+    period: bool
+
+    def fits(self, amount: Amount) -> bool:
+        """Whether a value is of the kind that is measured so."""
+        if amount.money:
+            return "money" in self.units and (not self.period or bool(amount.period))
+        if amount.unit == "percent":
+            return "percent" in self.units
+        if "any" in self.units or amount.unit in self.units:
+            return True
+        return "model" in self.units and bool(
+            re.fullmatch(r"[A-Z][A-Za-z]*\d+\w*", amount.unit or "")
+        )
+
+
+@lru_cache(maxsize=8)
+def load_ways(folder: Path, script: str) -> tuple[Way, ...]:
+    """Reads lexicon/<script>/measures.toml.
+
+    Args:
+        folder: the ontology folder.
+        script: folder of the language below lexicon/.
+
+    Raises:
+        WorkspaceError: it is broken.
+    """
+    path = folder / "lexicon" / script / "measures.toml"
+    if not path.exists():
+        return ()
+    try:
+        data: dict[str, list[dict[str, Any]]] = tomllib.loads(path.read_text("utf-8"))
+        return tuple(_way(m, w, script) for m, ways in data.items() for w in ways)
+    except (KeyError, ValueError, re.error) as error:
+        raise WorkspaceError(f"{path}: {error}") from None
+
+
+def _way(measure: str, fields: Mapping[str, Any], script: str) -> Way:
+    edge = r"\b" if script == "en" else ""
+    gap = rf"(?P<gap>[^,;:。!?]{{0,{_GAP[script]}}}?)"
+    before = "|".join(fields.get("before", ()))
+    after = "|".join(fields.get("after", ()))
+    idle = r"[\s-]{0,2}" if script == "en" else r"(?:的)?"
+    return Way(
+        measure=measure,
+        before=re.compile(rf"{edge}(?P<word>{before}){edge}{gap}$", re.I) if before else None,
+        after=re.compile(rf"{idle}(?:{after})", re.I) if after else None,
+        both=bool(fields.get("both")),
+        units=tuple(fields["of"]),
+        thing=bool(fields.get("thing")),
+        falling=bool(fields.get("falling")),
+        share=bool(fields.get("share")),
+        bare=bool(fields.get("bare")),
+        period=bool(fields.get("period")),
+    )
+
+
+def find_figures(
+    sentence: Sentence,
+    ontology: Ontology,
+    extractor: str,
+) -> Iterator[Claim]:
+    """The figures that a sentence states.
+
+    Args:
+        sentence: as read.
+        ontology: its measures.
+        extractor: name to give as the claims' engine.
+
+    Yields:
+        Claims, unlinked, in the order of their values.
+    """
+    context = sentence.context
+    ways = load_ways(ontology.folder, context.script)
+    if not context.asserted or not ways:
+        return
+    text = sentence.view.text[sentence.start : sentence.end]
+    last: tuple[Mention, ...] = ()
+    for span, start, end in _values(sentence, text, ways):
+        found = _measure(ways, span, text, start, end, context.script)
+        if found is None or found[0].measure not in ontology.measures:
+            continue
+        way, at = found
+        clause = max(text.rfind(mark, 0, at) for mark in ";。") + 1
+        if sentence.language.cues.search("hypothesis", text[clause:end]):
+            continue
+        subjects = _subjects(sentence, text, way, at, end, last)
+        if not subjects:
+            continue
+        last = subjects
+        yield from _claims(sentence, text, way, span, (at, start, end), subjects, extractor)
+
+
+def _values(
+    sentence: Sentence, text: str, ways: Sequence[Way]
+) -> Iterator[tuple[AmountSpan, int, int]]:
+    """Sums, quantities and, where a way allows it, numbers without a unit, in order."""
+    view, base = sentence.view, sentence.start
+    found = [
+        (span, view.index(span.start) - base, view.end_index(span.end) - base)
+        for span in (*sentence.context.amounts, *sentence.context.quantities)
+    ]
+    taken = [(s, e) for _, s, e in found]
+    for match in re.finditer(rf"(?<![\w.$€£¥])(?:{ARABIC})[万亿]?(?![\w%.]*\w)", text):
+        start, end = match.span()
+        ahead = text[max(0, start - 24) : start]
+        if any(s < end and start < e for s, e in taken):
+            continue
+        number = parse_number(match.group())
+        bare = any(w.bare and w.before and w.before.search(ahead) for w in ways)
+        if number is None or not bare or re.match(r"\s?[年月日]", text[end:]):
+            continue
+        amount = Amount(low=number.low, high=number.high, unit="count", text=match.group())
+        offsets = sentence.offsets(start, end)
+        found.append((AmountSpan(*offsets, amount), start, end))
+    yield from sorted(found, key=lambda f: f[1])
+
+
+def _measure(
+    ways: Sequence[Way], span: AmountSpan, text: str, start: int, end: int, script: str
+) -> tuple[Way, int] | None:
+    """What a value measures, and where the words begin that say so: the nearest words decide."""
+    low = max(0, start - _REACH[script])
+    best: tuple[int, int, Way, int] | None = None
+    for way in ways:
+        if not way.fits(span.amount):
+            continue
+        before = _nearest(way.before, text, low, start) if way.before else None
+        after = bool(
+            way.after and (way.after.match(text, end) or _inside(way.after, text, start, end))
+        )
+        if way.both and not (before and after):
+            continue
+        if before:
+            rank = (before.start("gap") - before.end(), -len(before["word"]))
+            score = (-rank[0], rank[1])
+            candidate = (*score, way, before.start())
+        elif after:
+            candidate = (2, 0, way, start)
+        else:
+            continue
+        if best is None or candidate[:2] < best[:2]:
+            best = candidate
+    return None if best is None else (best[2], best[3])
+
+
+def _nearest(pattern: re.Pattern[str], text: str, low: int, start: int) -> re.Match[str] | None:
+    """The match that ends at `start` with the shortest gap."""
+    best: re.Match[str] | None = None
+    for at in range(low, start):
+        match = pattern.match(text, at, start)
+        if match and (best is None or len(match["gap"]) < len(best["gap"])):
+            best = match
+    if best is not None and re.search(r"\d[\d.,]*\s?(?:[万亿兆%]|[bm]illion|bn\b)", best["gap"]):
+        return None  # another value stands between
+    return best
+
+
+def _inside(pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    """Whether the words are part of the value's own expression: 12亿月活用户."""
+    return any(pattern.match(text, at) for at in range(start + 1, end))
+
+
+def _subjects(
+    sentence: Sentence, text: str, way: Way, at: int, end: int, last: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    """Whose figure it is."""
+    view, base = sentence.view, sentence.start
+    names = [
+        (m, view.index(m.start or 0) - base, view.end_index(m.end or 0) - base)
+        for m in sentence.context.mentions
+    ]
+    kinds = _THINGS if way.thing else _FIRMS
+    masked = next(
+        (i for i, s in enumerate(sentence.grouped.starts) if s >= at), len(sentence.grouped.starts)
+    )
+    after = [n for n in names if 0 <= n[1] - end <= 1 and text[end : n[1]] in ("", "的", " ")]
+    if after and after[0][0].type in kinds and not way.thing:
+        return (after[0][0],)
+    if way.thing:
+        fitting = [n for n in names if n[0].type in kinds and n[2] <= at]
+        marked = [n for n in fitting if n[0].type in ("Project", "Fund", "Technology", "Product")]
+        ahead = [n for n in names if n[0].type in ("Project", "Fund") and 0 <= n[1] - end <= 8]
+        if ahead:
+            return (ahead[0][0],)
+        if marked:
+            return (marked[-1][0],)
+        if found := thing(sentence.grouped, masked):
+            return found
+    clause = max(text.rfind(mark, 0, at) for mark in ",;:。(") + 1
+    own = [n for n in names if n[0].type in kinds and clause <= n[1] and n[2] <= at]
+    if way.share and (found := topic(sentence.grouped, masked)):
+        return found
+    if own:
+        return (own[-1][0],)
+    if way.measure == "growthRate" and last:
+        return last
+    if found := topic(sentence.grouped, masked):
+        return found[:1]
+    if last:
+        return last
+    return (sentence.context.subject,) if sentence.context.subject else ()
+
+
+def _claims(
+    sentence: Sentence,
+    text: str,
+    way: Way,
+    span: AmountSpan,
+    place: tuple[int, int, int],
+    subjects: tuple[Mention, ...],
+    extractor: str,
+) -> Iterator[Claim]:
+    context, (at, start, end) = sentence.context, place
+    amount, measure = span.amount, way.measure
+    if way.falling or (measure == "growthRate" and text[start - 1 : start] == "-"):
+        amount = _negative(amount)
+    if measure == "netIncome" and text[start - 1 : start] in ("-", "−"):
+        measure = "netLoss"
+    clause = max(text.rfind(mark, 0, at) for mark in ",;:。") + 1
+    planned = sentence.language.cues.search("status_announced", text[clause:start])
+    evidence = _evidence(sentence, subjects, (at, end))
+    joint = ""
+    if len(subjects) > 1:
+        joint = digest(context.document.id, str(span.start), length=12)
+    for subject in subjects:
+        yield Claim(
+            kind="figure",
+            subject=subject,
+            measure=measure,
+            evidence=evidence,
+            amount=amount,
+            when=_time(sentence, at, start, end),
+            status="announced" if planned and measure in ("capex", "budget") else "",
+            joint=joint,
+            attributed_to=None if context.attributed_to == subject else context.attributed_to,
+            extractor=extractor,
+            confidence=_confidence(sentence, subject),
+        )
+
+
+def _negative(amount: Amount) -> Amount:
+    low = None if amount.high is None else -amount.high
+    high = None if amount.low is None else -amount.low
+    return replace(amount, low=low, high=high)
+
+
+def _time(sentence: Sentence, at: int, start: int, end: int) -> When | None:
+    """The time said last before the value, else the first one after it in its clause."""
+    view, base = sentence.view, sentence.start
+    places = [(view.index(t.start) - base, t.when) for t in sentence.context.times]
+    before = [w for p, w in places if p < start]
+    if before:
+        return before[-1]
+    text = view.text[base : sentence.end]
+    stops = [i for mark in ",;。." if (i := text.find(mark, end)) >= 0]
+    stop = min(stops, default=len(text))
+    return next((w for p, w in places if end <= p < stop), None)
+
+
+def _confidence(sentence: Sentence, subject: Mention) -> Decimal:
+    inside = subject.start is not None and sentence.context.start <= subject.start
+    return Decimal("0.85") if inside else Decimal("0.7")
+
+
+def _evidence(
+    sentence: Sentence, subjects: tuple[Mention, ...], place: tuple[int, int]
+) -> Evidence:
+    """From the subject, when the sentence names it, to the value."""
+    context = sentence.context
+    start, end = sentence.offsets(*place)
+    inside = [s.start for s in subjects if s.start is not None and context.start <= s.start < end]
+    start = min([start, *inside])
+    end = max([end, *(s.end for s in subjects if s.end and start <= s.end <= context.end)])
+    if end - start > _LONGEST_QUOTE:
+        start = end - _LONGEST_QUOTE
+    return Evidence(
+        source=context.document.id,
+        quote=context.document.text[start:end],
+        start=start,
+        end=end,
+    )

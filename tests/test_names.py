@@ -1,0 +1,96 @@
+"""Names: known ones, and those that show themselves by their form or their company."""
+
+import pytest
+
+from extracting import claims, names
+from kg.extract.gazetteer import Gazetteer
+
+
+def _has(text: str, name: str) -> bool:
+    return name in {n for n, _ in names(text)}
+
+
+def test_the_longest_known_name_wins() -> None:
+    gazetteer = Gazetteer(
+        {"SoftBank": "Company", "SoftBank Vision Fund": "Fund", "软银": "Company"}
+    )
+    assert [h.type for h in gazetteer.find("SoftBank Vision Fund and SoftBank")] == [
+        "Fund",
+        "Company",
+    ]
+
+
+@pytest.mark.parametrize("text", ["the armada", "charming", "arm wrestling", "ArmX"])
+def test_known_latin_names_are_whole_words_with_a_capital(text: str) -> None:
+    assert not list(Gazetteer({"Arm": "Company"}).find(text))
+
+
+def test_names_of_one_character_are_left_out() -> None:
+    assert not list(Gazetteer({"云": "Company", "": "Company"}).find("云计算"))
+
+
+def test_a_known_name_is_found_in_either_script_and_spacing() -> None:
+    gazetteer = Gazetteer({"亚马逊 AWS": "Company", "輝達": "Company"})
+    assert len(list(gazetteer.find("亚马逊AWS与辉达"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("GPU云服务商瀚洋科技昨日宣布完成融资。", "瀚洋科技", "Company"),
+        ("由鹿鸣资本领投，老股东跟投。", "鹿鸣资本", "Company"),
+        ("苏州工业园区管委会提供补贴。", "苏州工业园区管委会", "GovernmentBody"),
+        ("常州产业投资集团持有其股权。", "常州产业投资集团", "Company"),
+        ("德国Fraunwerk供应设备。", "Fraunwerk", ""),
+        ("董事长蘇柏勳表示，產能不足。", "蘇柏勳", "Person"),
+        ("國家發布《矽光子產業藍圖》。", "矽光子產業藍圖", "Report"),
+        ("公司建设“拓荒者”数据中心。", "拓荒者", "Project"),
+        ("Fenwick Robotics Ltd (“Fenwick”) said it grew.", "Fenwick Robotics Ltd", "Company"),
+        ("Danish investor Nordhavn Capital holds 54%.", "Nordhavn Capital", "Company"),
+        ("It was funded by the University of Turku.", "University of Turku", ""),
+        ("Dr Isla Penrose, who founded it, left.", "Isla Penrose", "Person"),
+        ("The Department of Housing and Urban Planning paid.", "Department of Housing and Urban Planning", "GovernmentBody"),
+    ],
+)  # fmt: skip
+def test_names_never_seen_before(text: str, name: str, code: str) -> None:
+    assert (name, code) in names(text)
+
+
+def test_a_definition_names_what_follows() -> None:
+    text = "浙江泓曜新能源股份有限公司（以下简称“泓曜新能”）公告。\n泓曜新能拟投资。"
+    assert [n for n, _ in names(text)] == ["浙江泓曜新能源股份有限公司", "泓曜新能"]
+
+
+def test_a_row_with_one_name_is_a_row_of_names() -> None:
+    found = {n for n, _ in names("本轮由鹿鸣资本、朝曦合创、微软跟投。")}
+    assert {"鹿鸣资本", "朝曦合创", "微软"} <= found
+
+
+def test_a_kind_of_firm_is_no_part_of_its_name() -> None:
+    assert _has("手术导航机器人研发商影锐医疗完成融资。", "影锐医疗")
+    assert not _has("手术导航机器人研发商影锐医疗完成融资。", "手术导航机器人")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "半导体行业需求回落，市场预期下调。",
+        "总投资约12亿元，年产能20GWh。",
+        "The committee met. Analysts doubt it. Completion is expected in May.",
+    ],
+)
+def test_plain_words_are_no_names(text: str) -> None:
+    assert names(text) == []
+
+
+def test_a_surname_stands_for_the_person() -> None:
+    text = "Marcus Oyelan founded Brightmotor.\nOyelan runs it."
+    assert ("Oyelan", "Person") in names(text)
+
+
+def test_mentions_are_slices_of_the_text() -> None:
+    text = "輝達 與 鹿鳴資本 共同投資 瀚洋科技。"
+    for claim in claims(text):
+        for mention in (claim.subject, claim.object):
+            assert mention is not None and mention.start is not None
+            assert mention.name == f"要闻\n{text}"[mention.start : mention.end]

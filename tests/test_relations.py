@@ -1,0 +1,229 @@
+"""Every relation in both languages and all three scripts; roles, status, denial, sums."""
+
+from decimal import Decimal
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from extracting import claims, engine, said
+from kg.errors import WorkspaceError
+from kg.extract.lexicon import load_lexicon
+from kg.extract.rules import RulesExtractor
+from kg.ontology import load_ontology
+
+#: relation → (simplified, traditional, English), each with the claim it makes.
+SAID: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "investsIn": (
+        ("软银向瀚洋科技投资3亿美元。", "软银", "瀚洋科技"),
+        ("軟銀領投瀚洋科技。", "軟銀", "瀚洋科技"),
+        ("SoftBank invested $3bn in Fenwick Robotics.", "SoftBank", "Fenwick Robotics"),
+    ),
+    "grantsTo": (
+        ("财政部向瀚洋科技提供补贴2亿元。", "财政部", "瀚洋科技"),
+        ("瀚洋科技獲經濟部補助2億元。", "經濟部", "瀚洋科技"),
+        ("NASA awarded Fenwick Robotics a $5m grant.", "NASA", "Fenwick Robotics"),
+    ),
+    "lendsTo": (
+        ("工商银行向瀚洋科技提供5亿元贷款。", "工商银行", "瀚洋科技"),
+        ("第一銀行核貸瀚洋科技5億元。", "第一銀行", "瀚洋科技"),
+        ("Fenwick Robotics borrowed $5m from ING.", "ING", "Fenwick Robotics"),
+    ),
+    "acquires": (
+        ("瀚洋科技被微软以5亿美元收购。", "微软", "瀚洋科技"),
+        ("微軟以5億美元收購瀚洋科技。", "微軟", "瀚洋科技"),
+        ("Fenwick Robotics was bought by KKR.", "KKR", "Fenwick Robotics"),
+    ),
+    "holdsStakeIn": (
+        ("微软持有瀚洋科技12%股份。", "微软", "瀚洋科技"),
+        ("微軟持有瀚洋科技12%股權。", "微軟", "瀚洋科技"),
+        ("KKR owns 12% of Fenwick Robotics.", "KKR", "Fenwick Robotics"),
+    ),
+    "supplies": (
+        ("瀚洋科技向英伟达采购GB300芯片。", "英伟达", "瀚洋科技"),
+        ("瀚洋科技將為輝達供應模組。", "瀚洋科技", "輝達"),
+        ("Fenwick Robotics buys chips from Nvidia.", "Nvidia", "Fenwick Robotics"),
+    ),
+    "partnersWith": (
+        ("微软与瀚洋科技达成战略合作。", "微软", "瀚洋科技"),
+        ("微軟攜手瀚洋科技。", "微軟", "瀚洋科技"),
+        ("Microsoft has partnered with Fenwick Robotics.", "Microsoft", "Fenwick Robotics"),
+    ),
+    "competesWith": (
+        ("微软与瀚洋科技正面竞争。", "微软", "瀚洋科技"),
+        ("微軟的競爭對手瀚洋科技表示遺憾。", "微軟", "瀚洋科技"),
+        ("Fenwick Robotics competes with ABB.", "Fenwick Robotics", "ABB"),
+    ),
+    "develops": (
+        ("瀚洋科技推出“天目”大模型。", "瀚洋科技", "天目"),
+        ("瀚洋科技研發「天目」晶片。", "瀚洋科技", "天目"),
+        ("Fenwick Robotics makes surgical arms.", "Fenwick Robotics", "surgical arms"),
+    ),
+    "participatesIn": (
+        ("瀚洋科技投资建设“拓荒者”数据中心。", "瀚洋科技", "拓荒者"),
+        ("瀚洋科技參與「躍升」計畫。", "瀚洋科技", "躍升"),
+        ("Fenwick Robotics joined the Caprock project.", "Fenwick Robotics", "Caprock"),
+    ),
+    "proposes": (
+        ("“世界模型”概念由微软提出。", "微软", "世界模型"),
+        ("微軟提出「世界模型」概念。", "微軟", "世界模型"),
+        ('Microsoft coined the term "liquid compute".', "Microsoft", "liquid compute"),
+    ),
+    "publishes": (
+        ("财政部发布《算力指引》。", "财政部", "算力指引"),
+        ("經濟部公布《矽光子藍圖》。", "經濟部", "矽光子藍圖"),
+        ('CBRE published its "Data Centre Pulse" report.', "CBRE", "Data Centre Pulse"),
+    ),
+    "terminates": (
+        ("瀚洋科技宣布终止“渔火”项目。", "瀚洋科技", "渔火"),
+        ("瀚洋科技關閉「漁火」計畫。", "瀚洋科技", "漁火"),
+        ('Nvidia cancelled its "Firefly" project.', "Nvidia", "Firefly"),
+    ),
+    "founded": (
+        ("黄仁勋于1993年创办英伟达。", "黄仁勋", "英伟达"),
+        ("瀚洋科技創辦人黃仁勳。", "黃仁勳", "瀚洋科技"),
+        ("Priya Ramanan founded Fenwick Robotics.", "Priya Ramanan", "Fenwick Robotics"),
+    ),
+    "leads": (
+        ("瀚洋科技首席执行官黄仁勋出席。", "黄仁勋", "瀚洋科技"),
+        ("瀚洋科技董事長黃仁勳出席。", "黃仁勳", "瀚洋科技"),
+        ("Jensen Huang is the chief executive of Nvidia.", "Jensen Huang", "Nvidia"),
+    ),
+    "subsidiaryOf": (
+        ("瀚洋科技是微软的全资子公司。", "瀚洋科技", "微软"),
+        ("微軟旗下瀚洋科技擴產。", "瀚洋科技", "微軟"),
+        ("Fenwick Robotics is a wholly owned subsidiary of ABB.", "Fenwick Robotics", "ABB"),
+    ),
+    "embodies": (
+        ("ChatGPT被视为“世界模型”的样板。", "ChatGPT", "世界模型"),
+        ("ChatGPT就是「世界模型」的化身。", "ChatGPT", "世界模型"),
+        ('ChatGPT is the embodiment of the "world model" concept.', "ChatGPT", "world model"),
+    ),
+}  # fmt: skip
+
+
+def test_every_relation_of_the_ontology_is_listed() -> None:
+    assert set(SAID) == set(load_ontology().relations)
+
+
+@pytest.mark.parametrize(
+    ("relation", "text", "subject", "object_"),
+    [(r, *case) for r, cases in SAID.items() for case in cases],
+)
+def test_every_relation_is_understood_in_both_languages_and_all_scripts(
+    relation: str, text: str, subject: str, object_: str
+) -> None:
+    assert (subject, relation, object_) in said(text)
+
+
+def test_each_member_of_a_row_makes_a_claim_and_they_share_the_sum() -> None:
+    found = [
+        c for c in claims("微软、英伟达和软银向瀚洋科技注资9亿美元。") if c.relation == "investsIn"
+    ]
+    assert {c.subject.name for c in found} == {"微软", "英伟达", "软银"}
+    assert len({c.joint for c in found}) == 1 and found[0].joint
+    assert {c.amount.low for c in found if c.amount} == {Decimal(900_000_000)}
+
+
+def test_each_means_no_shared_sum() -> None:
+    found = [
+        c for c in claims("微软和英伟达各向瀚洋科技注资9亿美元。") if c.relation == "investsIn"
+    ]
+    assert len(found) == 2 and not any(c.joint for c in found)
+
+
+def test_sums_are_told_apart_by_party() -> None:
+    found = claims("微软和英伟达分别向瀚洋科技注资9亿美元和3亿美元。")
+    sums = {c.subject.name: c.amount.low for c in found if c.relation == "investsIn" and c.amount}
+    assert sums == {"微软": Decimal(900_000_000), "英伟达": Decimal(300_000_000)}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("微软宣布完成收购瀚洋科技。", "completed"),
+        ("微软拟收购瀚洋科技。", "announced"),
+        ("据传微软正洽谈收购瀚洋科技。", "rumoured"),
+        ("Microsoft agreed to buy Fenwick Robotics for $2bn.", "committed"),
+        ("Microsoft is in talks to acquire Fenwick Robotics.", "rumoured"),
+        ("Microsoft bought Fenwick Robotics in 2021.", ""),
+    ],
+)
+def test_status_is_what_the_words_say(text: str, status: str) -> None:
+    assert {c.status for c in claims(text) if c.relation == "acquires"} == {status}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "微软没有收购瀚洋科技。",
+        "微软从未持有瀚洋科技股份。",
+        "针对“微软入股瀚洋科技”的传闻，微软回应称消息不实。",
+        "Microsoft denied that it had acquired Fenwick Robotics.",
+        "We are not competing with ABB.",
+    ],
+)
+def test_a_denial_is_recorded_and_never_asserted(text: str) -> None:
+    assert not said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "如果微软收购瀚洋科技，格局将改变。",
+        "微软会不会收购瀚洋科技？",
+        "若微软终止协议，瀚洋科技将无法取得后续款项。",
+        "If Microsoft acquired Fenwick Robotics, prices would fall.",
+        "Will Microsoft acquire Fenwick Robotics?",
+        "Microsoft holds an option to acquire Fenwick Robotics.",
+    ],
+)
+def test_what_is_supposed_asked_or_optional_is_no_claim(text: str) -> None:
+    assert not said(text)
+
+
+def test_a_company_that_is_only_called_so_is_the_paragraphs() -> None:
+    text = "瀚洋科技昨日召开发布会。公司将向英伟达采购GB300芯片。"
+    assert ("英伟达", "supplies", "瀚洋科技") in said(text)
+
+
+def _lexicon(tmp_path: Path, relations: str) -> Path:
+    folder = tmp_path / "ontology"
+    copytree(load_ontology().folder, folder)
+    (folder / "lexicon" / "zh" / "relations.toml").write_text(relations, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("relations", "complaint"),
+    [
+        ("spaced = false\n[bribes]\npatterns = ['{S}<行贿>{O}']", "bribes"),
+        ("spaced = false\n[acquires]\npatterns = ['{S}<买>{Q}']", "unknown slot"),
+        ("spaced = false\n[acquires]\npatterns = ['{S}买{O}']", "no <trigger>"),
+        ("spaced = false\n[acquires]\npatterns = ['{S}(<买>{O}']", "acquires.patterns"),
+        ("spaced = false\n[acquires]\npatterns = [{ p = '{S}<买>', staus = 'x' }]", "staus"),
+        ("spaced = false\n[slots]\nagent = ['Firm']", "Firm"),
+        ("not toml", "not valid TOML"),
+    ],
+)
+def test_a_faulty_lexicon_is_refused_by_file_and_key(
+    tmp_path: Path, relations: str, complaint: str
+) -> None:
+    ontology = load_ontology(_lexicon(tmp_path, relations))
+    with pytest.raises(WorkspaceError, match="relations.toml") as caught:
+        load_lexicon(ontology)
+    assert complaint in str(caught.value)
+
+
+def test_a_relation_is_taught_by_data_alone(tmp_path: Path) -> None:
+    taught = "spaced = false\n[slots]\nagent = ['Company']\n[acquires]\npatterns = ['{S}<鲸吞>{O}']"
+    extractor = RulesExtractor(ontology=load_ontology(_lexicon(tmp_path, taught)), names={})
+    from extracting import document
+
+    found = list(extractor.extract(document("要闻\n微软鲸吞英伟达。")))
+    assert [(c.subject.name, c.relation) for c in found] == [("微软", "acquires")]
+
+
+def test_the_lexicon_of_the_package_speaks_of_every_relation() -> None:
+    for language in engine().lexicon.languages.values():
+        assert {p.relation for p in language.patterns} == set(load_ontology().relations)
