@@ -253,6 +253,8 @@ def find_quantities(
         at = bisect_right(starts, start) - 1
         if at >= 0 and money[at][1] > start:
             continue
+        if folded[start:end] == "一":  # 同一家, 一个: an article, no count
+            continue
         left, close, unit = start, end, ""
         factor = Decimal(1)
         if folded[start - 3 : start] == "百分之":

@@ -86,7 +86,8 @@ def _rdf12(path: Path, ontology: Ontology, namer: Namer) -> bytes:
     lines = {f"{t} .\n" for t in triples}
     for claim, by_part in said.items():
         if len(by_part) == len(parts):  # a figure has a subject only and stays as it is
-            stated = ox.Triple(*(by_part[p].object for p in parts))
+            terms: list[Any] = [by_part[p].object for p in parts]
+            stated = ox.Triple(*terms)
             lines -= {f"{t} .\n" for t in by_part.values()}
             lines.add(f"{ox.Triple(claim, ox.NamedNode(rdf + 'reifies'), stated)} .\n")
     return "".join(sorted(lines)).encode()
@@ -97,7 +98,7 @@ def _network(path: Path, ontology: Ontology, namer: Namer) -> Any:
     import networkx
 
     corpus = read_corpus(path, ontology, namer)
-    graph = networkx.MultiDiGraph()
+    graph: Any = networkx.MultiDiGraph()
     for entity in corpus.entities.values():
         graph.add_node(
             entity.id,

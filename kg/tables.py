@@ -55,7 +55,7 @@ COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("subject_id", "relation", "object_id", "source_id"),
         ("id", "product", "amount", "amount_min", "amount_max", "currency", "qualifier",
          "joint_group", "period_start", "period_end", "announced", "status", "attributed_to",
-         "percent", "umbrella", "part_of", "note"),
+         "percent", "umbrella", "part_of", "polarity", "note"),
     ),
     "figures": (
         ("entity_id", "measure", "source_id"),
@@ -297,6 +297,7 @@ class _Reader:
             product=cells.pop("product"),
             attributed_to=self._mention(said_by, known=False) if said_by else None,
             note=cells.pop("note"),
+            negated=cells.choice("polarity", ("", "asserted", "denied")) == "denied",
             umbrella=cells.pop("umbrella"),
             part_of=cells.pop("part_of"),
             key=key,
@@ -405,6 +406,13 @@ class _Cells:
         if value in known or (optional and not value):
             return value
         raise Refused(reason, f"{column} {value!r}: expected one of {', '.join(known)}")
+
+    def choice(self, column: str, words: Sequence[str]) -> str:
+        value = self.pop(column)
+        if value not in words:
+            known = ", ".join(w for w in words if w)
+            raise Refused(f"unknown-{column}", f"{column} {value!r}: expected one of {known}")
+        return value
 
     def evidence(self, source: str) -> Evidence:
         return Evidence(

@@ -45,6 +45,7 @@ class Way:
     share: bool
     bare: bool
     period: bool
+    owner: bool
 
     def fits(self, amount: Amount) -> bool:
         """Whether a value is of the kind that is measured so."""
@@ -97,6 +98,7 @@ def _way(measure: str, fields: Mapping[str, Any], script: str) -> Way:
         share=bool(fields.get("share")),
         bare=bool(fields.get("bare")),
         period=bool(fields.get("period")),
+        owner=bool(fields.get("owner")),
     )
 
 
@@ -129,7 +131,7 @@ def find_figures(
         clause = max(text.rfind(mark, 0, at) for mark in ";。") + 1
         if sentence.language.cues.search("hypothesis", text[clause:end]):
             continue
-        subjects = _subjects(sentence, text, way, at, end, last)
+        subjects = _subjects(sentence, text, way, (at, start, end), last)
         if not subjects:
             continue
         last = subjects
@@ -146,7 +148,7 @@ def _values(
         for span in (*sentence.context.amounts, *sentence.context.quantities)
     ]
     taken = [(s, e) for _, s, e in found]
-    for match in re.finditer(rf"(?<![\w.$€£¥])(?:{ARABIC})[万亿]?(?![\w%.]*\w)", text):
+    for match in re.finditer(rf"(?<![A-Za-z\d.$€£¥])(?:{ARABIC})[万亿]?(?![\d%A-Za-z])", text):
         start, end = match.span()
         ahead = text[max(0, start - 24) : start]
         if any(s < end and start < e for s, e in taken):
@@ -207,44 +209,81 @@ def _inside(pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:
 
 
 def _subjects(
-    sentence: Sentence, text: str, way: Way, at: int, end: int, last: tuple[Mention, ...]
+    sentence: Sentence,
+    text: str,
+    way: Way,
+    place: tuple[int, int, int],
+    last: tuple[Mention, ...],
 ) -> tuple[Mention, ...]:
-    """Whose figure it is."""
+    """Whose figure it is; `place` is where the words begin and where the value stands."""
     view, base = sentence.view, sentence.start
+    at, start, end = place
     names = [
         (m, view.index(m.start or 0) - base, view.end_index(m.end or 0) - base)
         for m in sentence.context.mentions
     ]
     kinds = _THINGS if way.thing else _FIRMS
-    masked = next(
-        (i for i, s in enumerate(sentence.grouped.starts) if s >= at), len(sentence.grouped.starts)
-    )
-    after = [n for n in names if 0 <= n[1] - end <= 1 and text[end : n[1]] in ("", "的", " ")]
-    if after and after[0][0].type in kinds and not way.thing:
-        return (after[0][0],)
+    starts = sentence.grouped.starts
+    masked = next((i for i, s in enumerate(starts) if s >= at), len(starts))
+    around = (sentence.context.subject,) if sentence.context.subject else ()
+    if way.owner:  # "X contributed 62% of revenue": of that of whom the paragraph speaks
+        return around
     if way.thing:
-        fitting = [n for n in names if n[0].type in kinds and n[2] <= at]
-        marked = [n for n in fitting if n[0].type in ("Project", "Fund", "Technology", "Product")]
-        ahead = [n for n in names if n[0].type in ("Project", "Fund") and 0 <= n[1] - end <= 8]
-        if ahead:
-            return (ahead[0][0],)
-        if marked:
-            return (marked[-1][0],)
-        if found := thing(sentence.grouped, masked):
+        if found := _thing(names, text, kinds, at, start, end) or thing(sentence.grouped, masked):
             return found
+    else:
+        # "Manus, with 22 million users a month" is said in Chinese with the name behind.
+        after = [n for n in names if n[0].type in kinds and text[end : n[1]] == "的"]
+        if after:
+            return (after[0][0],)
+    names = [n for n in names if n[0].type in kinds and not _quoted(text, n[1])]
     clause = max(text.rfind(mark, 0, at) for mark in ",;:。(") + 1
-    own = [n for n in names if n[0].type in kinds and clause <= n[1] and n[2] <= at]
+    own = [n for n in names if clause <= n[1] and n[2] <= at]
     if way.share and (found := topic(sentence.grouped, masked)):
         return found
     if own:
         return (own[-1][0],)
     if way.measure == "growthRate" and last:
         return last
-    if found := topic(sentence.grouped, masked):
-        return found[:1]
-    if last:
-        return last
-    return (sentence.context.subject,) if sentence.context.subject else ()
+    if found := _first(names, text, at) or topic(sentence.grouped, masked)[:1] or last:
+        return found
+    # A share or a rate of something that the sentence does not name is nobody's in particular.
+    return () if "percent" in way.units else around
+
+
+_Place = tuple[Mention, int, int]
+_OBLIQUE = re.compile(
+    r"(?:据|由|向|从|与|和|在|被|对|给|跟|获|、|及|by|from|to|with|at|in|of|for)\s?$", re.I
+)
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether a name stands in quotes: a saying or a product rather than a firm."""
+    return text[at - 1 : at] in ("“", "‘", '"', "《")
+
+
+def _first(names: Sequence[_Place], text: str, at: int) -> tuple[Mention, ...]:
+    """The firm that a sentence begins with, whatever clauses follow."""
+    segment = text.rfind(";", 0, at) + 1
+    for mention, start, end in names:
+        if segment <= start and end <= at and not _OBLIQUE.search(text[segment:start]):
+            return (mention,)
+    return ()
+
+
+def _thing(
+    names: Sequence[_Place], text: str, kinds: Sequence[str], at: int, start: int, end: int
+) -> tuple[Mention, ...]:
+    """The project, fund or product that is measured: just behind the value, or nearest before."""
+    behind = [n for n in names if n[0].type in ("Project", "Fund") and 0 <= n[1] - end <= 8]
+    if behind and not re.search(r"[,;.。]", text[end : behind[0][1]]):
+        return (behind[0][0],)
+    fitting = [n for n in names if n[0].type in kinds and n[2] <= start]
+    typed = [n for n in fitting if n[0].type in ("Project", "Fund", "Technology", "Product")]
+    near = fitting[-1] if fitting and at - fitting[-1][2] <= 6 else None
+    if near and (near in typed or not _quoted(text, near[1])):
+        return (near[0],)
+    return (typed[-1][0],) if typed else ()
 
 
 def _claims(
