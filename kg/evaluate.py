@@ -219,7 +219,7 @@ def _details(tally: Counter[str], gold: Row, claim: Row, length: int) -> None:
     )
 
 
-# -- when two things are the same -------------------------------------------------------------------
+# -- when two things are the same ------------------------------------------------------------------
 
 
 def _plain(name: str | None) -> str:

@@ -2,8 +2,8 @@
 
 A document's code points never change once read. What patterns are matched against is a `View`: a
 folded copy (full-width forms, quotes, traditional script brought to one form, spaces beside Chinese
-characters dropped) that knows for each of its characters where it stood. So a pattern is written once
-and holds for both scripts, both widths and either spacing habit.
+characters dropped) that knows for each of its characters where it stood. So a pattern is written
+once and holds for both scripts, both widths and either spacing habit.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _CJK_CHAR = re.compile(f"[{CJK}]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 #: A space beside an ideograph or a Chinese mark says nothing; neither do zero-width characters.
 _IDLE_SPACE = re.compile(
-    f"(?<=[{CJK}。、《》“”,:;()])[ \t]+(?=[{CJK}])|(?<=[{CJK}。、《》])[ \t]+|[ \t]+(?=[{CJK}。、《》])"
+    f"(?<=[“”,:;()])[ \t]+(?=[{CJK}])|(?<=[{CJK}。、《》])[ \t]+|[ \t]+(?=[{CJK}。、《》])"
     "|[\u200b\u200c\u200d\u2060\ufeff]+"
 )
 #: One sentence is never longer than this many characters: past it the text is cut at the next comma
@@ -72,7 +72,7 @@ _FOLD = _Fold()
 
 @cache
 def _converter() -> Any:
-    """OpenCC's traditional-to-simplified converter; built on first use, since it reads its tables."""
+    """OpenCC's traditional-to-simplified converter; made on first use, since it reads tables."""
     from opencc import OpenCC
 
     return OpenCC("t2s")

@@ -27,7 +27,7 @@ def claims(text: str, language: str = "") -> list[Claim]:
     """The claims of a text below a headline that says nothing."""
     return list(
         engine().extract(
-            document(f"要闻\n{text}" if "一" <= max(text) else f"News\n{text}", language)
+            document(f"要闻\n{text}" if max(text) >= "一" else f"News\n{text}", language)
         )
     )
 

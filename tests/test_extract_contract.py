@@ -1,4 +1,4 @@
-"""One contract for every extractor: quotes are slices, codes are known, nothing depends on chance."""
+"""One contract for every extractor: quotes are slices, codes known, nothing left to chance."""
 
 import random
 from pathlib import Path
@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extracting import document, engine
 from kg.claim import Claim, Document
 from kg.errors import WorkspaceError
 from kg.extract import Extractor, get_extractor
 from kg.ontology import load_ontology
+from tests.extracting import document, engine
 
 ENGINES = ["rules"]
 GOLD = sorted((Path(__file__).parent / "gold" / "dev").glob("*.txt"))
 PIECES = [
-    "微软", "輝達", "OpenAI", "收购", "投資", "向", "与", "、", "，", "。", "「", "」", "“", "12亿美元", "3%",
-    "公司", "其", "如果", "否认", " ", "\n", "Acme Inc.", " acquired ", "its", ", which ", "said", "?", "《", "》",
-    "（", "）", "\u200b", "\ufeff", "😀", "a", "\x00", "首席执行官", "由", "领投",
+    "微软", "輝達", "OpenAI", "收购", "投資", "向", "与", "、", "，", "。", "「", "」", "“",
+    "12亿美元",    "公司", "其", "如果", "否认", " ", "\n", "Acme Inc.", " acquired ", "its", ", which ",
+    "said",    "3%", "?", "《", "》", "（", "）", "\u200b", "\ufeff", "😀", "a", "\x00", "首席执行官", "由", "领投",
 ]  # fmt: skip
 
 

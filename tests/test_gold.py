@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from extracting import engine
 from kg.errors import WorkspaceError
 from kg.evaluate import Scores, evaluate, score
+from tests.extracting import engine
 
 GOLD = Path(__file__).parent / "gold" / "dev"
 
@@ -18,8 +18,16 @@ def scores() -> Scores:
 
 @pytest.mark.parametrize(
     ("what", "floor"),
-    [("precision", 0.90), ("core_f1", 0.88), ("f1", 0.85), ("amounts", 0.86), ("times", 0.78), ("statuses", 0.88), ("spans", 0.98)],
-)  # fmt: skip
+    [
+        ("precision", 0.90),
+        ("core_f1", 0.88),
+        ("f1", 0.85),
+        ("amounts", 0.86),
+        ("times", 0.78),
+        ("statuses", 0.88),
+        ("spans", 0.98),
+    ],
+)
 def test_relations(scores: Scores, what: str, floor: float) -> None:
     assert scores.summary("relation")[what] >= floor
 

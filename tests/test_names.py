@@ -2,8 +2,8 @@
 
 import pytest
 
-from extracting import claims, names
 from kg.extract.gazetteer import Gazetteer
+from tests.extracting import claims, names
 
 
 def _has(text: str, name: str) -> bool:
@@ -49,7 +49,7 @@ def test_a_known_name_is_found_in_either_script_and_spacing() -> None:
         ("Danish investor Nordhavn Capital holds 54%.", "Nordhavn Capital", "Company"),
         ("It was funded by the University of Turku.", "University of Turku", ""),
         ("Dr Isla Penrose, who founded it, left.", "Isla Penrose", "Person"),
-        ("The Department of Housing and Urban Planning paid.", "Department of Housing and Urban Planning", "GovernmentBody"),
+        ("The Department of Housing and Urban Planning paid.", "Department of Housing and Urban Planning", "GovernmentBody"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_names_never_seen_before(text: str, name: str, code: str) -> None:

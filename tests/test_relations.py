@@ -6,11 +6,11 @@ from shutil import copytree
 
 import pytest
 
-from extracting import claims, engine, said
 from kg.errors import WorkspaceError
 from kg.extract.lexicon import load_lexicon
 from kg.extract.rules import RulesExtractor
 from kg.ontology import load_ontology
+from tests.extracting import claims, engine, said
 
 #: relation → (simplified, traditional, English), each with the claim it makes.
 SAID: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -210,7 +210,7 @@ def test_a_faulty_lexicon_is_refused_by_file_and_key(
     tmp_path: Path, relations: str, complaint: str
 ) -> None:
     ontology = load_ontology(_lexicon(tmp_path, relations))
-    with pytest.raises(WorkspaceError, match="relations.toml") as caught:
+    with pytest.raises(WorkspaceError, match=r"relations\.toml") as caught:
         load_lexicon(ontology)
     assert complaint in str(caught.value)
 
@@ -218,7 +218,7 @@ def test_a_faulty_lexicon_is_refused_by_file_and_key(
 def test_a_relation_is_taught_by_data_alone(tmp_path: Path) -> None:
     taught = "spaced = false\n[slots]\nagent = ['Company']\n[acquires]\npatterns = ['{S}<鲸吞>{O}']"
     extractor = RulesExtractor(ontology=load_ontology(_lexicon(tmp_path, taught)), names={})
-    from extracting import document
+    from tests.extracting import document
 
     found = list(extractor.extract(document("要闻\n微软鲸吞英伟达。")))
     assert [(c.subject.name, c.relation) for c in found] == [("微软", "acquires")]

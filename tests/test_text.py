@@ -1,5 +1,7 @@
 """kg.text: one spelling for all, with the way back to the offsets as read."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,7 +79,7 @@ def test_sentences_cover_all_words_in_order(text: str, script: str) -> None:
     spans = list(sentences(text, script))
     covered = "".join(text[s.start : s.end] for s in spans)
     assert covered.replace(" ", "") == text.replace(" ", "")
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 def test_an_endless_line_is_cut_into_sentences_of_bounded_length() -> None:

@@ -1,7 +1,7 @@
 """Extraction: documents in, claims out, by engines behind one protocol.
 
-An engine is a class that is called with the ontology and the known names and has `extract`. kg's own
-is `rules`; a plug-in registers another under the entry-point group "kg.extractors".
+An engine is a class that is called with the ontology and the known names and has `extract`. kg's
+own is `rules`; a plug-in registers another under the entry-point group "kg.extractors".
 """
 
 from __future__ import annotations

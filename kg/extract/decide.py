@@ -118,7 +118,7 @@ def _status(
     return ""
 
 
-# -- sums -------------------------------------------------------------------------------------------
+# -- sums ------------------------------------------------------------------------------------------
 
 
 def _sums(
@@ -212,7 +212,7 @@ def _percent(item: Item) -> Decimal | None:
     return amount.low if amount.low is not None else amount.high
 
 
-# -- times and speakers -----------------------------------------------------------------------------
+# -- times and speakers ----------------------------------------------------------------------------
 
 
 def _when(hit: Hit, clause: tuple[int, int], segment: tuple[int, int]) -> When | None:

@@ -1,9 +1,9 @@
 """The words of extraction, read from ontology/lexicon: names, relations, cues, by language.
 
 A language is a folder: names.toml (how names look), relations.toml (how each relation is said),
-cues.toml (status, denial, doubt, attribution). ontology/lexicon/names.toml lists widely known names.
-Adding a folder adds a language; adding a section to relations.toml teaches a relation that kg.ttl
-declares. Every fault names the file and the key.
+cues.toml (status, denial, doubt, attribution). ontology/lexicon/names.toml lists widely known
+names. Adding a folder adds a language; adding a section to relations.toml teaches a relation that
+kg.ttl declares. Every fault names the file and the key.
 """
 
 from __future__ import annotations
@@ -65,11 +65,13 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All languages by folder name, and the widely known names (name → class code)."""
+    """All languages by folder name, the widely known names (name → class code), the characters of
+    masks, and the ontology's folder, where the words of sums and times are."""
 
     languages: Mapping[str, Language]
     known: Mapping[str, str]
     alphabet: Alphabet
+    folder: Path
 
 
 def load_lexicon(ontology: Ontology) -> Lexicon:
@@ -98,7 +100,7 @@ def load_lexicon(ontology: Ontology) -> Lexicon:
     }
     if not languages:
         raise WorkspaceError(f"{folder}: no language; expected e.g. {folder / 'en'}/relations.toml")
-    return Lexicon(languages, known, alphabet)
+    return Lexicon(languages, known, alphabet, ontology.folder)
 
 
 def _language(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Language:

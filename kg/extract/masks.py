@@ -1,9 +1,9 @@
 """Masked sentences: names, sums and times as single characters, so that patterns see only words.
 
-Two masks are made of each sentence. In the grouped one a row of names ("A、B和C", "A, B and C") is one
-character that stands for all, with the kind of firm before each name taken in; patterns then need not
-know how many parties there are. In the raw one two names joined by 与 or "and" stay apart and
-descriptions stay legible, for patterns that speak of exactly these.
+Two masks are made of each sentence. In the grouped one a row of names ("A、B和C", "A, B and C") is
+one character that stands for all, with the kind of firm before each name taken in; patterns then
+need not know how many parties there are. In the raw one two names joined by 与 or "and" stay apart
+and descriptions stay legible, for patterns that speak of exactly these.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ _OWNED = re.compile("的(?:母公司|控股股东|子公司|大股东|关联公�
 
 
 def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
-    """Names that only describe the next one ("阿布扎比MGX", "惠康的母公司DFI") become part of it."""
+    """Names that only describe the next one ("阿布扎比MGX", "A的母公司B") become part of it."""
     kept: list[Item] = []
     for item in items:
         last = kept[-1] if kept else None

@@ -247,7 +247,8 @@ class EnglishNames:
                 continue
             shape = re.escape(name)
             acts = re.search(
-                rf"{shape}(?: and (?:[A-Z][\w’'-]+ ?|de |van |von )+)?,? (?:who )?(?:co-?)?(?:founded|chairs|heads|runs|serves as)\b"
+                rf"{shape}(?: and (?:[A-Z][\w’'-]+ ?|de |van |von )+)?,? (?:who )?"
+                r"(?:co-?)?(?:founded|chairs|heads|runs|serves as)\b"
                 rf"|(?:[A-Z]\w+ ?)+ and {shape} (?:co-?)?founded\b|['’]s {shape}$",
                 text, re.MULTILINE,
             )  # fmt: skip

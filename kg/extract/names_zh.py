@@ -1,9 +1,9 @@
 """Names in Chinese text: what a paragraph's words suggest.
 
-Chinese writes no spaces, so a name that nobody listed shows itself by its end ("…科技", "…基金"), by
-being made of characters that no common word holds together, and by its company: it is defined in
-brackets, stands where a name must stand, or in a row with other names. Everything here only proposes;
-`kg.extract.names` decides over the whole document.
+Chinese writes no spaces, so a name that nobody listed shows itself by its end ("…科技", "…基金"),
+by being made of characters that no common word holds together, and by its company: it is defined in
+brackets, stands where a name must stand, or in a row with other names. Everything here only
+proposes; `kg.extract.names` decides over the whole document.
 """
 
 from __future__ import annotations
@@ -258,7 +258,7 @@ class ChineseNames:
                 yield from self._name_ending(text, tokens, first, i)
 
     def _describes(self, tokens: list[Token], after: int) -> bool:
-        """Whether what follows shows that the words only describe ("机器人|研发商X", "主权基金|GIC")."""
+        """Whether the words only describe what follows ("机器人|研发商X", "主权基金|GIC")."""
         if after >= len(tokens):
             return False
         following = tokens[after]

@@ -1,7 +1,8 @@
 """The pattern language of relations.toml, compiled to regular expressions over masked sentences.
 
-In a masked sentence every name, sum, percentage and time is one private-use character whose block says
-what kind of thing it is, so that a pattern is an ordinary regular expression over words and kinds:
+In a masked sentence every name, sum, percentage and time is one private-use character whose block
+says what kind of thing it is, so that a pattern is an ordinary regular expression over words and
+kinds:
 
     {S:agent}     the subject; S2 a further one. The word after the colon is a slot of [slots]
     {O:agent}     the object; O2 a further one

@@ -19,7 +19,8 @@ from kg.times import find_times
 _DATE_LINE = re.compile(r"^date\s*:", re.IGNORECASE)
 #: Where and by whom a report was filed, before its first sentence.
 _DATELINE = re.compile(
-    r"^(?:[(\[][^()\[\]]{2,40}[)\]]|[A-Z][A-Z .'-]{2,24}(?:, [A-Z][\w .]{2,24})?(?: \([\w ]{2,24}\))? ?(?:--|—|–|-) )"
+    r"^(?:[(\[][^()\[\]]{2,40}[)\]]"
+    r"|[A-Z][A-Z .'-]{2,24}(?:, [A-Z][\w .]{2,24})?(?: \([\w ]{2,24}\))? ?(?:--|—|–|-) )"
 )
 #: A label before a list's entry ("PET FOOD. KKR is …").
 _LABEL = re.compile(r"^[A-Z][A-Z &/-]{2,30}\. (?=[A-Z])")
@@ -86,7 +87,7 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     parts = [Part(v.text, script_of(v.text), i == 0) for i, v in enumerate(views)]
     names = finder.find(parts)
     state = _State(_defined_company(document, views, names) or _main(document, views, names))
-    state.currency = local_currency(document.text, document.language)
+    state.currency = local_currency(document.text, document.language, lexicon.folder)
     heading: Mention | None = None
     interview = sum(_question(lexicon, p) for p in parts) >= 2
     for i, (span, seen, part) in enumerate(zip(spans, views, parts, strict=True)):
@@ -129,13 +130,13 @@ def _sentences(
         inside = [n for n in names if place.start <= n.start and n.end <= place.end]
         text = part.text[place.start : place.end]
         mentions = tuple(_mention(document, seen, n) for n in inside)
-        currency = state.currency
-        slice_ = document.text[start:end]
-        amounts = tuple(_moved(a, start) for a in find_amounts(slice_, document.language, currency))
-        quantities = tuple(_moved(q, start) for q in find_quantities(slice_, document.language))
+        words, tag, folder = document.text[start:end], document.language, lexicon.folder
+        sums = find_amounts(words, tag, state.currency, folder)
+        amounts = tuple(_moved(a, start) for a in sums)
+        quantities = tuple(_moved(q, start) for q in find_quantities(words, tag, folder))
         times = tuple(
             replace(t, start=t.start + start, end=t.end + start)
-            for t in find_times(slice_, document.language, document.date, previous=state.time)
+            for t in find_times(words, tag, document.date, folder, state.time)
         )
         state.time = times[-1].when if times else state.time
         asked = question or bool(re.search(r"\?[”’\"')\]]*$", text))
@@ -226,7 +227,7 @@ def _items(
 def _antecedent(
     word: str, text: str, items: Sequence[Item], at: int, context: SentenceContext, state: _State
 ) -> tuple[Mention, ...]:
-    """What a pronoun stands for: the sentence's first agent before it, else the paragraph's subject."""
+    """What a pronoun stands for: the sentence's first agent before it, else the paragraph's."""
     low = word.lower()
     if context.attributed_to is not None and low in _WE:
         return (state.main,) if state.main else ()
