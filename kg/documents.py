@@ -205,7 +205,9 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], int]:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 2 if mark else 1
-            raise Refused("bad-front-matter", f"not YAML: {error.args[0]}", "", line) from None
+            problem = getattr(error, "problem", None) or str(error)
+            hint = "put a text that holds a colon into quotes"
+            raise Refused("bad-front-matter", f"not YAML: {problem}; {hint}", "", line) from None
         except ValueError as error:  # YAML reads 2025-02-30 as a date and finds that it is none
             line = _line_of(text, "date")
             raise Refused("impossible-date", f"{error}; expected YYYY-MM-DD", "", line) from None

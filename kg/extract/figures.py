@@ -265,10 +265,13 @@ def _quoted(text: str, at: int) -> bool:
 def _first(names: Sequence[_Place], text: str, at: int) -> tuple[Mention, ...]:
     """The firm that a sentence begins with, whatever clauses follow."""
     segment = text.rfind(";", 0, at) + 1
-    for mention, start, end in names:
-        if segment <= start and end <= at and not _OBLIQUE.search(text[segment:start]):
-            return (mention,)
-    return ()
+    found = [
+        mention
+        for mention, start, end in names
+        if segment <= start and end <= at and not _OBLIQUE.search(text[segment:start])
+    ]
+    found.sort(key=lambda m: m.type == "Product")  # a firm rather than what it makes
+    return tuple(found[:1])
 
 
 def _thing(
