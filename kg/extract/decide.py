@@ -106,8 +106,12 @@ def _status(
         return ""
     cues = sentence.language.cues
     whole = hit.mask.text
+    clause_text = whole[clause[0] : clause[1]]
     if cues.search("status_rumoured", whole):
-        return "rumoured"
+        # A nameless source for what is signed or done does not make it a rumour.
+        settled = [c for c in ("completed", "committed") if cues.search(f"status_{c}", clause_text)]
+        if not settled or cues.search("status_rumoured", clause_text):
+            return "rumoured"
     own = whole[clause[0] : hit.end]
     if cues.search("status_terminated", own):
         return "terminated"
@@ -184,8 +188,10 @@ def _split(
         return ()
     if not cues.search("split", text[segment[0] : segment[1]]):
         return ()
-    found = [item.amount.amount for _, item in free if item.amount is not None]
-    return tuple(found[:parties])
+    cue = cues.search("split", text[segment[0] : segment[1]])
+    start = segment[0] + (cue.start() if cue else 0)
+    found = [i.amount.amount for at, i in free if i.amount is not None and at > start]
+    return tuple(found[:parties]) if len(found) >= parties else ()
 
 
 def _share(hit: Hit, clause: tuple[int, int]) -> Decimal | None:
@@ -226,9 +232,7 @@ def _when(hit: Hit, clause: tuple[int, int], segment: tuple[int, int]) -> When |
         if inside:
             return inside[0]
     before = [w for at, w in times if segment[0] <= at < hit.start]
-    if before:
-        return before[0]
-    return None
+    return before[-1] if before else None
 
 
 def _speaker(hit: Hit, sentence: Sentence) -> Mention | None:
