@@ -73,7 +73,7 @@ class Gazetteer:
 
 def plain(name: str) -> str:
     """A name as a view would show it."""
-    folded = fold(name.strip())
+    folded = fold(name).strip(' 《》“”"')
     return view(folded, 0, len(folded)).text
 
 

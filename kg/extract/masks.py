@@ -197,4 +197,6 @@ def _alike(a: Item, b: Item) -> bool:
         return False
     if a.kind == b.kind:
         return True
-    return {a.kind, b.kind} <= _AGENTS or {a.kind, b.kind} <= _GOODS
+    both = {a.kind, b.kind}
+    # A cloud service stands in rows with the firms that sell others ("AWS、Azure").
+    return both <= _AGENTS or both <= _GOODS or both == {"Company", "Product"}

@@ -9,12 +9,12 @@ from decimal import Decimal
 from kg.claim import Amount, Claim, Document, Evidence, Mention
 from kg.extract.decide import Reading, interpret
 from kg.extract.figures import find_figures
-from kg.extract.gazetteer import Gazetteer
+from kg.extract.gazetteer import Gazetteer, plain
 from kg.extract.lexicon import load_lexicon
 from kg.extract.names import NameFinder
 from kg.extract.reader import Sentence, read, thing, topic
 from kg.extract.relations import Hit, match
-from kg.extract.words import load_words
+from kg.extract.words import Words, load_words
 from kg.iri import digest
 from kg.ontology import Ontology
 
@@ -42,7 +42,7 @@ class RulesExtractor:
         triggers = {t: "v" for lang in self.lexicon.languages.values()
                     for p in lang.patterns for t in p.triggers}  # fmt: skip
         words = load_words() if "zh" in self.lexicon.languages else None
-        known = Gazetteer({**self.lexicon.known, **names})
+        known = Gazetteer({**self.lexicon.known, **_countries_as_places(names, words)})
         self.finder = NameFinder(self.lexicon.languages, known, words, triggers)
 
     def extract(self, document: Document) -> Iterator[Claim]:
@@ -143,6 +143,18 @@ def _headed(hit: Hit) -> bool:
     text = hit.mask.text
     left = max(text.rfind(mark, 0, hit.start) for mark in ",;:。") + 1
     return sum(c.isalpha() and c not in hit.mask.items for c in text[left : hit.start]) > 3
+
+
+def _countries_as_places(names: Mapping[str, str], words: Words | None) -> dict[str, str]:
+    """Known names with countries as places: "美国" in a text is mostly where, seldom who."""
+    if words is None:
+        return dict(names)
+    found = {n: words.entries.get(plain(n), (0, "", 0.0)) for n in names}
+    return {
+        n: "Place" if code == "GovernmentBody" and tag == "ns" and count > 5000 else code
+        for n, code in names.items()
+        for count, tag, _ in (found[n],)
+    }
 
 
 def _filler(sentence: Sentence, hit: Hit) -> tuple[tuple[Mention, ...], bool]:
