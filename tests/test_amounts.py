@@ -1,0 +1,223 @@
+"""Sums and quantities: what the words say, as intervals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.amounts import find_amounts, find_quantities, local_currency, parse_amount
+
+Row = tuple[str, float | None, float | None, str | None, str]
+
+SUMS: list[Row] = [
+    ("$1.2 billion", 1.2e9, 1.2e9, "USD", "exact"),
+    ("US$1.5bn", 1.5e9, 1.5e9, "USD", "exact"),
+    ("€640m", 640e6, 640e6, "EUR", "exact"),
+    ("£950m", 950e6, 950e6, "GBP", "exact"),
+    ("₹41bn", 41e9, 41e9, "INR", "exact"),
+    ("Rs 500 crore", 5e9, 5e9, "INR", "exact"),
+    ("RMB 300 million", 3e8, 3e8, "CNY", "exact"),
+    ("41 billion rupees", 41e9, 41e9, "INR", "exact"),
+    ("two billion dollars", 2e9, 2e9, "USD", "exact"),
+    ("half a billion dollars", 5e8, 5e8, "USD", "exact"),
+    ("tens of billions of dollars", 2e10, 1e11, "USD", "about"),
+    ("up to $100bn", None, 1e11, "USD", "up_to"),
+    ("about $5.4 billion", 5.4e9, 5.4e9, "USD", "about"),
+    ("close to €28m", 28e6, 28e6, "EUR", "about"),
+    ("more than $370m", 370e6, None, "USD", "more_than"),
+    ("at least $300 million", 3e8, None, "USD", "at_least"),
+    ("not less than $425 million", 425e6, None, "USD", "at_least"),
+    ("less than $9 million", None, 9e6, "USD", "less_than"),
+    ("$1.8bn-$2bn", 1.8e9, 2e9, "USD", "exact"),
+    ("$3.5-4 billion", 3.5e9, 4e9, "USD", "exact"),
+    ("$10 billion to $15 billion", 1e10, 1.5e10, "USD", "exact"),
+    ("between $5bn and $6bn", 5e9, 6e9, "USD", "exact"),
+    ("12亿美元", 1.2e9, 1.2e9, "USD", "exact"),
+    ("超4亿美元", 4e8, None, "USD", "more_than"),
+    ("逾 3.5 亿欧元", 3.5e8, None, "EUR", "more_than"),
+    ("近3亿元", 3e8, 3e8, "CNY", "about"),
+    ("约莫400亿美元", 4e10, 4e10, "USD", "about"),
+    ("40亿美元上下", 4e9, 4e9, "USD", "about"),
+    ("130多亿美元", 1.3e10, 1.4e10, "USD", "about"),
+    ("二十多亿美元", 2e9, 3e9, "USD", "about"),
+    ("数十亿美元", 2e9, 1e10, "USD", "about"),
+    ("数百亿元", 2e10, 1e11, "CNY", "about"),
+    ("数千万元", 2e7, 1e8, "CNY", "about"),
+    ("至多25亿美元", None, 2.5e9, "USD", "up_to"),
+    ("最高14.5亿美元", None, 1.45e9, "USD", "up_to"),
+    ("至少10亿欧元", 1e9, None, "EUR", "at_least"),
+    ("8,000万美元以上", 8e7, None, "USD", "at_least"),
+    ("18亿至20亿美元", 1.8e9, 2e9, "USD", "exact"),
+    ("5-6亿元", 5e8, 6e8, "CNY", "exact"),
+    ("1.2万亿元", 1.2e12, 1.2e12, "CNY", "exact"),
+    ("千亿元", 1e11, 1e11, "CNY", "exact"),
+    ("45亿日元", 4.5e9, 4.5e9, "JPY", "exact"),
+    ("１２亿美元", 1.2e9, 1.2e9, "USD", "exact"),
+    ("2,600万元", 2.6e7, 2.6e7, "CNY", "exact"),
+    ("HK$12亿", 1.2e9, 1.2e9, "HKD", "exact"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "currency", "qualifier"), SUMS, ids=[s[0] for s in SUMS]
+)
+def test_a_sum(
+    text: str, low: float | None, high: float | None, currency: str, qualifier: str
+) -> None:
+    language = "en" if text.isascii() or text[0] in "€£₹" else "zh-Hans"
+    (span,) = find_amounts(f"{text} ", language)
+    a = span.amount
+    bounds = [None if b is None else Decimal(str(b)) for b in (low, high)]
+    assert [a.low, a.high] == bounds
+    assert (a.currency, a.qualifier) == (currency, qualifier)
+
+
+TRADITIONAL: list[Row] = [
+    ("130億港元", 1.3e10, 1.3e10, "HKD", "exact"),
+    ("新台幣 85 億元", 8.5e9, 8.5e9, "TWD", "exact"),
+    ("NT$8 億", 8e8, 8e8, "TWD", "exact"),
+    ("HK$3.1億", 3.1e8, 3.1e8, "HKD", "exact"),
+    ("¥2.5 兆", 2.5e12, 2.5e12, "JPY", "exact"),
+    ("5,000 億美元", 5e11, 5e11, "USD", "exact"),
+    ("120 億元", 1.2e10, 1.2e10, "TWD", "exact"),
+]
+
+
+@pytest.mark.parametrize(("text", "low", "high", "currency", "qualifier"), TRADITIONAL)
+def test_a_sum_in_traditional_script(
+    text: str, low: float, high: float, currency: str, qualifier: str
+) -> None:
+    (span,) = find_amounts(text, "zh-Hant")
+    assert (span.amount.low, span.amount.high) == (Decimal(str(low)), Decimal(str(high)))
+    assert (span.amount.currency, span.amount.qualifier) == (currency, qualifier)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "40万块GB200",
+        "GB300",
+        "2025年",
+        "12亿月活用户",
+        "H100",
+        "212%",
+        "二十多亿",
+        "in 2030",
+        "5G 网络",
+    ],
+)
+def test_what_is_no_money(text: str) -> None:
+    assert find_amounts(text, "zh-Hans") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("单月算力成本超 4 亿美元", "P1M"),
+        ("平均年薪 85 万美元", "P1Y"),
+        ("每年差不多2000万元", "P1Y"),
+        ("at least $300 million a year", "P1Y"),
+        ("$85 million per year", "P1Y"),
+        ("$1.25 billion a month", "P1M"),
+        ("12亿美元", None),
+    ],
+)
+def test_a_sum_per_so_long(text: str, period: str | None) -> None:
+    (span,) = find_amounts(text, "zh-Hans")
+    assert span.amount.period == period
+
+
+@pytest.mark.parametrize(
+    ("text", "joint", "each"),
+    [
+        ("合共65亿港元", True, False),
+        ("各出资3亿美元", False, True),
+        ("$500 million each", False, True),
+        ("$1.2 billion between them", True, False),
+        ("12亿美元", False, False),
+    ],
+)
+def test_whose_sum_it_is(text: str, joint: bool, each: bool) -> None:
+    (span,) = find_amounts(text, "zh-Hans")
+    assert (span.joint, span.each) == (joint, each)
+
+
+def test_a_list_shares_unit_and_magnitude() -> None:
+    spans = find_amounts("2025-2027年营收为9.8/14.6/21.3亿元", "zh-Hans")
+    assert [s.amount.low for s in spans] == [Decimal(b) for b in ("9.8E+8", "14.6E+8", "21.3E+8")]
+
+
+def test_a_bare_sum_takes_the_currency_said_before() -> None:
+    spans = find_amounts("砸了400亿美元，其中100亿还是借来的", "zh-Hans")
+    assert [s.amount.currency for s in spans] == ["USD", "USD"]
+
+
+def test_a_bare_sum_alone_has_no_currency() -> None:
+    (span,) = find_amounts("上半年亏了二十多亿。", "zh-Hans")
+    assert span.amount.currency is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "currency"),
+    [
+        ("公司公告", "zh-Hans", "CNY"),
+        ("經濟部補助，法人估計", "zh-Hant", "TWD"),
+        ("聯交所除牌，港元", "zh-Hant", "HKD"),
+    ],
+)
+def test_what_a_bare_yuan_means_depends_on_the_outlet(
+    text: str, language: str, currency: str
+) -> None:
+    assert local_currency(text, language) == currency
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("同比增长212%", "212", "percent"),
+        ("近三成股份", "30", "percent"),
+        ("百分之三十", "30", "percent"),
+        ("1.2吉瓦", "1.2", "GW"),
+        ("200兆瓦", "0.2", "GW"),
+        ("a 400-megawatt campus", "0.4", "GW"),
+        ("40万块GB200", "400000", "chip"),
+        ("32,000 GB300 chips", "32000", "GB300"),
+        ("约6200人", "6200", "count"),
+        ("5,500 名員工", "5500", "count"),
+        ("12 亿月活用户", "1200000000", "count"),
+        ("3万吨/年", "30000", "ton"),
+    ],
+)
+def test_a_quantity(text: str, value: str, unit: str) -> None:
+    (span,) = find_quantities(text, "zh-Hans")
+    assert (span.amount.low, span.amount.unit) == (Decimal(value), unit)
+
+
+def test_a_cell_of_a_table() -> None:
+    amount = parse_amount("up to $100bn")
+    assert amount is not None
+    assert (amount.high, amount.currency, amount.text) == (Decimal("1E+11"), "USD", "up to $100bn")
+    plain = parse_amount("1,500,000", "en", "EUR")
+    assert plain is not None
+    assert (plain.low, plain.currency) == (Decimal(1500000), "EUR")
+    assert parse_amount("undisclosed") is None
+
+
+@given(st.integers(1, 999), st.sampled_from(["m", "bn", "tn", " million", " billion"]))
+def test_magnitudes_multiply(number: int, word: str) -> None:
+    scale = {"m": 6, "b": 9, "t": 12}[word.strip()[0]]
+    (span,) = find_amounts(f"${number}{word}", "en")
+    assert span.amount.low == Decimal(number).scaleb(scale)
+
+
+@given(st.text(max_size=60), st.sampled_from(["en", "zh-Hans", "zh-Hant"]))
+def test_offsets_hold_in_any_text(text: str, language: str) -> None:
+    for span in [*find_amounts(text, language), *find_quantities(text, language)]:
+        a = span.amount
+        assert 0 <= span.start < span.end <= len(text)
+        assert a.text in text
+        assert a.low is None or a.high is None or a.low <= a.high
+        assert (a.low, a.high) != (None, None)

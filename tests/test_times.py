@@ -1,0 +1,120 @@
+"""Times: what the words say, as EDTF with the days they cover."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.times import find_times, parse_edtf
+
+TODAY = date(2025, 11, 12)  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("said on Wednesday", "2025-11-12"),
+        ("on Monday", "2025-11-10"),
+        ("last month", "2025-10"),
+        ("last year", "2024"),
+        ("last week", "2025-11-03/2025-11-09"),
+        ("last quarter", "2025-Q3"),
+        ("third-quarter revenue", "2025-Q3"),
+        ("in the first half of 2025", "2025-H1"),
+        ("in September", "2025-09"),
+        ("in December", "2024-12"),
+        ("founded in 2021", "2021"),
+        ("through 2030", "../2030"),
+        ("since 2023", "2023/.."),
+        ("from 2027 to 2032", "2027/2032"),
+        ("On June 3, 2023 the", "2023-06-03"),
+        ("3 June 2023", "2023-06-03"),
+        ("October 2024", "2024-10"),
+        ("the 1960s", "196X"),
+        ("2025年上半年", "2025-H1"),
+        ("上半年营收", "2025-H1"),
+        ("2025 年 7 月，", "2025-07"),
+        ("2025年9月22日", "2025-09-22"),
+        ("今年4月", "2025-04"),
+        ("去年10月", "2024-10"),
+        ("8月19日晚间", "2025-08-19"),
+        ("12月1日", "2024-12-01"),
+        ("上周四说", "2025-11-06"),
+        ("上月投运", "2025-10"),
+        ("上季净利", "2025-Q3"),
+        ("昨日公布", "2025-11-11"),
+        ("2027年至2032年间", "2027/2032"),
+        ("自去年起", "2024/.."),
+        ("今年前三季度", "2025-01/2025-09"),
+        ("2024年度", "2024"),
+        ("第三季完成", "2025-Q3"),
+        ("上週發布", "2025-11-03/2025-11-09"),
+    ],
+)
+def test_a_time(text: str, edtf: str) -> None:
+    (span,) = find_times(text, "zh-Hans", TODAY)
+    assert span.when.edtf == edtf
+
+
+@pytest.mark.parametrize(
+    "text", ["2月30日", "五年里", "may go", "up 134% from a year earlier", "去年同期"]
+)
+def test_what_is_no_time(text: str) -> None:
+    assert find_times(text, "zh-Hans", TODAY) == []
+
+
+def test_without_the_day_of_writing_relative_times_are_none() -> None:
+    assert find_times("last month, 昨日, 今年", "en", None) == []
+
+
+def test_the_same_period_repeats_the_time_said_last() -> None:
+    before = parse_edtf("2025-H1")
+    (span,) = find_times("同期研发支出", "zh-Hans", TODAY, previous=before)
+    assert span.when == before
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2025-09-22", "2025-09-22", "2025-09-22"),
+        ("2025-Q3", "2025-07-01", "2025-09-30"),
+        ("2025-H2", "2025-07-01", "2025-12-31"),
+        ("2025/2029", "2025-01-01", "2029-12-31"),
+        ("2027/..", "2027-01-01", None),
+        ("../2030", None, "2030-12-31"),
+        ("2025~", "2025-01-01", "2025-12-31"),
+        ("196X", "1960-01-01", "1969-12-31"),
+    ],
+)
+def test_the_days_of_an_edtf(text: str, first: str | None, last: str | None) -> None:
+    when = parse_edtf(text)
+    assert when is not None
+    days = [d.isoformat() if d else None for d in (when.first, when.last)]
+    assert [when.edtf, *days] == [text, first, last]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "..", "../..", "2025-13", "2025-02-30", "2025-Q5", "2029/2025", "soon", "2025/26/27"],
+)
+def test_no_calendar_has_it(text: str) -> None:
+    assert parse_edtf(text) is None
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_every_day_is_itself(day: date) -> None:
+    when = parse_edtf(day.isoformat())
+    assert when is not None
+    assert when.first == when.last == day
+
+
+@given(st.text(max_size=60), st.dates(date(1990, 1, 1), date(2060, 1, 1)))
+def test_any_text_gives_times_that_can_be_read_back(text: str, today: date) -> None:
+    for span in find_times(text, "en", today):
+        assert 0 <= span.start < span.end <= len(text)
+        assert parse_edtf(span.when.edtf) == span.when
