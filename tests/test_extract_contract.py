@@ -16,9 +16,10 @@ from tests.extracting import document, engine
 ENGINES = ["rules"]
 GOLD = sorted((Path(__file__).parent / "gold" / "dev").glob("*.txt"))
 PIECES = [
-    "微软", "輝達", "OpenAI", "收购", "投資", "向", "与", "、", "，", "。", "「", "」", "“",
-    "12亿美元",    "公司", "其", "如果", "否认", " ", "\n", "Acme Inc.", " acquired ", "its", ", which ",
-    "said",    "3%", "?", "《", "》", "（", "）", "\u200b", "\ufeff", "😀", "a", "\x00", "首席执行官", "由", "领投",
+    "微软", "輝達", "OpenAI", "收购", "投資", "向", "与", "、", "，", "。", "「", "」",
+    "“", "12亿美元", "公司", "其", "如果", "否认", " ", "\n", "Acme Inc.", " acquired ",
+    "its", ", which ", "said", "3%", "?", "《", "》", "（", "）", "\u200b", "\ufeff",
+    "😀", "a", "\x00", "首席执行官", "由", "领投",
 ]  # fmt: skip
 
 

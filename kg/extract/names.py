@@ -270,6 +270,9 @@ class NameFinder:
             if not code and part.script == "zh" and len(inner) <= 10:
                 ends = (things.get(inner[-n:], "") for n in (4, 3, 2))
                 code = next((c for c in ends if c in ("Project", "Fund")), "")
+            if not code and part.script == "en":
+                last = inner.rstrip(",.").rpartition(" ")[2].lower()
+                code = "Report" if things.get(last) == "Report" and inner[:1].isupper() else ""
             yield Name(start, end, code, match.start(), outer_end, quoted=not code)
 
     def _outer(self, part: Part, names: list[Name]) -> list[Name]:

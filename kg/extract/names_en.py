@@ -11,7 +11,7 @@ from kg.extract.names_zh import Proposal
 from kg.text import sentences
 
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f0-9][\w\u00c0-\u024f&+]*(?:[.'’-][\w\u00c0-\u024f]+)*")
-_BETWEEN = re.compile(r"(?: |\. | & |\.?, (?=(?:Inc|Ltd|LLC|Co|Corp|L\.P|PLC|S\.A)\b))(?! )")
+_BETWEEN = re.compile(r"(?: & |\. | |\.?, (?=(?:Inc|Ltd|LLC|Co|Corp|L\.P|PLC|S\.A)\b))(?! )")
 #: Words that begin no name but may go on in one ("Celestial AI", "RFA One").
 _INSIDE = frozenset(
     [

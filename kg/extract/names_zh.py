@@ -440,7 +440,19 @@ class ChineseNames:
         if token.text in self.vocabulary:
             return 0
         if len(token.text) >= 2:
-            return token.end if token.tag in ("nr", "nrt", "nrfg") or token.freq == 0 else 0
+            if token.tag not in ("nr", "nrt", "nrfg") and token.freq:
+                return 0
+            follower = tokens[i + 1] if i + 1 < len(tokens) else None
+            # 卡帕|西: the dictionary knows only a part of a foreign name.
+            longer = (
+                follower is not None
+                and len(token.text) == 2
+                and len(follower.text) == 1
+                and follower.text[0] >= "\u3400"
+                and follower.text not in self.stops
+                and follower.tag in ("ns", "nr", "n", "x", "g", "ng", "f", "nz", "zg")
+            )
+            return follower.end if follower is not None and longer else token.end
         if token.text not in self.surnames:
             return 0
         end = token.end
@@ -540,7 +552,8 @@ class ChineseNames:
         """Undertakings without a name of their own: "苏州二期基地", "AI光学新厂"."""
         for i, token in enumerate(tokens):
             code = self.things.get(token.text)
-            if code != "Project":
+            numbered = code == "Product" and i > 0 and tokens[i - 1].text.endswith("号")
+            if code != "Project" and not numbered:
                 continue
             left = i
             while (
@@ -554,7 +567,7 @@ class ChineseNames:
                 (words[0].text in self.generic and words[0].tag != "eng") or words[0].tag == "m"
             ):
                 words = words[1:]
-            if not words or (len(words) < 2 and words[0].tag != "ns"):
+            if not words:
                 continue
             if (
                 i + 1 < len(tokens)
@@ -562,14 +575,18 @@ class ChineseNames:
                 and (tokens[i + 1].text not in self.enders)
             ):
                 continue
-            built = tokens[i - len(words) - 1].text in self.builders if i > len(words) else False
+            verb = i - len(words) - 1
+            while verb > 0 and tokens[verb].tag in ("m", "q"):
+                verb -= 1
+            built = verb >= 0 and tokens[verb].text in self.builders
             built = built and token.end - words[0].start >= 4
-            if len(token.text) < 2 and not built:
+            if (len(token.text) < 2 or (len(words) < 2 and words[0].tag != "ns")) and not built:
                 continue
             if built or any(
-                w.tag in ("ns", "eng") or w.text in _PHASES or self._odd(w) for w in words
+                numbered or w.tag in ("ns", "eng") or w.text in _PHASES or self._odd(w)
+                for w in words
             ):
-                yield Proposal(words[0].start, token.end, "Project", 2)
+                yield Proposal(words[0].start, token.end, code, 2)
 
     def _modifies(self, token: Token) -> bool:
         if token.tag == "NAME" or token.text in self.stops or not token.text[0].isalnum():

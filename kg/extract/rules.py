@@ -162,7 +162,9 @@ def _filler(sentence: Sentence, hit: Hit) -> tuple[tuple[Mention, ...], bool]:
     at = _grouped_at(sentence, hit)
     if hit.pattern.thing and (found := thing(sentence.grouped, at)):
         return found, False
-    if found := topic(sentence.grouped, at):
+    found = topic(sentence.grouped, at)
+    taken = {m.name for m in hit.subjects}
+    if found and not taken & {m.name for m in found}:
         return found, False
     return ((sentence.context.subject,) if sentence.context.subject else ()), True
 
