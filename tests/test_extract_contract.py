@@ -1,16 +1,20 @@
 """One contract for every extractor: quotes are slices, codes known, nothing left to chance."""
 
 import random
+import re
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from kg.claim import Claim, Document
 from kg.errors import WorkspaceError
 from kg.extract import Extractor, get_extractor
 from kg.ontology import load_ontology
+from kg.text import simplified
 from tests.extracting import document, engine
 
 ENGINES = ["rules"]
@@ -67,6 +71,45 @@ def _keeps(extractor: Extractor, doc: Document) -> list[Claim]:
 @pytest.mark.parametrize("path", GOLD, ids=lambda p: p.stem)
 def test_articles(extractor: Extractor, path: Path) -> None:
     assert _keeps(extractor, _article(path))
+
+
+def _gist(doc: Document) -> set[tuple[str, str, str, bool]]:
+    """What a document's claims say, in one script and spacing."""
+
+    def one(name: str) -> str:
+        return simplified(name).replace(" ", "")
+
+    return {
+        (
+            one(c.subject.name),
+            c.relation or c.measure,
+            one(c.object.name if c.object else ""),
+            c.negated,
+        )
+        for c in engine().extract(doc)
+    }
+
+
+@pytest.mark.parametrize("path", [p for p in GOLD if p.stem.startswith("zh")], ids=lambda p: p.stem)
+def test_scripts_spaces_and_widths_make_no_difference(path: Path) -> None:
+    article = _article(path)
+    text, other = article.text, "zh-Hans" if article.language == "zh-Hant" else "zh-Hant"
+    converted = OpenCC("t2s" if other == "zh-Hans" else "s2t").convert(text)
+    edge = r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])"
+    narrow = text.translate(str.maketrans("，：；（）？！", ",:;()?!"))
+    expected = _gist(article)
+    assert _gist(document(converted, other)) == expected
+    assert _gist(document(re.sub(edge, " ", text), article.language)) == expected
+    assert _gist(document(narrow, article.language)) == expected
+
+
+@pytest.mark.parametrize(
+    "piece", ["微软、英伟达和软银", "微软向英伟达投资,", "“微软”", "Acme Inc. and ", "（"]
+)
+def test_the_cost_of_one_endless_line_stays_linear(extractor: Extractor, piece: str) -> None:
+    began = time.process_time()
+    list(extractor.extract(document("要闻\n" + piece * (40_000 // len(piece)), "zh-Hans")))
+    assert time.process_time() - began < 15  # quadratic: minutes; linear: a second or two
 
 
 @settings(max_examples=60, deadline=None)

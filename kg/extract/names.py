@@ -115,9 +115,11 @@ class NameFinder:
             return []
         hits = [h for g in gazetteers for h in g.find(part.text)]
         known: list[tuple[int, int]] = []
+        taken = bytearray(len(part.text))
         for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
-            if all(hit.end <= a or hit.start >= b for a, b in known):
+            if not any(taken[hit.start : hit.end]):
                 known.append((hit.start, hit.end))
+                taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         return self.chinese.cut(part.text, sorted(known))
 
     def _decide(self, parts: Sequence[Part], tokens: Sequence[list[Token]]) -> dict[str, str]:
@@ -187,6 +189,7 @@ class NameFinder:
         names += self._titles(part)
         names += self._quotes(part)
         kept: list[Name] = []
+        taken = bytearray(len(text))
         # Longest first; of two equally long ones the typed one.
         plain_ones = {(n.start, n.end) for n in names if not n.quoted}
         for name in sorted(
@@ -201,8 +204,9 @@ class NameFinder:
         ):
             if name.quoted and (name.start, name.end) in plain_ones:
                 name = replace(name, quoted=False)
-            if all(name.end <= k.start or name.start >= k.end for k in kept):
+            if not any(taken[name.start : name.end]):
                 kept.append(name)
+                taken[name.start : name.end] = b"\1" * (name.end - name.start)
         kept.sort(key=lambda n: n.start)
         return self._outer(part, self._merged(text, kept))
 

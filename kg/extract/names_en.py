@@ -96,7 +96,8 @@ class EnglishNames:
     stop: frozenset[str] = field(init=False)
     demonyms: frozenset[str] = field(init=False)
     places: frozenset[str] = field(init=False)
-    titles: tuple[str, ...] = field(init=False)
+    titled: re.Pattern[str] = field(init=False)
+    entitled: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.ends = self.lexicon.types("strong")
@@ -104,7 +105,9 @@ class EnglishNames:
         self.stop = frozenset(self.lexicon.words("stop", "words"))
         self.demonyms = frozenset(self.lexicon.words("stop", "demonyms"))
         self.places = frozenset(self.lexicon.words("stop", "places"))
-        self.titles = self.lexicon.words("persons", "titles")
+        titles = "|".join(map(re.escape, self.lexicon.words("persons", "titles"))) or "(?!)"
+        self.titled = re.compile(rf"(?:^|[\s(,])(?:{titles})\s+$")
+        self.entitled = re.compile(rf"\s*,\s+(?:the |its |a |an )?(?:[a-z]+ ){{0,2}}(?:{titles})\b")
 
     def propose(self, text: str, headline: bool) -> Iterator[Proposal]:
         """All runs of a paragraph that look like names.
@@ -203,28 +206,15 @@ class EnglishNames:
         code = self.ends.get(last, "") or self.leading.get(name.split(" ")[0], "")
         if " " not in name:
             code = "" if name in self.ends else code
-        titles = "|".join(map(re.escape, self.titles))
-        if (
-            titled
-            or (
-                not code
-                and re.search(rf"(?:^|[\s(,])(?:{titles})\s+$", text[max(0, start - 40) : start])
-                and " " in name
-            )
-            or (
-                not code
-                and " " in name
-                and re.match(
-                    rf"\s*,\s+(?:the |its |a |an )?(?:[a-z]+ ){{0,2}}(?:{titles})\b",
-                    text[end : end + 60],
-                )
-            )
-        ):
+        person = self.titled.search(text[max(0, start - 40) : start]) or self.entitled.match(
+            text[end : end + 60]
+        )
+        if titled or (not code and " " in name and person):
             code = "Person"
-        if re.search(r"\b(?:outside|near)\s+$", text[:start]):
+        if re.search(r"\b(?:outside|near)\s+$", text[max(0, start - 12) : start]):
             code = "Place"
         placed = bool(_VERBISH.match(text, end))
-        initial = start in starts or text[:start].endswith(("“", '"', "‘", ": "))
+        initial = start in starts or text.endswith(("“", '"', "‘", ": "), 0, start)
         single = " " not in name and name[1:].islower()
         ordinary = _common(name) and not _AUXILIARY.match(text, end)
         strength = 2 if not (initial and single) or (placed and not ordinary) else 1

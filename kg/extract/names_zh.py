@@ -197,7 +197,7 @@ class ChineseNames:
 
     def _placed(self, text: str, start: int, end: int) -> bool:
         """Whether the words around are those around names."""
-        return text.startswith(self.after, end) or text[:start].endswith(self.before)
+        return text.startswith(self.after, end) or text.endswith(self.before, 0, start)
 
     # -- the ways a name shows itself -------------------------------------------------------------
 
@@ -207,7 +207,11 @@ class ChineseNames:
                 name = match.group(1)
                 if name not in self.heads and name not in self.latin_stop and name != "公司":
                     yield Proposal(
-                        match.start(1), match.end(1), "", 2, alias_of=text[: match.start()]
+                        match.start(1),
+                        match.end(1),
+                        "",
+                        2,
+                        alias_of=text[max(0, match.start() - 60) : match.start()],
                     )
 
     def _latin(self, text: str) -> Iterator[Proposal]:
@@ -553,7 +557,7 @@ class ChineseNames:
         for i, token in enumerate(tokens):
             code = self.things.get(token.text)
             numbered = code == "Product" and i > 0 and tokens[i - 1].text.endswith("号")
-            if code != "Project" and not numbered:
+            if code is None or (code != "Project" and not numbered):
                 continue
             left = i
             while (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -127,7 +128,9 @@ def _sentences(
 ) -> Iterator[Sentence]:
     for place in sentences(part.text, part.script):
         start, end = seen.span(place.start, place.end)
-        inside = [n for n in names if place.start <= n.start and n.end <= place.end]
+        low = bisect_left(names, place.start, key=lambda n: n.start)
+        high = bisect_left(names, place.end, key=lambda n: n.start)
+        inside = [n for n in names[low:high] if n.end <= place.end]
         text = part.text[place.start : place.end]
         mentions = tuple(_mention(document, seen, n) for n in inside)
         words, tag, folder = document.text[start:end], document.language, lexicon.folder
