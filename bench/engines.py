@@ -1,0 +1,57 @@
+"""Every saved question on each of kg's stores: milliseconds, and how many times faster than rdflib.
+
+    python bench/engines.py [--runs N]
+
+The stores hold the built graph; loading is not timed. Medians of process CPU time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from pathlib import Path
+
+from kg.iri import Namer
+from kg.query import load_questions, prepare
+from kg.store import KINDS, GraphStore, open_store
+
+ROOT = Path(__file__).parent.parent
+
+
+def stores() -> dict[str, GraphStore]:
+    """One store of each kind, loaded."""
+    opened = {}
+    for kind in KINDS:
+        opened[kind] = open_store(kind, ROOT / "build" / "store", read_only=kind == "disk")
+        if kind != "disk":
+            opened[kind].load(ROOT / "build" / "graph.nq")
+    return opened
+
+
+def cost(store: GraphStore, text: str, runs: int) -> float:
+    """Median CPU milliseconds of asking and reading all rows."""
+    times = []
+    for _ in range(runs):
+        start = time.process_time()
+        rows = list(store.query(text))
+        times.append((time.process_time() - start) * 1000)
+        del rows
+    return statistics.median(times)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--runs", type=int, default=5)
+    runs = parser.parse_args().runs
+    opened = stores()
+    print(f"{'question':<20}" + "".join(f"{kind:>12}" for kind in KINDS) + f"{'rdflib ÷ disk':>16}")
+    for name, question in load_questions(ROOT / "ontology" / "questions").items():
+        text = prepare(question.text, Namer())
+        times = {kind: cost(store, text, runs) for kind, store in opened.items()}
+        ratio = times["memory"] / max(times["disk"], 0.001)
+        print(f"{name:<20}" + "".join(f"{times[k]:>12.1f}" for k in KINDS) + f"{ratio:>16.0f}")
+
+
+if __name__ == "__main__":
+    main()
