@@ -478,7 +478,7 @@ def _overlap(a: Proposal, b: Proposal) -> bool:
 
 
 def _glued(name: str, names: Mapping[str, str], text: str, known: Gazetteer) -> bool:
-    """Whether a candidate is a better attested name with a word stuck to its front ("购嘉濠")."""
+    """Whether a candidate is a better attested name with a word stuck to its front ("购华芯")."""
     if not _cjk(name):
         return False
     for cut in (1, 2, 3):
