@@ -284,7 +284,7 @@ def export(workspace: Workspace, fmt: str, output: Path | None) -> None:
     workspace.require_build()
     data = run(workspace.graph, workspace.load_ontology(), workspace.namer, fmt)
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
     else:
         output.write_bytes(data)
         click.echo(output)
