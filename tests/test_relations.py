@@ -10,7 +10,7 @@ from kg.errors import WorkspaceError
 from kg.extract.lexicon import load_lexicon
 from kg.extract.rules import RulesExtractor
 from kg.ontology import load_ontology
-from tests.extracting import claims, engine, said
+from tests.extracting import claims, document, engine, said
 
 #: relation → (simplified, traditional, English), each with the claim it makes.
 SAID: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -227,3 +227,23 @@ def test_a_relation_is_taught_by_data_alone(tmp_path: Path) -> None:
 def test_the_lexicon_of_the_package_speaks_of_every_relation() -> None:
     for language in engine().lexicon.languages.values():
         assert {p.relation for p in language.patterns} == set(load_ontology().relations)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Larkfield Compute is led by Ana Lindqvist.", ("leads", "Larkfield Compute")),
+        ("邢立川持有织星创投 84%的股权。", ("holdsStakeIn", "织星创投")),
+    ],
+)
+def test_what_looks_alike_is_told_apart(text: str, says: tuple[str, str]) -> None:
+    """A firm led by a person is no round led by an investor; a share is no part of a name."""
+    found = [(c.relation, c.object.name if c.object else "") for c in claims(text)]
+    assert found == [says]
+
+
+def test_the_first_paragraph_after_front_matter_is_no_headline() -> None:
+    head = "---\ntitle: x\n---\n"
+    text = f"{head}KKR invested $5m in Fenwick Robotics.\n\nKKR invested $9m in Fenwick Robotics."
+    found = engine().extract(document(text, body_start=len(head)))
+    assert [c.amount.low for c in found if c.amount] == [5_000_000, 9_000_000]

@@ -49,6 +49,7 @@ _LATIN = re.compile(
     r"(?<![\dA-Za-z])[A-Za-z\u00c0-\u024f]{W}*(?:[.&'-]{W}+)*"
     r"(?:[ ][A-Z\u00c0-\u00de0-9]{W}*(?:[.&'-]{W}+)*)*".replace("{W}", "[A-Za-z0-9\u00c0-\u024f+]")
 )
+_COUNTED = re.compile(r"[.,]?\d*\s?(?:[%万亿兆年月日号个家名人块颗台倍]|美元|欧元|成)")
 _PHASES = frozenset(("一期", "二期", "三期", "四期", "一号", "二号", "三号", "首期", "新"))
 _DEFINED = re.compile(
     r"[(](?:以下|下文|下)?(?:统|合)?(?:简称|称)?(?:为)?(?:[“\"‘]公司[”\"’](?:或|、))?[“\"‘]([^”\"’()]{2,20})[”\"’]"
@@ -221,6 +222,9 @@ class ChineseNames:
             while words and words[0] in self.latin_stop:
                 start += len(words.pop(0)) + 1
             while words and words[-1] in self.latin_stop:
+                end -= len(words.pop()) + 1
+            # "持有DeepSeek 84%": the number counts something else.
+            if len(words) > 1 and words[-1].isdigit() and _COUNTED.match(text, end):
                 end -= len(words.pop()) + 1
             name = text[start:end] if words else ""
             if len(name) < 2 or not any(c.isupper() for c in name) or name.islower():

@@ -85,7 +85,8 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
         if not _DATE_LINE.match(document.text[s.start : s.end])
     ]  # fmt: skip
     views = [view(folded, s.start, s.end) for s in spans]
-    parts = [Part(v.text, script_of(v.text), i == 0) for i, v in enumerate(views)]
+    titled = bool(views) and _titled(document, views[0].text)
+    parts = [Part(v.text, script_of(v.text), titled and i == 0) for i, v in enumerate(views)]
     names = finder.find(parts)
     state = _State(_defined_company(document, views, names) or _main(document, views, names))
     state.currency = local_currency(document.text, document.language, lexicon.folder)
@@ -96,7 +97,7 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
         if language is None:
             continue
         found = _without_dateline(part.text, names[i])
-        is_heading = i > 0 and _heading(part)
+        is_heading = not (titled and i == 0) and _heading(part)
         state.subject = heading or state.main
         state.speaker = None
         if interview:
@@ -108,9 +109,15 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
         question = _question(lexicon, part)
         yield from _sentences(
             document, lexicon, language, span, seen, part, found, state,
-            headline=i == 0, question=question,
+            headline=titled and i == 0, question=question,
         )  # fmt: skip
         heading = None
+
+
+def _titled(document: Document, first: str) -> bool:
+    """Whether the first line is a headline: front matter has the title already, and a headline is
+    no whole sentence."""
+    return document.body_start == 0 and not re.search(r"[。.][”’\"')\]]*$", first)
 
 
 def _sentences(
