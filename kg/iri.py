@@ -43,6 +43,7 @@ KINDS = {
     "graph": "graph/",
 }
 
+_SAFE = frozenset("0123456789-._~")
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -84,8 +85,12 @@ class Namer:
     base: str = DEFAULT_BASE
 
     def iri(self, kind: str, local: str) -> str:
-        """The IRI of a thing: `kind` is a key of KINDS, `local` its identifier."""
-        return f"{self.base}{KINDS[kind]}{quote(local, safe='-._~')}"
+        """The IRI of a thing: `kind` is a key of KINDS, `local` its identifier.
+
+        Letters of any script stay as they are (RFC 3987), so that `d:星际之门` can be typed.
+        """
+        safe = (c if c.isalpha() or c in _SAFE else quote(c, safe="") for c in local)
+        return f"{self.base}{KINDS[kind]}{''.join(safe)}"
 
     def local(self, iri: str) -> tuple[str, str] | None:
         """The kind and identifier that an IRI of this workspace stands for; None for others."""

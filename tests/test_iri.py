@@ -41,3 +41,7 @@ def test_an_iri_can_be_read_back(kind: str, local: str) -> None:
 
 def test_foreign_iris_stand_for_nothing() -> None:
     assert Namer().local("https://example.org/entity/openai") is None
+
+
+def test_letters_of_any_script_stay_and_the_rest_is_escaped() -> None:
+    assert Namer().iri("d", "星际之门 a/b") == "https://kg.example/entity/星际之门%20a%2Fb"

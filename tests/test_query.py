@@ -128,7 +128,7 @@ QUESTION = Question(
         ("d:anthropic", "<https://kg.example/entity/anthropic>"),
         ("kg:announced", "<https://w3id.org/kg-claims/ns#announced>"),
         ("<https://example.org/x>", "<https://example.org/x>"),
-        ("星际之门", "<https://kg.example/entity/%E6%98%9F%E9%99%85%E4%B9%8B%E9%97%A8>"),
+        ("星际之门", "<https://kg.example/entity/星际之门>"),
         ("12.5", "12.5"),
         ('"a text"', '"a text"'),
     ],

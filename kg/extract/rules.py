@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -62,6 +63,10 @@ class RulesExtractor:
             key=lambda h: (h.subject_open or h.object_open, h.start),
         )
         objects_of: dict[str, tuple[Mention, ...]] = {}
+        givers: dict[str, list[Mention]] = defaultdict(list)
+        for hit in hits:
+            if hit.object_open:
+                givers[hit.pattern.relation] += hit.subjects
         told: set[tuple[str, str]] = set()
         for hit in hits:
             relation = hit.pattern.relation
@@ -75,12 +80,14 @@ class RulesExtractor:
             subjects, objects, inherited = hit.subjects, hit.objects, False
             if hit.subject_open or (hit.object_open and not hit.objects):
                 filler, inherited = _filler(sentence, hit)
+                filler = tuple(m for m in filler if not _among(m, givers[relation]))
                 if hit.subject_open and inherited and _headed(hit):
                     continue
                 subjects = filler if hit.subject_open else subjects
                 # "由A领投,B、C跟投,D加码": all put money into the same firm.
                 if hit.object_open:
-                    objects = objects_of.setdefault(relation, filler)
+                    objects = objects_of.get(relation) or filler
+                    objects_of[relation] = objects
             if hit.object_span is not None:
                 objects = _words(sentence, hit.object_span)
             if hit.pattern.swap:
@@ -167,6 +174,14 @@ def _filler(sentence: Sentence, hit: Hit) -> tuple[tuple[Mention, ...], bool]:
     if found and not taken & {m.name for m in found}:
         return found, False
     return ((sentence.context.subject,) if sentence.context.subject else ()), True
+
+
+def _among(mention: Mention, givers: list[Mention]) -> bool:
+    """Whether a name is one of several givers, not the first: then it is not what they give to."""
+    others = [g for g in givers if g.name != mention.name]
+    if len(others) == len(givers) or mention.start is None:
+        return False
+    return any(g.start is not None and g.start < mention.start for g in others)
 
 
 def _grouped_at(sentence: Sentence, hit: Hit) -> int:
