@@ -1,0 +1,55 @@
+// Pages of text: the reader's language and theme, kept in the address from page to page.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const languages = [...document.querySelectorAll("[data-language]")];
+  const known = languages.map((x) => x.dataset.language);
+  const read = () => new URLSearchParams(location.hash.slice(1));
+  const preferred = () => {
+    for (const tag of navigator.languages ?? []) {
+      if (/^zh-(Hant|TW|HK|MO)/i.test(tag)) return "zh-Hant";
+      if (/^zh/i.test(tag)) return "zh-Hans";
+      if (/^en/i.test(tag)) return "en";
+    }
+    return "en";
+  };
+  const state = { lang: known.includes(read().get("lang")) ? read().get("lang") : preferred(), theme: read().get("theme") ?? "" };
+
+  function show() {
+    root.lang = state.lang;
+    if (state.theme) root.dataset.theme = state.theme;
+    else delete root.dataset.theme;
+    for (const x of languages) x.setAttribute("aria-pressed", String(x.dataset.language === state.lang));
+    // Links within the site take language and theme along; what they say else stays.
+    for (const a of document.querySelectorAll("a[data-keep]")) {
+      const hash = new URLSearchParams(a.dataset.keep);
+      hash.set("lang", state.lang);
+      if (state.theme) hash.set("theme", state.theme);
+      a.hash = hash.toString().replace(/\+/g, "%20");
+    }
+    const inLanguage = (element) => (element.querySelector(`[data-l="${state.lang}"]`) ?? element).textContent;
+    document.title = ["h1", ".brand a"].map((at) => inLanguage(document.querySelector(at))).join(" · ");
+  }
+
+  for (const x of languages) {
+    x.addEventListener("click", () => {
+      state.lang = x.dataset.language;
+      show();
+    });
+  }
+  document.getElementById("theme").addEventListener("click", () => {
+    const dark = state.theme ? state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    state.theme = dark ? "light" : "dark";
+    show();
+  });
+  // A link to one source names it behind the language: "#lang=en&at=s-reuters".
+  const place = read().get("at");
+  show();
+  if (place) {
+    const found = document.getElementById(place);
+    if (found) {
+      found.scrollIntoView();
+      found.classList.add("at");
+    }
+  }
+})();
