@@ -3,13 +3,15 @@
 Two claims are about one deal when they state the same relation between the same parties (a
 subsidiary counts as its parent, AWS as Amazon) and nothing separates them:
 
-- their sums meet (100 bn and "up to 100 bn") and their times lie within a year, or are not said;
-- their sums do not meet, but two sources tell them within six weeks: that is one deal told
-  differently, and a conflict;
+- their sums are alike (100 bn and "up to 100 bn") and their times lie within a year, or are not
+  said;
+- their sums are not, but two sources tell them within six weeks of each other, or of one project:
+  that is one deal told differently, and a conflict;
 - one has no sum, and their times lie within three months.
 
-Claims of one source that share one sum are one deal whoever takes part. A part of an umbrella deal
-is never the same deal as its umbrella. Nothing depends on the order in which claims come.
+A claim joins a deal only when it fits every claim that is in it, so that a vague one does not
+bridge two. Claims of one source that share one sum are one deal whoever takes part. A part of an
+umbrella deal is never the same deal as its umbrella. Nothing depends on the order of claims.
 """
 
 from __future__ import annotations
@@ -56,30 +58,59 @@ def group_deals(
     for together in joints.values():
         for claim in together[1:]:
             groups.join(together[0], claim)
-    for bucket in buckets.values():
+    for (code, *_), bucket in buckets.items():
+        relation = ontology.relations.get(code)
+        project = relation is not None and relation.money_flow == "own-amount"
         # Best-dated, best-quantified claims first, so that a vague one joins the deal it fits
         # and does not bridge two.
         bucket.sort(key=lambda c: (c.amount is None, c.when is None, c.id))
         for i, claim in enumerate(bucket):
             for other in bucket[:i]:
-                if same_deal(claim, other) and groups.compatible(claim, other):
+                together = [c for c in bucket[:i] if groups.root(c.id) == groups.root(other.id)]
+                fits = all(same_deal(claim, c, project) for c in together)
+                if fits and groups.compatible(claim, other):
                     groups.join(other, claim)
                     break
     return _named(claims, groups, ontology)
 
 
-def same_deal(a: Claim, b: Claim) -> bool:
-    """Whether nothing separates two claims of one relation between the same parties."""
+def same_deal(a: Claim, b: Claim, project: bool = False) -> bool:
+    """Whether nothing separates two claims of one relation between the same parties.
+
+    Args:
+        a, b: claims of one relation between the same parties.
+        project: whether the relation is to a project, of which there is one whatever is said of it.
+    """
     if _told_apart(a, b) or (a.part_of and b.part_of and a.part_of != b.part_of):
         return False
     apart = _days_apart(a, b)
+    close = apart is not None and _precise(a) and _precise(b)
     if a.amount is None or b.amount is None or not (a.amount.money and b.amount.money):
-        return apart is not None and apart <= NO_SUM_WITHIN
-    if meet(a.amount, b.amount):
+        return close and apart is not None and apart <= NO_SUM_WITHIN
+    if alike(a.amount, b.amount):
         return apart is None or apart <= SAME_SUM_WITHIN
-    return (
-        a.evidence.source != b.evidence.source and apart is not None and apart <= OTHER_SUM_WITHIN
-    )
+    if a.evidence.source == b.evidence.source:
+        return False
+    return project or (close and apart is not None and apart <= OTHER_SUM_WITHIN)
+
+
+def alike(a: Amount, b: Amount) -> bool:
+    """Whether two amounts may be one sum: they meet, and neither is twice what the other names.
+
+    An open end alone says little: "more than 0.4 bn" meets 38 bn and is another sum.
+    """
+    told = [x.high if x.high is not None else x.low for x in (a, b)]
+    if (a.currency or a.unit) != (b.currency or b.unit) or None in told:
+        return meet(a, b)
+    small, large = sorted(abs(x) for x in told if x is not None)
+    return meet(a, b) and large <= 2 * small
+
+
+def _precise(claim: Claim) -> bool:
+    """Whether a claim is dated to a quarter or better; "in 2025" dates no deal."""
+    if claim.when is None or claim.when.first is None or claim.when.last is None:
+        return False
+    return claim.when.last - claim.when.first <= NO_SUM_WITHIN
 
 
 def meet(a: Amount, b: Amount) -> bool:

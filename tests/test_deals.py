@@ -68,6 +68,14 @@ def deals(*claims: Claim) -> list[int]:
         (claim("x", usd(30), "2026-02-27"), claim("x", usd(40), "2026-03-01"), False),
         (claim("x", usd(30), "2026-02-27"), claim("y", usd(40), "2026-09-01"), False),
         (claim("x", usd(30)), claim("y", usd(30)), True),
+        (claim("x", usd(0.4, None), "2025"), claim("y", usd(38), "2025-11-03"), False),
+        (claim("x", usd(None, 100), "2025-09"), claim("y", usd(30), "2026-02"), False),
+        (claim("x", None, "2025"), claim("y", usd(30), "2025-03-31"), False),
+        (
+            claim("x", usd(80), "2025", relation="participatesIn"),
+            claim("y", usd(500), "2025-01-21", relation="participatesIn"),
+            True,
+        ),
         (claim("x", usd(30)), claim("y", usd(40)), False),
         (claim("x", None, "2026-02-27"), claim("y", usd(30), "2026-03-31"), True),
         (claim("x", None), claim("y", usd(30), "2026-03-31"), False),
@@ -84,6 +92,13 @@ def deals(*claims: Claim) -> list[int]:
 )
 def test_two_claims_are_about_one_deal(a: Claim, b: Claim, same: bool) -> None:
     assert (deals(a, b) == [0, 0]) is same
+
+
+def test_a_vague_claim_does_not_bridge_two_deals() -> None:
+    small, large = claim("x", usd(0.1), "2024-10"), claim("y", usd(100), "2025-09")
+    vague = claim("z", None, "2025-08")
+    numbers = deals(small, large, vague)
+    assert numbers[0] != numbers[1]
 
 
 def test_those_who_share_a_sum_share_the_deal() -> None:
