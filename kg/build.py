@@ -20,12 +20,13 @@ from kg.extract import get_extractor
 from kg.iri import digest
 from kg.ledger import Ledger, read_ledger
 from kg.link import link, load_spelling
+from kg.mappings import read_mappings
 from kg.ontology import Ontology
 from kg.publish import beside
 from kg.rdf import quads, write_nquads
 from kg.report import Accountant, Report
 from kg.store import load_disk
-from kg.tables import TableData, read_mappings, read_tables
+from kg.tables import TableData, known_names, read_tables
 from kg.workspace import Workspace
 
 #: Called with a stage's name, what is done and what there is to do.
@@ -83,15 +84,6 @@ def build(
         quarantine = report.quarantine_jsonl()
         (folder / "quarantine.jsonl").write_text(quarantine, "utf-8", newline="\n")
     return report
-
-
-def known_names(tables: TableData) -> dict[str, str]:
-    """Every name of a curated entity → the code of its class."""
-    return {
-        name: entity.type
-        for _, entity in sorted(tables.entities.items())
-        for name in (*entity.labels.values(), *entity.aliases)
-    }
 
 
 def _read_tables(workspace: Workspace, ontology: Ontology, accounts: Accountant) -> TableData:

@@ -8,7 +8,7 @@ are the codes that ontology/kg.ttl gives as `skos:notation` ("investsIn", "netLo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -204,9 +204,7 @@ class Claim:
         """
         e, a = self.evidence, self.amount
         place = f"{e.file}#{self.key or e.row}" if e.start is None else f"{e.start}-{e.end}"
-        value = (
-            "" if a is None else f"{_plain(a.low)}/{_plain(a.high)}/{a.currency or a.unit or ''}"
-        )
+        value = "" if a is None else f"{plain(a.low)}/{plain(a.high)}/{a.currency or a.unit or ''}"
         return digest(
             e.source,
             self.subject.entity or self.subject.name,
@@ -220,7 +218,7 @@ class Claim:
         )
 
 
-def _plain(number: Decimal | None) -> str:
+def plain(number: Decimal | None) -> str:
     """One spelling per value: 1E+9, 1000000000 and 1000000000.0 are the same number."""
     return "" if number is None else f"{number.normalize():f}"
 
@@ -307,7 +305,3 @@ class Corpus:
     claims: tuple[Claim, ...]
     deals: Mapping[str, Deal] = field(default_factory=dict)
     rejected: frozenset[str] = frozenset()
-
-    def with_claims(self, claims: tuple[Claim, ...]) -> Corpus:
-        """The same corpus with other claims."""
-        return replace(self, claims=claims)

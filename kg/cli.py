@@ -307,10 +307,10 @@ def evaluate(directory: Path, engine: str, errors: bool, fmt: str) -> None:
 
 def _ground() -> tuple[Any, dict[str, str]]:
     """The ontology and the known names: the workspace's, or the packaged ones and none."""
-    from kg.build import known_names
     from kg.errors import WorkspaceError
+    from kg.mappings import read_mappings
     from kg.ontology import load_ontology
-    from kg.tables import read_mappings, read_tables
+    from kg.tables import known_names, read_tables
 
     try:
         workspace = load_workspace(find_workspace(Path()))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.claim import Claim, Corpus
+from kg.claim import Claim, Corpus, plain
 from kg.errors import MissingExtra
 from kg.iri import PREFIXES, Namer
 from kg.ontology import Ontology
@@ -165,15 +165,15 @@ def _row(claim: Claim, corpus: Corpus, ontology: Ontology) -> dict[str, Any]:
         "object": claim.object.entity if claim.object else "",
         "object_label": label(claim.object.entity) if claim.object else "",
         "measure": claim.measure,
-        "amount_low": _plain(a.low) if a else "",
-        "amount_high": _plain(a.high) if a else "",
+        "amount_low": plain(a.low) if a else "",
+        "amount_high": plain(a.high) if a else "",
         "currency": (a.currency or "") if a else "",
         "unit": (a.unit or "") if a else "",
         "qualifier": a.qualifier if a else "",
         "amount_text": a.text if a else "",
         "period": (a.period or "") if a else "",
         "joint": claim.joint,
-        "share_percent": _plain(claim.share),
+        "share_percent": plain(claim.share),
         "time": w.edtf if w else "",
         "from": w.first.isoformat() if w and w.first else "",
         "until": w.last.isoformat() if w and w.last else "",
@@ -193,14 +193,10 @@ def _row(claim: Claim, corpus: Corpus, ontology: Ontology) -> dict[str, Any]:
         "file": e.file or source.file,
         "row": "" if e.row is None else str(e.row),
         "extractor": claim.extractor,
-        "confidence": _plain(claim.confidence),
+        "confidence": plain(claim.confidence),
         "note": claim.note,
     }
     return {column: values[column] for column in COLUMNS}
-
-
-def _plain(number: Any) -> str:
-    return "" if number is None else f"{number.normalize():f}"
 
 
 def _csv(path: Path, ontology: Ontology, namer: Namer) -> bytes:
@@ -276,7 +272,7 @@ def _ftm(path: Path, ontology: Ontology, namer: Namer) -> bytes:
             "date": [when.first.isoformat()] if when and when.first else [],
         }
         if schema == "Payment" and amount is not None and exact and not claim.joint:
-            properties["amount"] = [_plain(amount.low)]
+            properties["amount"] = [plain(amount.low)]
             properties["currency"] = [amount.currency] if amount.currency else []
         lines.append((f"claim-{claim.id}", schema, properties))
     return "".join(

@@ -79,11 +79,6 @@ class Relation(Term):
     object_types: tuple[str, ...] = ()
     about_ending: bool = False
 
-    @property
-    def dash(self) -> bool:
-        """Whether the line is broken."""
-        return self.line_style != "solid"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status(Term):
@@ -102,15 +97,6 @@ class Ontology:
     measures: Mapping[str, Term]
     statuses: Mapping[str, Status]
     qualifiers: Mapping[str, Term]
-
-    def is_a(self, type_code: str, ancestor: str) -> bool:
-        """Whether a class is another or below it.
-
-        Args:
-            type_code, ancestor: codes of classes; unknown ones are below nothing.
-        """
-        known = self.types.get(type_code)
-        return type_code == ancestor or (known is not None and ancestor in known.supers)
 
 
 def packaged_ontology() -> Path:

@@ -16,7 +16,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import __version__
-from kg.claim import Amount, Claim, Corpus, Deal, Entity, Evidence, Source
+from kg.claim import Amount, Claim, Corpus, Deal, Entity, Evidence, Source, plain
 from kg.iri import KG, PREFIXES, Namer, digest
 from kg.ontology import Ontology, Relation
 from kg.times import parse_edtf
@@ -33,7 +33,7 @@ def term(name: str) -> NamedNode:
 
 def decimal(number: Decimal) -> Literal:
     """A number in the canonical form of xsd:decimal, which every engine keeps."""
-    text = f"{number.normalize():f}"
+    text = plain(number)
     return Literal("0" if text == "-0" else text, datatype=NamedNode(XSD + "decimal"))
 
 

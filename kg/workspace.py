@@ -15,7 +15,7 @@ min_confidence = 0.0          # claims below are quarantined
 [expect]
 "data/claims.csv" = 700       # at least so many claims, else the build fails
 
-[[tables]]                    # other people's tables: see kg.tables
+[[tables]]                    # other people's tables: see kg.mappings
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Workspace:
         root: folder of kg.toml.
         titles: language tag → title.
         namer: makes this workspace's IRIs.
-        mappings: the [[tables]] of kg.toml as they stand, for kg.tables.
+        mappings: the [[tables]] of kg.toml as they stand, for kg.mappings.
         expect: file, relative to the root → least number of claims.
     """
 

@@ -135,7 +135,7 @@ def test_a_claim_that_breaks_a_shape_is_named(
     from decimal import Decimal
 
     doubtful = replace(corpus.claims[0], confidence=Decimal(7))
-    broken = corpus.with_claims((doubtful, *corpus.claims[1:]))
+    broken = replace(corpus, claims=(doubtful, *corpus.claims[1:]))
     assert failing_claims(broken, ontology, namer) == {
         doubtful.id: "expected a confidence from 0 to 1"
     }

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from kg.claim import Claim
 from kg.errors import WorkspaceError
+from kg.mappings import read_mappings
 from kg.ontology import Ontology, load_ontology
-from kg.tables import TableData, read_mappings, read_tables
+from kg.tables import TableData, read_tables
 
 SOURCES = "id,url,publisher,title_own_words,published,language,kind\ns1,https://x.example,Wire,T,2025-09,en,news\n"
 ENTITIES = (

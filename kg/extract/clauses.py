@@ -17,7 +17,6 @@ class SentenceContext:
         document: where it stands.
         script: "zh" or "en": which language's patterns apply.
         start, end: the sentence.
-        paragraph_start: where its paragraph begins.
         mentions: the names in it, in order, not overlapping.
         amounts: sums of money in it.
         quantities: percentages, counts, gigawatts … in it.
@@ -34,7 +33,6 @@ class SentenceContext:
     script: str
     start: int
     end: int
-    paragraph_start: int
     mentions: tuple[Mention, ...]
     amounts: tuple[AmountSpan, ...]
     quantities: tuple[AmountSpan, ...]

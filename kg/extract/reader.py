@@ -92,7 +92,7 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     state.currency = local_currency(document.text, document.language, lexicon.folder)
     heading: Mention | None = None
     interview = sum(_question(lexicon, p) for p in parts) >= 2
-    for i, (span, seen, part) in enumerate(zip(spans, views, parts, strict=True)):
+    for i, (seen, part) in enumerate(zip(views, parts, strict=True)):
         language = lexicon.languages.get(part.script)
         if language is None:
             continue
@@ -108,7 +108,7 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
             continue
         question = _question(lexicon, part)
         yield from _sentences(
-            document, lexicon, language, span, seen, part, found, state,
+            document, lexicon, language, seen, part, found, state,
             headline=titled and i == 0, question=question,
         )  # fmt: skip
         heading = None
@@ -124,7 +124,6 @@ def _sentences(
     document: Document,
     lexicon: Lexicon,
     language: Language,
-    paragraph: Span,
     seen: View,
     part: Part,
     names: Sequence[Name],
@@ -143,7 +142,7 @@ def _sentences(
         words, tag, folder = document.text[start:end], document.language, lexicon.folder
         sums = find_amounts(words, tag, state.currency, folder)
         amounts = tuple(_moved(a, start) for a in sums)
-        quantities = tuple(_moved(q, start) for q in find_quantities(words, tag, folder))
+        quantities = tuple(_moved(q, start) for q in find_quantities(words, tag, folder, sums))
         times = tuple(
             replace(t, start=t.start + start, end=t.end + start)
             for t in find_times(words, tag, document.date, folder, state.time)
@@ -152,7 +151,7 @@ def _sentences(
         asked = question or bool(re.search(r"\?[”’\"')\]]*$", text))
         context = SentenceContext(
             document=document, script=part.script, start=start, end=end,
-            paragraph_start=paragraph.start, mentions=mentions, amounts=amounts,
+            mentions=mentions, amounts=amounts,
             quantities=quantities, times=times, subject=state.subject,
             asserted=not asked, attributed_to=state.speaker,
         )  # fmt: skip
