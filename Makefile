@@ -31,7 +31,7 @@ lint: setup
 	$(BIN)/mypy
 
 site: setup
-	$(BIN)/kg build --quiet
+	$(BIN)/kg build --quiet --fresh
 	$(BIN)/kg site
 
 bench: setup

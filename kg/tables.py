@@ -14,10 +14,10 @@ from pathlib import Path
 
 from kg.cells import Cells, currencies, free_amount, number, when_of
 from kg.claim import Amount, Claim, Entity, Mention, Quarantined, Source
-from kg.errors import Refused, WorkspaceError
+from kg.errors import Refused
 from kg.mappings import COLUMNS, TableMapping
 from kg.ontology import Ontology
-from kg.sheets import SUFFIXES, read_rows
+from kg.sheets import SUFFIXES, Row, read_rows
 from kg.times import parse_edtf
 
 _ID = re.compile(r"[^\s/?#<>\"]+")
@@ -64,10 +64,14 @@ def read_tables(
         for suffix in SUFFIXES
         if (path := folder / f"{kind}{suffix}").is_file() and path.resolve() not in mapped
     ]
-    tables = sorted([*own, *mappings], key=lambda t: (list(COLUMNS).index(t.kind), str(t.path)))
+    tables = sorted([*own, *mappings], key=lambda t: str(t.path))
     reader = _Reader(root, ontology)
-    for table in tables:
-        reader.read(table)
+    for kind in COLUMNS:
+        for table in tables:
+            if table.kind == kind:
+                reader.read(table)
+        if kind == "entities":
+            reader.refuse_orphans()
     return reader.data()
 
 
@@ -92,12 +96,9 @@ class _Reader:
         self.described: Counter[str] = Counter()
         self.unused: dict[str, tuple[str, ...]] = {}
         self.keys: dict[str, set[str]] = {}
+        self.places: dict[str, tuple[str, Row]] = {}
 
     def data(self) -> TableData:
-        parents = {e.parent for e in self.entities.values() if e.parent}
-        missing = parents - self.entities.keys()
-        if missing:
-            raise WorkspaceError(f"entities: parent_id {min(missing)!r} is no entity")
         return TableData(
             entities=self.entities,
             sources=self.sources,
@@ -130,21 +131,38 @@ class _Reader:
                 cells.require(COLUMNS[table.kind][0])
                 make(cells)
             except Refused as refused:
-                self.quarantined.append(
-                    Quarantined(
-                        reason=refused.reason,
-                        message=refused.message,
-                        file=file,
-                        line=row.line,
-                        content=row.quote[:400],
-                    )
-                )
+                self._refuse(refused, file, row)
             else:
                 if table.kind in ("sources", "entities"):
                     self.described[file] += 1
+                    self.places[cells.peek("id")] = (file, row)
             used |= cells.used
         if left := tuple(sorted(c for c in seen - used if c)):
             self.unused[file] = left
+
+    def refuse_orphans(self) -> None:
+        """Refuses entities whose parent is none; parents may stand below their children, so this
+        comes after all rows, and again until no entity has lost its parent."""
+        while orphans := [
+            e for e in self.entities.values() if e.parent and e.parent not in self.entities
+        ]:
+            for entity in orphans:
+                file, row = self.places[entity.id]
+                said = f"parent_id {entity.parent!r} is no id in the entities table"
+                self._refuse(Refused("unknown-parent", said), file, row)
+                self.described[file] -= 1
+                del self.entities[entity.id]
+
+    def _refuse(self, refused: Refused, file: str, row: Row) -> None:
+        self.quarantined.append(
+            Quarantined(
+                reason=refused.reason,
+                message=refused.message,
+                file=file,
+                line=row.line,
+                content=row.quote[:400],
+            )
+        )
 
     def _unique(self, cells: Cells, kind: str) -> str:
         key = cells.pop("id")

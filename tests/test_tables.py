@@ -228,3 +228,18 @@ def test_every_row_is_a_claim_or_refused(rows: list[dict[str, str]]) -> None:
         data = read(Path(folder), ontology, claims=text)
     assert len(data.claims) + len(data.quarantined) == len(rows)
     assert all(isinstance(c, Claim) for c in data.claims)
+
+
+def test_a_parent_that_is_no_entity_is_refused_and_the_thing_is_kept_out(
+    tmp_path: Path, ontology: Ontology
+) -> None:
+    """One slip in a column must not end the build."""
+    entities = ENTITIES + "aws,Company,AWS,,,,US,,amazom,\n" + "x,Company,X,,,,,,aws,\n"
+    data = read(tmp_path, ontology, entities=entities, claims=CLAIM_HEAD + line())
+    assert [(q.file, q.line, q.reason) for q in data.quarantined] == [
+        ("entities.csv", 4, "unknown-parent"),
+        ("entities.csv", 5, "unknown-parent"),
+    ]
+    assert set(data.entities) == {"nvidia", "openai"}
+    assert data.described["entities.csv"] == 2
+    assert len(data.claims) == 1
