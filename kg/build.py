@@ -169,7 +169,8 @@ def _corpus(
     """Links, drops what cannot stand, merges what is said twice, groups into deals."""
     spelling = load_spelling(workspace.ontology_folder)
     linked = link(claims, entities, ledger, ontology, spelling)
-    accepted = ledger.claims("accept")
+    judged, unknown = ledger.about(linked.claims)
+    accepted = judged.claims("accept")
     unique: dict[str, Claim] = {}
     for claim in linked.claims:
         problem = _problem(claim, ontology)
@@ -184,18 +185,21 @@ def _corpus(
             unique[claim.id] = claim
     for d in linked.unused:
         accounts.warnings.append(f"decisions.csv:{d.line}: {d.kind} names nothing that is there")
-    for d in ledger.decisions:
-        if d.kind in ("accept", "reject") and d.left not in unique:
-            accounts.warnings.append(f"decisions.csv:{d.line}: no claim {d.left} to {d.kind}")
+    for d in unknown:
+        names = " and ".join(n for n in (d.left, d.right) if n)
+        accounts.warnings.append(
+            f"decisions.csv:{d.line}: {d.kind}: expected ids of claims that are there, or of rows "
+            f"that no other table has, found {names}; the line is left out"
+        )
     grouped, deals = group_deals(
-        sorted(unique.values(), key=lambda c: c.id), linked.entities, ontology
+        sorted(unique.values(), key=lambda c: c.id), linked.entities, ontology, judged
     )
     return Corpus(
         entities=linked.entities,
         sources=dict(sorted(sources.items())),
         claims=grouped,
         deals=deals,
-        rejected=ledger.claims("reject") & unique.keys(),
+        decisions=tuple(d for d in judged.decisions if d.left in unique),
     )
 
 
@@ -236,7 +240,8 @@ def _publish(
         bad = [c for c in corpus.claims if c.id in failing]
         accounts.refuse(_quarantined(c, sources, "breaks-a-shape", failing[c.id]) for c in bad)
         left = [replace(c, deal="") for c in corpus.claims if c.id not in failing]
-        claims, deals = group_deals(left, corpus.entities, ontology)
+        decided = Ledger(corpus.decisions)
+        claims, deals = group_deals(left, corpus.entities, ontology, decided)
         corpus = replace(corpus, claims=claims, deals=deals)
     progress("write", 0, 1)
     write_nquads(quads(corpus, ontology, workspace.namer), folder / "graph.nq")

@@ -297,6 +297,26 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A person's judgement, a line of the ledger.
+
+    Args:
+        kind: a key of kg.ledger.KINDS.
+        left, right: what is judged: entities, names or claims; `right` is "" where one is enough.
+        reason, by, date: why, by whom and when, as written.
+        line: 1-based line in the ledger, 0 when it was read back from a graph.
+    """
+
+    kind: str
+    left: str
+    right: str = ""
+    reason: str = ""
+    by: str = ""
+    date: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
     """All that a build knows, linked: what becomes the graph and what the pages are drawn from."""
 
@@ -304,4 +324,9 @@ class Corpus:
     sources: Mapping[str, Source]
     claims: tuple[Claim, ...]
     deals: Mapping[str, Deal] = field(default_factory=dict)
-    rejected: frozenset[str] = frozenset()
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def rejected(self) -> frozenset[str]:
+        """Ids of the claims that a decision rejects: they stay, and support nothing."""
+        return frozenset(d.left for d in self.decisions if d.kind == "reject")

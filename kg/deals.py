@@ -24,6 +24,7 @@ from decimal import Decimal
 
 from kg.claim import Amount, Claim, Deal, Entity
 from kg.iri import digest
+from kg.ledger import NOTHING, Ledger
 from kg.ontology import Ontology
 
 SAME_SUM_WITHIN = timedelta(days=366)
@@ -35,7 +36,10 @@ _SLACK = 50
 
 
 def group_deals(
-    claims: Sequence[Claim], entities: Mapping[str, Entity], ontology: Ontology
+    claims: Sequence[Claim],
+    entities: Mapping[str, Entity],
+    ontology: Ontology,
+    ledger: Ledger = NOTHING,
 ) -> tuple[tuple[Claim, ...], dict[str, Deal]]:
     """Groups linked claims into deals.
 
@@ -43,12 +47,13 @@ def group_deals(
         claims: linked claims; figures and denials belong to no deal.
         entities: to find parents.
         ontology: to know which relations are symmetric.
+        ledger: decisions "same-deal" and "different-deal" by ids of claims; they come first.
 
     Returns:
         The claims in the order given, each with its deal, and the deals by id.
     """
     members = {c.id: c for c in claims if c.kind == "relation" and not c.negated}
-    groups = _Groups(members)
+    groups = _Groups(members, ledger)
     buckets: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     joints: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in sorted(members.values(), key=lambda c: c.id):
@@ -57,7 +62,8 @@ def group_deals(
             joints[claim.evidence.source, claim.joint].append(claim)
     for together in joints.values():
         for claim in together[1:]:
-            groups.join(together[0], claim)
+            if groups.allowed(together[0], claim):
+                groups.join(together[0], claim)
     for (code, *_), bucket in buckets.items():
         relation = ontology.relations.get(code)
         project = relation is not None and relation.money_flow == "own-amount"
@@ -67,31 +73,40 @@ def group_deals(
         for i, claim in enumerate(bucket):
             for other in bucket[:i]:
                 together = [c for c in bucket[:i] if groups.root(c.id) == groups.root(other.id)]
-                fits = all(same_deal(claim, c, project) for c in together)
+                fits = all(
+                    why_same(claim, c, project) or groups.decided(claim, c) for c in together
+                )
                 if fits and groups.compatible(claim, other):
                     groups.join(other, claim)
                     break
     return _named(claims, groups, ontology)
 
 
-def same_deal(a: Claim, b: Claim, project: bool = False) -> bool:
-    """Whether nothing separates two claims of one relation between the same parties.
+def why_same(a: Claim, b: Claim, project: bool = False) -> str:
+    """What makes two claims of one relation between the same parties one deal.
 
     Args:
         a, b: claims of one relation between the same parties.
         project: whether the relation is to a project, of which there is one whatever is said of it.
+
+    Returns:
+        The reason in a few words; "" when something separates them.
     """
     if _told_apart(a, b) or (a.part_of and b.part_of and a.part_of != b.part_of):
-        return False
+        return ""
     apart = _days_apart(a, b)
+    when = "no time told" if apart is None else f"{apart.days} days apart"
     close = apart is not None and _precise(a) and _precise(b)
     if a.amount is None or b.amount is None or not (a.amount.money and b.amount.money):
-        return close and apart is not None and apart <= NO_SUM_WITHIN
+        near = close and apart is not None and apart <= NO_SUM_WITHIN
+        return f"{when}, at most one sum told" if near else ""
     if alike(a.amount, b.amount):
-        return apart is None or apart <= SAME_SUM_WITHIN
+        return f"like sums, {when}" if apart is None or apart <= SAME_SUM_WITHIN else ""
     if a.evidence.source == b.evidence.source:
-        return False
-    return project or (close and apart is not None and apart <= OTHER_SUM_WITHIN)
+        return ""
+    if close and apart is not None and apart <= OTHER_SUM_WITHIN:
+        return f"other sums, but {when}"
+    return "other sums, but of one project" if project else ""
 
 
 def alike(a: Amount, b: Amount) -> bool:
@@ -104,6 +119,15 @@ def alike(a: Amount, b: Amount) -> bool:
         return meet(a, b)
     small, large = sorted(abs(x) for x in told if x is not None)
     return meet(a, b) and large <= 2 * small
+
+
+def owner(entity: str, entities: Mapping[str, Entity]) -> str:
+    """The company at the top of those that own an entity; the entity itself when nothing does."""
+    seen = {entity}
+    while (e := entities.get(entity)) and e.parent and e.parent not in seen:
+        entity = e.parent
+        seen.add(entity)
+    return entity
 
 
 def _precise(claim: Claim) -> bool:
@@ -155,16 +179,8 @@ def _parties(
     claim: Claim, entities: Mapping[str, Entity], ontology: Ontology
 ) -> tuple[str, str, str]:
     """The relation and both parties, subsidiaries as their parents."""
-
-    def top(entity: str) -> str:
-        seen = {entity}
-        while (e := entities.get(entity)) and e.parent and e.parent not in seen:
-            entity = e.parent
-            seen.add(entity)
-        return entity
-
     ends = [claim.subject.entity, claim.object.entity if claim.object else ""]
-    tops = [top(e) for e in ends]
+    tops = [owner(e, entities) for e in ends]
     if tops[0] == tops[1]:  # a deal inside one group of companies
         tops = ends
     relation = ontology.relations.get(claim.relation)
@@ -176,10 +192,30 @@ def _parties(
 class _Groups:
     """Sets of claims that grow together (union–find), and what keeps two sets apart."""
 
-    def __init__(self, claims: Mapping[str, Claim]) -> None:
+    def __init__(self, claims: Mapping[str, Claim], ledger: Ledger) -> None:
         self.parent = {c: c for c in claims}
         self.members = {c: [c] for c in self.parent}
         self.marks = {i: _marks(c) for i, c in claims.items()}
+        self.pairs = {
+            kind: {
+                frozenset((d.left, d.right))
+                for d in ledger.of(kind)
+                if d.left in claims and d.right in claims
+            }
+            for kind in ("same-deal", "different-deal")
+        }
+        for pair in sorted(self.pairs["same-deal"], key=sorted):
+            self.join(*(claims[i] for i in sorted(pair)))
+
+    def decided(self, a: Claim, b: Claim) -> bool:
+        """Whether a person says that two claims are of one deal."""
+        return frozenset((a.id, b.id)) in self.pairs["same-deal"]
+
+    def allowed(self, a: Claim, b: Claim) -> bool:
+        """Whether nobody has said that claims of the two sets are of different deals."""
+        left, right = (self.members[self.root(c.id)] for c in (a, b))
+        apart = self.pairs["different-deal"]
+        return not any(frozenset((x, y)) in apart for x in left for y in right) if apart else True
 
     def root(self, claim: str) -> str:
         while self.parent[claim] != claim:
@@ -196,8 +232,11 @@ class _Groups:
     def compatible(self, a: Claim, b: Claim) -> bool:
         """Whether the sets of two claims may be one deal.
 
-        Two joint sums of one source are two deals, and so are an umbrella and its part.
+        Two joint sums of one source are two deals, and so are an umbrella and its part, and what a
+        person has told apart.
         """
+        if not self.allowed(a, b):
+            return False
         left, right = self.marks[self.root(a.id)], self.marks[self.root(b.id)]
         for kind, scope, token in left:
             for other_kind, other_scope, other_token in right:

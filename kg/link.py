@@ -19,10 +19,10 @@ from pathlib import Path
 
 import opencc
 
-from kg.claim import Claim, Entity, Mention
+from kg.claim import Claim, Decision, Entity, Mention
 from kg.errors import WorkspaceError
 from kg.iri import digest, slug
-from kg.ledger import Decision, Ledger
+from kg.ledger import Ledger
 from kg.ontology import Ontology
 
 _BRACKETED = re.compile(r"^(?P<outer>[^(（]+?)\s*[(（](?P<inner>[^()（）]+)[)）]\s*$")

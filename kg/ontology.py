@@ -31,7 +31,7 @@ class Term:
     Args:
         code: the notation used in tables, JSON and Python.
         iri: what the graph uses.
-        labels, definitions: language tag ("en", "zh-Hans", "zh-Hant") → text.
+        labels, definitions, notes: language tag ("en", "zh-Hans", "zh-Hant") → text.
         order: place in legends and lists.
         color: "#rrggbb", "" when the ontology gives none.
     """
@@ -40,6 +40,7 @@ class Term:
     iri: str
     labels: Mapping[str, str] = field(default_factory=dict)
     definitions: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
     order: int = 0
     color: str = ""
 
@@ -50,10 +51,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityType(Term):
-    """A class of entities; `shape` is how a page draws it, `supers` the codes above it."""
+    """A class of entities.
+
+    Args:
+        shape: how a page draws it.
+        supers: codes of the classes above it.
+        shareable: whether several parties can have such a thing at one time: a technology.
+    """
 
     shape: str = "dot"
     supers: tuple[str, ...] = ()
+    shareable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +77,7 @@ class Relation(Term):
         subject_types, object_types: codes of classes that fit; empty when any does.
         about_ending: whether the relation itself says that something ended, so that the status
             "terminated" fulfils it.
+        sole: "subject" or "object" where there is one at a time (who ends a project had it), or "".
     """
 
     money_flow: str = "none"
@@ -78,13 +87,38 @@ class Relation(Term):
     subject_types: tuple[str, ...] = ()
     object_types: tuple[str, ...] = ()
     about_ending: bool = False
+    sole: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status(Term):
-    """A state of a claim; `live` says whether such a claim supports a plain edge."""
+    """A state of a claim.
+
+    Args:
+        live: whether such a claim supports a plain edge.
+        over: whether it ends the deal.
+        assumed: whether a claim whose source marks no state is taken to be in this one.
+        excludes: codes of states that cannot stand beside this one at one date.
+    """
 
     live: bool = True
+    over: bool = False
+    assumed: bool = False
+    excludes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Term):
+    """What a figure measures.
+
+    Args:
+        comparable: whether two values of one entity and one time speak of the same thing; a growth
+            rate may be that of sales or of losses.
+        total: whether the value is of the whole, whatever time it is told for: a budget.
+    """
+
+    comparable: bool = True
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +128,15 @@ class Ontology:
     folder: Path
     types: Mapping[str, EntityType]
     relations: Mapping[str, Relation]
-    measures: Mapping[str, Term]
+    measures: Mapping[str, Measure]
     statuses: Mapping[str, Status]
     qualifiers: Mapping[str, Term]
+    conflicts: Mapping[str, Term]
+
+    @property
+    def assumed_status(self) -> str:
+        """The code of the status of a claim whose source marks none."""
+        return next((c for c, s in self.statuses.items() if s.assumed), next(iter(self.statuses)))
 
 
 def packaged_ontology() -> Path:
@@ -144,6 +184,7 @@ class _Reader:
                 **self._term(iri),
                 shape=self._one(iri, KG + "shape") or "dot",
                 supers=self._codes(self._closure(iri, PREFIXES["rdfs"] + "subClassOf")),
+                shareable=self._one(iri, KG + "shareable") == "true",
             )
             for c, iri in self._coded(PREFIXES["owl"] + "Class")
             if KG + "Entity" in self._closure(iri, PREFIXES["rdfs"] + "subClassOf")
@@ -153,14 +194,30 @@ class _Reader:
             folder=folder,
             types=_ordered(types),
             relations=_ordered(relations),
-            measures=_ordered(self._terms("Measure")),
+            measures=_ordered(
+                {
+                    c: Measure(
+                        **self._term(iri),
+                        comparable=self._one(iri, KG + "comparable") != "false",
+                        total=self._one(iri, KG + "total") == "true",
+                    )
+                    for c, iri in self._coded(KG + "Measure")
+                }
+            ),
             statuses=_ordered(
                 {
-                    c: Status(**self._term(iri), live=self._one(iri, KG + "live") != "false")
+                    c: Status(
+                        **self._term(iri),
+                        live=self._one(iri, KG + "live") != "false",
+                        over=self._one(iri, KG + "over") == "true",
+                        assumed=self._one(iri, KG + "assumed") == "true",
+                        excludes=self._codes(self._all(iri, KG + "excludes")),
+                    )
                     for c, iri in self._coded(KG + "Status")
                 }
             ),
             qualifiers=_ordered(self._terms("Qualifier")),
+            conflicts=_ordered(self._terms("ConflictKind")),
         )
 
     def _relation(self, iri: str) -> Relation:
@@ -179,6 +236,7 @@ class _Reader:
             subject_types=self._codes(self._all(iri, PREFIXES["schema"] + "domainIncludes")),
             object_types=self._codes(self._all(iri, PREFIXES["schema"] + "rangeIncludes")),
             about_ending=self._one(iri, KG + "aboutEnding") == "true",
+            sole=self._one(iri, KG + "sole"),
         )
 
     def _terms(self, kind: str) -> dict[str, Term]:
@@ -190,6 +248,7 @@ class _Reader:
             "iri": iri,
             "labels": self._texts(iri, PREFIXES["skos"] + "prefLabel"),
             "definitions": self._texts(iri, PREFIXES["skos"] + "definition"),
+            "notes": self._texts(iri, PREFIXES["skos"] + "scopeNote"),
             "order": int(self._one(iri, KG + "order") or 0),
             "color": self._one(iri, KG + "color"),
         }

@@ -123,6 +123,7 @@ class _Writer:
 
     def __init__(self, corpus: Corpus, ontology: Ontology, namer: Namer) -> None:
         self.corpus, self.ontology, self.namer = corpus, ontology, namer
+        self.rejections = {d.left: d for d in corpus.decisions if d.kind == "reject"}
 
     def node(self, kind: str, local: str) -> NamedNode:
         return NamedNode(self.namer.iri(kind, local))
@@ -229,8 +230,15 @@ class _Writer:
             yield term("partOf"), Literal(claim.part_of)
         if claim.deal:
             yield term("deal"), self.node("deal", claim.deal)
-        if claim.id in self.corpus.rejected:
+        if decision := self.rejections.get(claim.id):
             yield term("rejected"), _boolean(True)
+            for name, text in (
+                ("decisionReason", decision.reason),
+                ("decidedBy", decision.by),
+                ("decidedOn", decision.date),
+            ):
+                if text:
+                    yield term(name), Literal(text)
 
     def _amount(
         self, amount: Amount, claim: Claim

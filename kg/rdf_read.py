@@ -11,7 +11,7 @@ from typing import Literal as OneOf
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from kg.claim import Amount, Claim, Corpus, Deal, Entity, Evidence, Mention, Source, When
+from kg.claim import Amount, Claim, Corpus, Deal, Decision, Entity, Evidence, Mention, Source, When
 from kg.iri import KG, PREFIXES, Namer
 from kg.ontology import Ontology
 
@@ -28,11 +28,13 @@ def read_corpus(path: Path, ontology: Ontology, namer: Namer) -> Corpus:
         namer: turns IRIs of the data into identifiers.
 
     Returns:
-        Entities, sources, claims and deals; derived edges are left out, since they follow.
+        Entities, sources, claims, deals and the decisions that reject claims; what is derived from
+        them is left out, since it follows.
     """
     nodes: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     labels: dict[str, dict[str, str]] = defaultdict(dict)
-    skip = {KG.removesuffix("#"), namer.iri("graph", "derived")}
+    worked_out = {namer.iri("graph", name) for name in ("derived", "analysis")}
+    skip = {KG.removesuffix("#"), *worked_out}
     for quad in parse(path=str(path), format=RdfFormat.N_QUADS):
         graph = quad.graph_name
         if isinstance(graph, NamedNode) and graph.value in skip:
@@ -79,8 +81,16 @@ class _Reader:
         for claim, local in zip(claims, kinds["c"], strict=True):
             if claim.deal:
                 members[claim.deal].append(local)
-        rejected = frozenset(
-            local for local, iri in kinds["c"].items() if self._one(iri, KG + "rejected")
+        decisions = tuple(
+            Decision(
+                kind="reject",
+                left=local,
+                reason=self._one(iri, KG + "decisionReason"),
+                by=self._one(iri, KG + "decidedBy"),
+                date=self._one(iri, KG + "decidedOn"),
+            )
+            for local, iri in kinds["c"].items()
+            if self._one(iri, KG + "rejected")
         )
         return Corpus(
             entities={local: self._entity(local, iri) for local, iri in kinds["d"].items()},
@@ -95,7 +105,7 @@ class _Reader:
                 )
                 for local, iri in kinds["deal"].items()
             },
-            rejected=rejected,
+            decisions=decisions,
         )
 
     def _entity(self, local: str, iri: str) -> Entity:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.ledger import Decision, read_ledger
+from kg.claim import Decision
+from kg.ledger import read_ledger
 
 HEAD = "decision,left,right,reason,by,date\n"
 

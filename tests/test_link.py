@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.claim import Claim, Entity, Evidence, Mention
-from kg.ledger import Decision, Ledger
+from kg.claim import Claim, Decision, Entity, Evidence, Mention
+from kg.ledger import Ledger
 from kg.link import Gazetteer, Linked, link, load_spelling
 from kg.ontology import Ontology, load_ontology
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.claim import Amount, Claim, Corpus, Entity, Evidence, Mention, Source
+from kg.claim import Amount, Claim, Corpus, Decision, Entity, Evidence, Mention, Source
 from kg.iri import KG, Namer
 from kg.ontology import Ontology
 from kg.rdf import edges, is_live, payments, quads, write_nquads
@@ -93,7 +93,7 @@ def test_which_claims_support_an_edge(
     )
     claim = replace(claim, **change)  # type: ignore[arg-type]
     assert is_live(claim, corpus, ontology) is live
-    rejected = replace(corpus, rejected=frozenset({claim.id}))
+    rejected = replace(corpus, decisions=(Decision(kind="reject", left=claim.id),))
     assert not is_live(claim, rejected, ontology)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kg.claim import Claim
+from kg.claim import Claim, Decision
 from kg.iri import Namer
 from kg.ontology import load_ontology
 from kg.rates import Rates
@@ -106,7 +106,8 @@ def test_rejected_claims_are_gone() -> None:
     from dataclasses import replace
 
     whole = corpus()
-    without = replace(whole, rejected=frozenset(c.id for c in CLAIMS if c.relation == "acquires"))
+    gone = tuple(Decision(kind="reject", left=c.id) for c in CLAIMS if c.relation == "acquires")
+    without = replace(whole, decisions=gone)
     assert not any(e.relation == "acquires" for e in network(without, ONTOLOGY).edges)
 
 
