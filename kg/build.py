@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
+from kg.analysis import MAX_LENGTH, Analysis, analyse
 from kg.cache import Cache
 from kg.check import failing_claims
 from kg.claim import Claim, Corpus, Document, Entity, Quarantined, Source
@@ -23,7 +25,9 @@ from kg.link import link, load_spelling
 from kg.mappings import read_mappings
 from kg.ontology import Ontology
 from kg.publish import beside
+from kg.rates import load_rates
 from kg.rdf import quads, write_nquads
+from kg.rdf_analysis import analysis_quads
 from kg.report import Accountant, Report
 from kg.store import load_disk
 from kg.tables import TableData, known_names, read_tables
@@ -75,11 +79,11 @@ def build(
 
         progress("link", 0, 1)
         corpus = _corpus(workspace, ontology, claims, tables.entities, sources, ledger, accounts)
-        corpus = _publish(workspace, ontology, corpus, folder, accounts, progress)
+        corpus, analysis = _publish(workspace, ontology, corpus, folder, accounts, progress)
         for claim in corpus.claims:
             accounts.files[_file(claim, sources)].claims += 1
         _expectations(workspace, accounts, strict)
-        report = accounts.report(_counts(corpus, folder))
+        report = accounts.report(_counts(corpus, analysis, folder))
         (folder / "report.json").write_text(report.as_json(), "utf-8", newline="\n")
         quarantine = report.quarantine_jsonl()
         (folder / "quarantine.jsonl").write_text(quarantine, "utf-8", newline="\n")
@@ -231,7 +235,7 @@ def _publish(
     folder: Path,
     accounts: Accountant,
     progress: Progress,
-) -> Corpus:
+) -> tuple[Corpus, Analysis]:
     """Writes graph and store; claims that break a shape are quarantined and left out."""
     progress("check", 0, 1)
     failing = failing_claims(corpus, ontology, workspace.namer)
@@ -244,11 +248,21 @@ def _publish(
         claims, deals = group_deals(left, corpus.entities, ontology, decided)
         corpus = replace(corpus, claims=claims, deals=deals)
     progress("write", 0, 1)
-    write_nquads(quads(corpus, ontology, workspace.namer), folder / "graph.nq")
+    analysis = analyse(corpus, ontology, load_rates(workspace.rates))
+    if analysis.max_length < MAX_LENGTH:
+        accounts.warnings.append(
+            f"there are too many loops of up to {MAX_LENGTH} hops to list; the graph has those of "
+            f"up to {analysis.max_length}"
+        )
+    graph = (
+        quads(corpus, ontology, workspace.namer),
+        analysis_quads(analysis, workspace.namer),
+    )
+    write_nquads(chain.from_iterable(graph), folder / "graph.nq")
     progress("store", 0, 1)
     load_disk(folder / "graph.nq", folder / "store")
     progress("store", 1, 1)
-    return corpus
+    return corpus, analysis
 
 
 def _expectations(workspace: Workspace, accounts: Accountant, strict: bool) -> None:
@@ -267,7 +281,7 @@ def _expectations(workspace: Workspace, accounts: Accountant, strict: bool) -> N
         )
 
 
-def _counts(corpus: Corpus, folder: Path) -> dict[str, int]:
+def _counts(corpus: Corpus, analysis: Analysis, folder: Path) -> dict[str, int]:
     claims = corpus.claims
     with (folder / "graph.nq").open("rb") as file:
         lines = sum(1 for _ in file)
@@ -281,6 +295,8 @@ def _counts(corpus: Corpus, folder: Path) -> dict[str, int]:
         "denials": sum(c.negated for c in claims),
         "extracted": sum(c.evidence.start is not None for c in claims),
         "deals": len(corpus.deals),
+        "loops": len(analysis.loops),
+        "conflicts": len(analysis.conflicts),
         "rejected": len(corpus.rejected),
         "quads": lines,
     }

@@ -15,10 +15,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.analysis import analyse
 from kg.claim import Claim, Corpus, Document
 from kg.iri import KG, Namer
 from kg.ontology import Ontology
+from kg.rates import Rates
 from kg.rdf import edges, quads
+from kg.rdf_analysis import analysis_quads
 from kg.rdf_read import read_corpus
 
 _SHACL = "http://www.w3.org/ns/shacl#"
@@ -131,7 +134,9 @@ def shacl(statements: Iterable[ox.Quad], ontology: Ontology) -> Iterator[Finding
         )
 
 
-def check_graph(path: Path, ontology: Ontology, namer: Namer, root: Path) -> CheckReport:
+def check_graph(
+    path: Path, ontology: Ontology, namer: Namer, root: Path, rates: Rates
+) -> CheckReport:
     """Checks a built graph against the shapes and against its inputs.
 
     Args:
@@ -139,6 +144,7 @@ def check_graph(path: Path, ontology: Ontology, namer: Namer, root: Path) -> Che
         ontology: the workspace's.
         namer: the workspace's.
         root: the workspace, where documents and tables are read anew.
+        rates: the workspace's, by which sums were brought to dollars.
     """
     statements = list(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
     corpus = read_corpus(path, ontology, namer)
@@ -146,6 +152,7 @@ def check_graph(path: Path, ontology: Ontology, namer: Namer, root: Path) -> Che
         *shacl(statements, ontology),
         *_blank_nodes(statements),
         *_edges(statements, corpus, ontology, namer),
+        *_worked_out(statements, corpus, ontology, namer, rates),
         *_references(corpus, namer),
         *_joint_sums(corpus, namer),
         *_identifiers(corpus, statements, namer),
@@ -201,6 +208,23 @@ def _edges(
             message="a live claim supports an edge that is not there",
             expected=f"{subject} {predicate} {object_}",
         )
+
+
+def _worked_out(
+    statements: Iterable[ox.Quad], corpus: Corpus, ontology: Ontology, namer: Namer, rates: Rates
+) -> Iterator[Finding]:
+    """Loops, sums, stages, conflicts: each must follow from the claims, and nothing may lack."""
+    graph = ox.NamedNode(namer.iri("graph", "analysis"))
+    there = {q for q in statements if q.graph_name == graph}
+    due = set(analysis_quads(analyse(corpus, ontology, rates), namer))
+    for code, quads_, message in (
+        ("does-not-follow", there - due, "worked out, but it does not follow from the claims"),
+        ("not-worked-out", due - there, "it follows from the claims, but is not in the graph"),
+    ):
+        for quad in sorted(quads_, key=str):
+            found = f"{quad.subject} {quad.predicate} {quad.object}"
+            subject = getattr(quad.subject, "value", str(quad.subject))
+            yield Finding(code=code, subject=subject, message=message, found=found)
 
 
 def _references(corpus: Corpus, namer: Namer) -> Iterator[Finding]:

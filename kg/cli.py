@@ -256,10 +256,15 @@ def site(workspace: Workspace, output: Path | None, show: bool) -> None:
 def check(workspace: Workspace, fmt: str) -> None:
     """Check the built graph: shapes, quotes, amounts, edges. Exit code 1 when something fails."""
     from kg.check import check_graph
+    from kg.rates import load_rates
 
     workspace.require_build()
     report = check_graph(
-        workspace.graph, workspace.load_ontology(), workspace.namer, workspace.root
+        workspace.graph,
+        workspace.load_ontology(),
+        workspace.namer,
+        workspace.root,
+        load_rates(workspace.rates),
     )
     click.echo(report.as_json() if fmt == "json" else report.as_text(), nl=False)
     if not report.ok:

@@ -104,13 +104,13 @@ class Role:
 
 
 def load_roles(folder: Path) -> tuple[Role, ...]:
-    """Reads the roles that exclude each other.
+    """Reads the roles that exclude each other; without a file there are none.
 
     Args:
         folder: an ontology folder.
 
     Raises:
-        WorkspaceError: lexicon/roles.toml is missing or no TOML.
+        WorkspaceError: lexicon/roles.toml is no TOML, or a role lacks something.
     """
     path = folder / "lexicon" / "roles.toml"
     try:
@@ -126,9 +126,7 @@ def load_roles(folder: Path) -> tuple[Role, ...]:
             for code, role in read.items()
         )
     except FileNotFoundError:
-        raise WorkspaceError(
-            f"{path}: no such file; it says what roles exclude each other"
-        ) from None
+        return ()
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise WorkspaceError(
             f"{path}: {error}; a role needs label, relations, money and words"
@@ -338,9 +336,14 @@ class _Finder:
         deal: str = "",
         valued: bool = False,
     ) -> Iterator[Conflict]:
-        """The conflict of some sides, unless there is one only, or one source tells them all."""
+        """The conflict of some sides, if there are two.
+
+        One source may contradict itself on a sum or by a denial; what else it tells side by side
+        it means to be compatible.
+        """
         together = [c for side in sides.values() for c in side]
-        if len(sides) < 2 or len({c.evidence.source for c in together}) < 2:
+        alone = len({c.evidence.source for c in together}) < 2
+        if len(sides) < 2 or (alone and kind not in ("sums", "denial")):
             return
         made = [self._side("" if valued else s, claims, valued) for s, claims in sides.items()]
         made.sort(key=lambda s: (s.rejected, -len(s.voices), -len(s.claims), s.says, s.claims))

@@ -40,6 +40,11 @@ KINDS = {
     "deal": "deal/",
     "g": "group/",
     "run": "run/",
+    "stage": "stage/",
+    "flow": "flow/",
+    "loop": "loop/",
+    "conflict": "conflict/",
+    "edge": "edge/",
     "graph": "graph/",
 }
 

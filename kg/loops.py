@@ -235,32 +235,11 @@ def _hop(flow: Flow, books: Books, voices: Voices) -> Hop:
     return Hop(
         flow=flow,
         at_least={s: books.at_least(flow.positions, s) for s in books.steps()},
-        best=_best(flow, books),
+        best=books.best(books.claims[c] for p in standing for c in p.claims).id,
         voices=len(voices.of(claims)),
         rumoured=not any(books.reaches(p.status, firm) for p in standing),
         sole=standing[0].deal if len(standing) == 1 else "",
     )
-
-
-def _best(flow: Flow, books: Books) -> str:
-    """The claim that shows a flow: of the deal that is furthest, with a sum and an exact quote."""
-    order = books.steps()
-
-    def key(claim: str) -> tuple[bool, bool, bool, int, Decimal, str]:
-        c = books.claims[claim]
-        usd = books.usd(c)
-        status = books.status(c)
-        return (
-            status in order,
-            usd is not None and not c.joint,
-            c.evidence.start is not None,
-            order.index(status) if status in order else -1,
-            usd.figure if usd else Decimal(0),
-            claim,
-        )
-
-    standing = [p for p in flow.positions if not books.is_over(p.status)]
-    return max((c for p in standing for c in p.claims), key=key)
 
 
 def _loop(parties: Sequence[str], hops: list[Hop], books: Books, least: str) -> MoneyLoop:

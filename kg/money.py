@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
@@ -131,6 +131,22 @@ class Books:
             return None
         return _interval(usd.low, usd.high, claim.amount)
 
+    def best(self, claims: Iterable[Claim]) -> Claim:
+        """The claim that shows something best: not over, with an own sum, quoted, far along."""
+
+        def key(claim: Claim) -> tuple[bool, bool, bool, int, Decimal, str]:
+            usd, status = self.usd(claim), self.status(claim)
+            return (
+                not self.is_over(status),
+                usd is not None and not claim.joint,
+                claim.evidence.start is not None,
+                self._ranks[status],
+                usd.figure if usd else Decimal(0),
+                claim.id,
+            )
+
+        return max(claims, key=key)
+
     def _window(self, claim: Claim) -> tuple[date, date] | None:
         """The first and the last day on which a claim can have been told.
 
@@ -217,12 +233,15 @@ class Books:
         )
 
     def life(self, claims: Sequence[Claim]) -> tuple[Position, ...]:
-        """The positions of a deal one after the other, each from the day it began."""
+        """The positions of a deal one after the other, each since the day it began.
+
+        The last has no day when claims that nothing dates make a difference.
+        """
         found: list[Position] = []
         for day in (*sorted({d for c in claims if (d := self.told(c))}), None):
             now = self.position(claims, day)
             if now and (not found or _differs(found[-1], now)):
-                found.append(now)
+                found.append(replace(now, since=day))
         return tuple(found)
 
     def flows(
@@ -314,6 +333,10 @@ class Books:
             deals[claim.deal].append(claim)
         found = (self.position(c, as_of) for _, c in sorted(deals.items()))
         return [p for p in found if p]
+
+    def moves(self, claim: Claim) -> bool:
+        """Whether money moves by a claim."""
+        return payments(claim, self.corpus, self.ontology) is not None
 
     def steps(self) -> tuple[str, ...]:
         """The codes of the statuses that a deal goes through, the least first, without its end."""

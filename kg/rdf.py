@@ -143,7 +143,7 @@ class _Writer:
                 yield Quad(me, term(name), Literal(value), graph)
         if entity.parent:
             yield Quad(me, term("parent"), self.node("d", entity.parent), graph)
-        yield Quad(me, term("curated"), _boolean(entity.curated), graph)
+        yield Quad(me, term("curated"), boolean(entity.curated), graph)
 
     def source(self, source: Source) -> Iterator[Quad]:
         me = graph = self.node("s", source.id)
@@ -231,7 +231,7 @@ class _Writer:
         if claim.deal:
             yield term("deal"), self.node("deal", claim.deal)
         if decision := self.rejections.get(claim.id):
-            yield term("rejected"), _boolean(True)
+            yield term("rejected"), boolean(True)
             for name, text in (
                 ("decisionReason", decision.reason),
                 ("decidedBy", decision.by),
@@ -273,14 +273,14 @@ class _Writer:
             place = self.node("e", f"{local}-position")
             yield Quad(me, selector, place, graph)
             yield Quad(place, TYPE, NamedNode(OA + "TextPositionSelector"), graph)
-            yield Quad(place, NamedNode(OA + "start"), _integer(e.start), graph)
-            yield Quad(place, NamedNode(OA + "end"), _integer(e.end), graph)
+            yield Quad(place, NamedNode(OA + "start"), integer(e.start), graph)
+            yield Quad(place, NamedNode(OA + "end"), integer(e.end), graph)
         if e.row is not None:
             place = self.node("e", f"{local}-row")
             yield Quad(me, selector, place, graph)
             yield Quad(place, TYPE, term("RowSelector"), graph)
             yield Quad(place, term("file"), Literal(e.file), graph)
-            yield Quad(place, term("row"), _integer(e.row), graph)
+            yield Quad(place, term("row"), integer(e.row), graph)
             yield Quad(place, term("columns"), Literal("|".join(e.columns)), graph)
 
 
@@ -288,11 +288,13 @@ def _evidence_id(e: Evidence) -> str:
     return digest(e.source, e.file, str(e.row), str(e.start), str(e.end), e.quote)
 
 
-def _integer(number: int) -> Literal:
+def integer(number: int) -> Literal:
+    """A whole number."""
     return Literal(str(number), datatype=NamedNode(XSD + "integer"))
 
 
-def _boolean(value: bool) -> Literal:
+def boolean(value: bool) -> Literal:
+    """True or false."""
     return Literal("true" if value else "false", datatype=NamedNode(XSD + "boolean"))
 
 

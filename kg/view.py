@@ -12,12 +12,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
 
 from kg.claim import Claim, Corpus, Entity, Source
+from kg.conflicts import against, find_conflicts, load_roles
 from kg.iri import Namer
+from kg.money import Books
 from kg.ontology import Ontology
 from kg.rates import Rates, Usd
+from kg.rdf import is_live
+from kg.voices import Voices
 
 #: Characters shown around a quote at most, each side.
 CONTEXT = 160
@@ -124,7 +127,8 @@ def network(
             figures[claim.subject.entity].append(i)
         else:
             grouped[_ends(claim, ontology)].append(i)
-    edges = [_edge(key, ids, claims, usd, corpus, ontology) for key, ids in grouped.items()]
+    voices = Voices(corpus)
+    edges = [_edge(key, ids, claims, usd, corpus, ontology, voices) for key, ids in grouped.items()]
     edges.sort(key=lambda e: (not e.live, -(e.figure or 0), e.joint, -len(e.claims), e.id))
     degrees = Counter(end for e in edges for end in {e.subject, e.object})
     seen = {*degrees, *figures, *corpus.entities}
@@ -149,24 +153,13 @@ def network(
             and texts.get(c.evidence.source, "")[c.evidence.start : c.evidence.end]
             == c.evidence.quote
         },
-        conflicts=_conflicts([*grouped.values(), *figures.values()], claims, usd),
+        conflicts=_conflicts(Books(corpus, ontology, rates), voices, ontology),
         figures={i: tuple(_dated(ids, claims)) for i, ids in sorted(figures.items())},
         sources={
             s: corpus.sources.get(s) or Source(id=s)
             for s in sorted({c.evidence.source for c in claims.values()})
         },
     )
-
-
-def is_live(claim: Claim, ontology: Ontology) -> bool:
-    """Whether a claim supports the plain edge: asserted, and of no dead status.
-
-    A relation that is itself about an ending is fulfilled by "terminated".
-    """
-    status = ontology.statuses.get(claim.status)
-    relation = ontology.relations.get(claim.relation)
-    ending = relation is not None and relation.about_ending
-    return not claim.negated and (status is None or status.live or ending)
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:
@@ -201,8 +194,9 @@ def _edge(
     usd: Mapping[str, Usd],
     corpus: Corpus,
     ontology: Ontology,
+    voices: Voices,
 ) -> Edge:
-    live = [i for i in ids if is_live(claims[i], ontology)]
+    live = [i for i in ids if is_live(claims[i], corpus, ontology)]
     counted = live or [i for i in ids if not claims[i].negated]
     sums = [i for i in counted if i in usd]
     orders = {code: status.order for code, status in ontology.statuses.items()}
@@ -215,8 +209,6 @@ def _edge(
     furthest = max(
         (claims[i].status for i in counted), key=lambda s: (orders.get(s, -1), s), default=""
     )
-    told = {claims[i].evidence.source for i in ids}
-    repeats = {s for s in told if set(_restates(s, corpus)) & (told - {s})}
     return Edge(
         id=" ".join(key),
         subject=key[0],
@@ -229,15 +221,10 @@ def _edge(
         live=bool(live),
         denied=any(claims[i].negated for i in ids),
         claims=tuple(sorted(ids, key=lambda i: _prominence(claims[i], usd.get(i)))),
-        sources=max(len(told - repeats), 1),
+        sources=len(voices.of(claims[i] for i in ids)),
         first=min((t.first for t in times if t and t.first), default=None),
         last=max((d for t in times if t and (d := t.last or t.first)), default=None),
     )
-
-
-def _restates(source: str, corpus: Corpus) -> Iterable[str]:
-    known = corpus.sources.get(source)
-    return () if known is None else known.restates
 
 
 def _prominence(claim: Claim, usd: Usd | None) -> tuple[bool, Decimal, str, str]:
@@ -250,35 +237,17 @@ def _prominence(claim: Claim, usd: Usd | None) -> tuple[bool, Decimal, str, str]
     )
 
 
+def _conflicts(books: Books, voices: Voices, ontology: Ontology) -> dict[str, tuple[str, ...]]:
+    """For each claim that a page shows, those shown that it cannot be true with."""
+    gone = books.corpus.rejected
+    found = against(find_conflicts(books, voices, load_roles(ontology.folder)))
+    shown = {i: tuple(o for o in others if o not in gone) for i, others in found.items()}
+    return {i: others for i, others in shown.items() if others and i not in gone}
+
+
 def _dated(ids: Iterable[str], claims: Mapping[str, Claim]) -> list[str]:
     def key(i: str) -> tuple[str, str, str]:
         claim = claims[i]
         return claim.measure, "" if claim.when is None else claim.when.edtf, i
 
     return sorted(ids, key=key)
-
-
-def _conflicts(
-    groups: Iterable[Iterable[str]], claims: Mapping[str, Claim], usd: Mapping[str, Usd]
-) -> dict[str, tuple[str, ...]]:
-    """Pairs that cannot both be true: a denial and an assertion, or one deal with other sums."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for group in groups:
-        for a, b in combinations(group, 2):
-            if _contradict(claims[a], claims[b], usd.get(a), usd.get(b)):
-                found[a].add(b)
-                found[b].add(a)
-    return {i: tuple(sorted(others)) for i, others in sorted(found.items())}
-
-
-def _contradict(a: Claim, b: Claim, usd_a: Usd | None, usd_b: Usd | None) -> bool:
-    if a.negated != b.negated:
-        return a.measure == b.measure and (a.product == b.product or "" in (a.product, b.product))
-    if a.negated or usd_a is None or usd_b is None or not (a.deal and a.deal == b.deal):
-        return False
-    return _below(usd_a, usd_b) or _below(usd_b, usd_a)
-
-
-def _below(a: Usd, b: Usd) -> bool:
-    """Whether all of a is under all of b, by more than the 2 % that rounding and rates explain."""
-    return a.high is not None and b.low is not None and a.high * Decimal("1.02") < b.low

@@ -14,6 +14,7 @@ from kg.check import CheckReport, check_graph, failing_claims
 from kg.claim import Corpus
 from kg.iri import KG, Namer
 from kg.ontology import Ontology
+from kg.rates import load_rates
 from kg.workspace import Workspace, init_workspace, load_workspace
 
 
@@ -27,7 +28,9 @@ def built(tmp_path: Path) -> Workspace:
 
 def check(workspace: Workspace) -> CheckReport:
     ontology = workspace.load_ontology()
-    return check_graph(workspace.graph, ontology, workspace.namer, workspace.root)
+    return check_graph(
+        workspace.graph, ontology, workspace.namer, workspace.root, load_rates(workspace.rates)
+    )
 
 
 def alter(workspace: Workspace, change: Callable[[str], str]) -> None:
