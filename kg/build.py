@@ -196,7 +196,7 @@ def _corpus(
             f"that no other table has, found {names}; the line is left out"
         )
     grouped, deals = group_deals(
-        sorted(unique.values(), key=lambda c: c.id), linked.entities, ontology, judged
+        sorted(unique.values(), key=lambda c: c.id), linked.entities, ontology, judged, sources
     )
     return Corpus(
         entities=linked.entities,
@@ -245,7 +245,7 @@ def _publish(
         accounts.refuse(_quarantined(c, sources, "breaks-a-shape", failing[c.id]) for c in bad)
         left = [replace(c, deal="") for c in corpus.claims if c.id not in failing]
         decided = Ledger(corpus.decisions)
-        claims, deals = group_deals(left, corpus.entities, ontology, decided)
+        claims, deals = group_deals(left, corpus.entities, ontology, decided, corpus.sources)
         corpus = replace(corpus, claims=claims, deals=deals)
     progress("write", 0, 1)
     analysis = analyse(corpus, ontology, load_rates(workspace.rates))

@@ -262,7 +262,7 @@ class _Finder:
             for claim in claims:
                 end = claim.subject if sole == "subject" else claim.object
                 assert end is not None
-                group = owner(end.entity, self.corpus.entities)
+                group = owner(end.entity, self.corpus.entities, self.ontology)
                 groups[group].append(claim)
                 holders[group].add(end.entity)
             sides = {min(holders[g]) if len(holders[g]) == 1 else g: c for g, c in groups.items()}

@@ -1,17 +1,11 @@
 """Deals: which claims, from whatever source, are about one transaction.
 
-Two claims are about one deal when they state the same relation between the same parties (a
-subsidiary counts as its parent, AWS as Amazon) and nothing separates them:
-
-- their sums are alike (100 bn and "up to 100 bn") and their times lie within a year, or are not
-  said;
-- their sums are not, but two sources tell them within six weeks of each other, or of one project:
-  that is one deal told differently, and a conflict;
-- one has no sum, and their times lie within three months.
-
-A claim joins a deal only when it fits every claim that is in it, so that a vague one does not
-bridge two. Claims of one source that share one sum are one deal whoever takes part. A part of an
-umbrella deal is never the same deal as its umbrella. Nothing depends on the order of claims.
+Claims of one relation between the same parties (a subsidiary counts as its parent, AWS as Amazon)
+are compared in pairs; see kg.same_deal. The clear ones come first: a claim joins the deal with
+which most joins it, if nothing in that deal separates them. Then each vague one joins the only deal
+that it can be about, and stays alone when there are several. Claims of one source that share one
+sum are one deal whoever takes part. A part of an umbrella deal is never the same deal as its
+umbrella. A person's decisions come before all of it. Nothing depends on the order of claims.
 """
 
 from __future__ import annotations
@@ -19,20 +13,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
+from itertools import combinations
+from typing import NamedTuple
 
-from kg.claim import Amount, Claim, Deal, Entity
+from kg.claim import Claim, Deal, Entity, Source
 from kg.iri import digest
 from kg.ledger import NOTHING, Ledger
 from kg.ontology import Ontology
+from kg.same_deal import Match, Verdict, compare
+from kg.times import parse_edtf
 
-SAME_SUM_WITHIN = timedelta(days=366)
-OTHER_SUM_WITHIN = timedelta(days=42)
-NO_SUM_WITHIN = timedelta(days=92)
 
-#: Two statements of one sum differ by rounding and by the day's exchange rate.
-_SLACK = 50
+class Pair(NamedTuple):
+    """Two claims and how they stand to each other."""
+
+    left: str
+    right: str
+    verdict: Verdict
 
 
 def group_deals(
@@ -40,14 +38,16 @@ def group_deals(
     entities: Mapping[str, Entity],
     ontology: Ontology,
     ledger: Ledger = NOTHING,
+    sources: Mapping[str, Source] | None = None,
 ) -> tuple[tuple[Claim, ...], dict[str, Deal]]:
     """Groups linked claims into deals.
 
     Args:
         claims: linked claims; figures and denials belong to no deal.
         entities: to find parents.
-        ontology: to know which relations are symmetric.
+        ontology: to know which relations are symmetric, and which hold once.
         ledger: decisions "same-deal" and "different-deal" by ids of claims; they come first.
+        sources: to know when each was published.
 
     Returns:
         The claims in the order given, each with its deal, and the deals by id.
@@ -57,122 +57,148 @@ def group_deals(
     buckets: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     joints: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in sorted(members.values(), key=lambda c: c.id):
-        buckets[_parties(claim, entities, ontology)].append(claim)
+        if claim.relation in ontology.relations:
+            buckets[_parties(claim, entities, ontology)].append(claim)
         if claim.joint:
             joints[claim.evidence.source, claim.joint].append(claim)
     for together in joints.values():
         for claim in together[1:]:
             if groups.allowed(together[0], claim):
                 groups.join(together[0], claim)
+    issued = publication_days(sources or {})
     for (code, *_), bucket in buckets.items():
-        relation = ontology.relations.get(code)
-        project = relation is not None and relation.money_flow == "own-amount"
-        # Best-dated, best-quantified claims first, so that a vague one joins the deal it fits
-        # and does not bridge two.
-        bucket.sort(key=lambda c: (c.amount is None, c.when is None, c.id))
-        for i, claim in enumerate(bucket):
-            for other in bucket[:i]:
-                together = [c for c in bucket[:i] if groups.root(c.id) == groups.root(other.id)]
-                fits = all(
-                    why_same(claim, c, project) or groups.decided(claim, c) for c in together
-                )
-                if fits and groups.compatible(claim, other):
-                    groups.join(other, claim)
-                    break
+        bucket.sort(key=_vagueness)
+        verdicts = {
+            frozenset((a.id, b.id)): compare(a, b, ontology.relations[code], issued)
+            for a, b in combinations(bucket, 2)
+        }
+        for least in (Match.SAME, Match.LIKELY):
+            while any(_place_clear(c, bucket, groups, verdicts, least) for c in bucket):
+                pass
+        for claim in bucket:
+            _place_vague(claim, bucket, groups, verdicts)
     return _named(claims, groups, ontology)
 
 
-def why_same(a: Claim, b: Claim, project: bool = False) -> str:
-    """What makes two claims of one relation between the same parties one deal.
+def explain_deal(
+    claims: Sequence[Claim], ontology: Ontology, sources: Mapping[str, Source]
+) -> list[Pair]:
+    """Why claims are one deal: for each but the first, the claim above it that it fits best.
 
     Args:
-        a, b: claims of one relation between the same parties.
-        project: whether the relation is to a project, of which there is one whatever is said of it.
-
-    Returns:
-        The reason in a few words; "" when something separates them.
+        claims: the claims of one deal.
+        ontology, sources: as for group_deals.
     """
-    if _told_apart(a, b) or (a.part_of and b.part_of and a.part_of != b.part_of):
-        return ""
-    apart = _days_apart(a, b)
-    when = "no time told" if apart is None else f"{apart.days} days apart"
-    close = apart is not None and _precise(a) and _precise(b)
-    if a.amount is None or b.amount is None or not (a.amount.money and b.amount.money):
-        near = close and apart is not None and apart <= NO_SUM_WITHIN
-        return f"{when}, at most one sum told" if near else ""
-    if alike(a.amount, b.amount):
-        return f"like sums, {when}" if apart is None or apart <= SAME_SUM_WITHIN else ""
-    if a.evidence.source == b.evidence.source:
-        return ""
-    if close and apart is not None and apart <= OTHER_SUM_WITHIN:
-        return f"other sums, but {when}"
-    return "other sums, but of one project" if project else ""
+    issued = publication_days(sources)
+    ordered = sorted(claims, key=_vagueness)
+    pairs = []
+    for i, claim in enumerate(ordered[1:], 1):
+        relation = ontology.relations[claim.relation]
+        fits = [
+            Pair(claim.id, other.id, compare(claim, other, relation, issued))
+            for other in ordered[:i]
+        ]
+        pairs.append(max(fits, key=lambda p: p.verdict.match))
+    return pairs
 
 
-def alike(a: Amount, b: Amount) -> bool:
-    """Whether two amounts may be one sum: they meet, and neither is twice what the other names.
+def publication_days(sources: Mapping[str, Source]) -> dict[str, date]:
+    """Source → the last day on which it can have been published, where that is known."""
+    found = ((i, parse_edtf(s.issued)) for i, s in sources.items() if s.issued)
+    return {i: day for i, when in found if when and (day := when.last or when.first)}
 
-    An open end alone says little: "more than 0.4 bn" meets 38 bn and is another sum.
+
+def owner(entity: str, entities: Mapping[str, Entity], ontology: Ontology) -> str:
+    """The party at the top of those that own an entity.
+
+    Only what acts in its own name is taken for its owner: AWS for Amazon, but no site for the
+    project that it belongs to. The entity itself when nothing owns it.
     """
-    told = [x.high if x.high is not None else x.low for x in (a, b)]
-    if (a.currency or a.unit) != (b.currency or b.unit) or None in told:
-        return meet(a, b)
-    small, large = sorted(abs(x) for x in told if x is not None)
-    return meet(a, b) and large <= 2 * small
-
-
-def owner(entity: str, entities: Mapping[str, Entity]) -> str:
-    """The company at the top of those that own an entity; the entity itself when nothing does."""
     seen = {entity}
     while (e := entities.get(entity)) and e.parent and e.parent not in seen:
+        kind = ontology.types.get(e.type)
+        if kind is None or not kind.agent:
+            break
         entity = e.parent
         seen.add(entity)
     return entity
 
 
-def _precise(claim: Claim) -> bool:
-    """Whether a claim is dated to a quarter or better; "in 2025" dates no deal."""
-    if claim.when is None or claim.when.first is None or claim.when.last is None:
+def _vagueness(claim: Claim) -> tuple[bool, bool, str]:
+    """Clear claims first: with a sum, with a time."""
+    return not _is_firm(claim), claim.when is None, claim.id
+
+
+def _is_firm(claim: Claim) -> bool:
+    return claim.amount is not None and claim.amount.money
+
+
+_Verdicts = Mapping[frozenset[str], Verdict]
+
+
+def _place_clear(
+    claim: Claim, bucket: Sequence[Claim], groups: _Groups, verdicts: _Verdicts, least: Match
+) -> bool:
+    """Joins the claim's set with the one nearest to it, if it is the nearest to that one, too."""
+    other = _nearest(claim, bucket, groups, verdicts, least)
+    back = _nearest(other, bucket, groups, verdicts, least) if other else None
+    if other is None or back is None or groups.root(back.id) != groups.root(claim.id):
         return False
-    return claim.when.last - claim.when.first <= NO_SUM_WITHIN
+    groups.join(claim, other)
+    return True
 
 
-def meet(a: Amount, b: Amount) -> bool:
-    """Whether two intervals of one currency (or one unit) share a value, rounding allowed for.
+def _nearest(
+    claim: Claim, bucket: Sequence[Claim], groups: _Groups, verdicts: _Verdicts, least: Match
+) -> Claim | None:
+    """The first member of the set that most joins to the claim's own; None when nothing does."""
+    joined = []
+    for other, given in _candidates(claim, bucket, groups, verdicts):
+        near = [v.closeness for v in given if v.match >= least]
+        if near:
+            joined.append((max(near), len(near), other.id, other))
+    return max(joined)[3] if joined else None
 
-    Amounts in different currencies are not compared: they meet.
+
+def _place_vague(
+    claim: Claim, bucket: Sequence[Claim], groups: _Groups, verdicts: _Verdicts
+) -> None:
+    """Joins a vague claim's set with the only one that it can belong to.
+
+    Sets that tell a sum come first; where there is none, vague claims belong together.
     """
-    if (a.currency or a.unit) != (b.currency or b.unit) and a.currency and b.currency:
-        return True
-    bounds = [abs(x) for x in (a.low, a.high, b.low, b.high) if x is not None]
-    slack = max(bounds, default=Decimal(0)) / _SLACK
-    below = a.high is not None and b.low is not None and a.high + slack < b.low
-    above = b.high is not None and a.low is not None and b.high + slack < a.low
-    return not (below or above)
+    mine = groups.members[groups.root(claim.id)]
+    if any(_is_firm(c) for c in bucket if c.id in mine):
+        return
+    found = [
+        other
+        for other, given in _candidates(claim, bucket, groups, verdicts)
+        if any(v.match >= Match.PERHAPS for v in given)
+    ]
+    firm = [
+        other
+        for other in found
+        if any(_is_firm(c) for c in bucket if groups.root(c.id) == groups.root(other.id))
+    ]
+    if len(firm) == 1 or (found and not firm):
+        groups.join(claim, (firm or found)[0])
 
 
-def _told_apart(a: Claim, b: Claim) -> bool:
-    """One source that lists two products between the same parties means two deals."""
-    return (
-        bool(a.product and b.product)
-        and a.evidence.source == b.evidence.source
-        and a.product != b.product
-    )
-
-
-def _days_apart(a: Claim, b: Claim) -> timedelta | None:
-    """Time between two claims; zero when they overlap, None when one is undated."""
-    if a.when is None or b.when is None:
-        return None
-    (first_a, last_a), (first_b, last_b) = _span(a), _span(b)
-    return max(first_b - last_a, first_a - last_b, timedelta(0))
-
-
-def _span(claim: Claim) -> tuple[date, date]:
-    """First and last day; for an agreed period of years the day it begins is what dates a deal."""
-    assert claim.when is not None
-    first = claim.when.first or claim.when.last or date.min
-    return first, max(first, claim.when.last or first)
+def _candidates(
+    claim: Claim, bucket: Sequence[Claim], groups: _Groups, verdicts: _Verdicts
+) -> list[tuple[Claim, list[Verdict]]]:
+    """The other sets from which nothing separates the claim's own: a member, and all verdicts."""
+    sets: dict[str, list[Claim]] = defaultdict(list)
+    for c in bucket:
+        sets[groups.root(c.id)].append(c)
+    mine = sets.pop(groups.root(claim.id))
+    found = []
+    for theirs in sets.values():
+        given = [verdicts[frozenset((a.id, b.id))] for a in mine for b in theirs]
+        apart = any(v.match == Match.APART for v in given)
+        if not apart and groups.compatible(claim, theirs[0]):
+            found.append((theirs[0], given))
+    return found
 
 
 def _parties(
@@ -180,7 +206,7 @@ def _parties(
 ) -> tuple[str, str, str]:
     """The relation and both parties, subsidiaries as their parents."""
     ends = [claim.subject.entity, claim.object.entity if claim.object else ""]
-    tops = [owner(e, entities) for e in ends]
+    tops = [owner(e, entities, ontology) for e in ends]
     if tops[0] == tops[1]:  # a deal inside one group of companies
         tops = ends
     relation = ontology.relations.get(claim.relation)
@@ -206,10 +232,6 @@ class _Groups:
         }
         for pair in sorted(self.pairs["same-deal"], key=sorted):
             self.join(*(claims[i] for i in sorted(pair)))
-
-    def decided(self, a: Claim, b: Claim) -> bool:
-        """Whether a person says that two claims are of one deal."""
-        return frozenset((a.id, b.id)) in self.pairs["same-deal"]
 
     def allowed(self, a: Claim, b: Claim) -> bool:
         """Whether nobody has said that claims of the two sets are of different deals."""

@@ -18,11 +18,12 @@ from decimal import Decimal
 from itertools import combinations
 
 from kg.claim import Amount, Claim, Corpus
-from kg.deals import OTHER_SUM_WITHIN, meet, owner
+from kg.deals import owner, publication_days
 from kg.interval import UNKNOWN, Interval, total
 from kg.ontology import Ontology
 from kg.rates import Rates
 from kg.rdf import payments
+from kg.same_deal import OTHER_SUM_WITHIN, meet
 from kg.times import parse_edtf
 
 
@@ -89,11 +90,7 @@ class Books:
             for c in corpus.claims
             if c.kind == "relation" and not c.negated and c.id not in corpus.rejected
         }
-        self._issued: dict[str, date] = {
-            i: day
-            for i, s in corpus.sources.items()
-            if (when := parse_edtf(s.issued)) and (day := when.last or when.first)
-        }
+        self._issued = publication_days(corpus.sources)
         # "In 2026" says no day; but no source tells of a day after the last publication.
         self._last = max(self._issued.values(), default=date.max)
         self._ranks = {code: s.order for code, s in ontology.statuses.items()}
@@ -266,7 +263,7 @@ class Books:
             if ends is None or claim.deal in without:
                 continue
             if group:
-                ends = owner(ends[0], self.corpus.entities), owner(ends[1], self.corpus.entities)
+                ends = self._owner(ends[0]), self._owner(ends[1])
             if ends[0] != ends[1]:
                 pairs[ends][claim.deal].append(claim)
         found = {}
@@ -343,6 +340,9 @@ class Books:
         return tuple(
             c for c in sorted(self._ranks, key=self._ranks.__getitem__) if not self.is_over(c)
         )
+
+    def _owner(self, entity: str) -> str:
+        return owner(entity, self.corpus.entities, self.ontology)
 
     def _umbrella(self, deal: str) -> str:
         known = self.corpus.deals.get(deal)

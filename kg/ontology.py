@@ -57,11 +57,13 @@ class EntityType(Term):
         shape: how a page draws it.
         supers: codes of the classes above it.
         shareable: whether several parties can have such a thing at one time: a technology.
+        agent: whether it acts, pays and is paid in its own name.
     """
 
     shape: str = "dot"
     supers: tuple[str, ...] = ()
     shareable: bool = False
+    agent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,7 @@ class Relation(Term):
         subject_types, object_types: codes of classes that fit; empty when any does.
         about_ending: whether the relation itself says that something ended, so that the status
             "terminated" fulfils it.
+        standing: whether it holds between two parties once, whatever is told of it.
         sole: "subject" or "object" where there is one at a time (who ends a project had it), or "".
     """
 
@@ -88,6 +91,7 @@ class Relation(Term):
     object_types: tuple[str, ...] = ()
     about_ending: bool = False
     sole: str = ""
+    standing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +189,7 @@ class _Reader:
                 shape=self._one(iri, KG + "shape") or "dot",
                 supers=self._codes(self._closure(iri, PREFIXES["rdfs"] + "subClassOf")),
                 shareable=self._one(iri, KG + "shareable") == "true",
+                agent=self._one(iri, KG + "agent") == "true",
             )
             for c, iri in self._coded(PREFIXES["owl"] + "Class")
             if KG + "Entity" in self._closure(iri, PREFIXES["rdfs"] + "subClassOf")
@@ -237,6 +242,7 @@ class _Reader:
             object_types=self._codes(self._all(iri, PREFIXES["schema"] + "rangeIncludes")),
             about_ending=self._one(iri, KG + "aboutEnding") == "true",
             sole=self._one(iri, KG + "sole"),
+            standing=self._one(iri, KG + "standing") == "true",
         )
 
     def _terms(self, kind: str) -> dict[str, Term]:
