@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.claim import Claim, Corpus
 from kg.conflicts import Conflict, find_conflicts, load_roles
@@ -21,7 +22,7 @@ from kg.voices import Voices
 MAX_LENGTH = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Analysis:
     """What follows from the claims of a corpus.
 
@@ -46,6 +47,11 @@ class Analysis:
     max_length: int
     conflicts: tuple[Conflict, ...]
     edges: tuple[EdgeTrust, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Claim]:
+        """All claims, figures and denials among them."""
+        return {c.id: c for c in self.books.corpus.claims}
 
     @property
     def stats(self) -> Stats:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,8 +26,27 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 class Commands(click.Group):
     """Shows commands in the order of a user's road, and kg's own errors without a traceback."""
 
+    #: Commands that live in another module, which is loaded when one is called: → the one before.
+    elsewhere: Mapping[str, str] = {
+        "loops": "questions",
+        "conflicts": "loops",
+        "explain": "conflicts",
+        "timeline": "explain",
+        "stats": "timeline",
+        "diff": "stats",
+    }
+
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        names = list(self.commands)
+        for name, before in self.elsewhere.items():
+            names.insert(names.index(before) + 1, name)
+        return names
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.elsewhere:
+            found: click.Command = getattr(import_module("kg.cli_analysis"), cmd_name)
+            return found
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -62,6 +82,17 @@ def in_workspace(command: _F) -> _F:
 def choice(*names: str) -> click.Choice[str]:
     """One of some words."""
     return click.Choice(names)
+
+
+def in_language(command: _F) -> _F:
+    """Adds --language."""
+    return click.option(
+        "--language",
+        type=choice("en", "zh-Hans", "zh-Hant"),
+        default="en",
+        show_default=True,
+        help="Of names and states.",
+    )(command)
 
 
 @cli.command(epilog="Example: kg init my-graph && cd my-graph && kg build && kg view")
@@ -193,9 +224,7 @@ def query(
 
 @cli.command(epilog="Example: kg questions --language zh-Hans")
 @in_workspace
-@click.option(
-    "--language", type=choice("en", "zh-Hans", "zh-Hant"), default="en", show_default=True
-)
+@in_language
 @click.option("--format", "fmt", type=choice("table", "json"), default="table", show_default=True)
 def questions(workspace: Workspace, language: str, fmt: str) -> None:
     """List the saved questions."""

@@ -153,6 +153,17 @@ def find_conflicts(books: Books, voices: Voices, roles: Sequence[Role]) -> tuple
     return tuple(sorted(found, key=lambda c: (c.decided, -c.spread, -len(c.sides), c.kind, c.id)))
 
 
+def parties(conflict: Conflict, claims: Mapping[str, Claim]) -> set[str]:
+    """All entities that the claims of a conflict speak of.
+
+    Args:
+        conflict: the conflict.
+        claims: by id, at least those of its sides.
+    """
+    told = [claims[c] for side in conflict.sides for c in side.claims]
+    return {m.entity for c in told for m in (c.subject, c.object) if m is not None}
+
+
 def against(conflicts: Iterable[Conflict]) -> dict[str, tuple[str, ...]]:
     """For each claim in a conflict, the claims on other sides."""
     found: dict[str, set[str]] = defaultdict(set)

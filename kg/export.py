@@ -199,13 +199,18 @@ def _row(claim: Claim, corpus: Corpus, ontology: Ontology) -> dict[str, Any]:
     return {column: values[column] for column in COLUMNS}
 
 
+def harmless(cell: str) -> str:
+    """A cell that a spreadsheet would run as a formula, as text; any other as it is."""
+    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
 def _csv(path: Path, ontology: Ontology, namer: Namer) -> bytes:
     """All claims; a cell that a spreadsheet would run as a formula is made text."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for row in claim_rows(read_corpus(path, ontology, namer), ontology):
-        writer.writerow({k: "'" + v if v[:1] in "=+-@\t" and v[:1] else v for k, v in row.items()})
+        writer.writerow({k: harmless(v) for k, v in row.items()})
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -4,12 +4,15 @@ import kg
 g = kg.open(".")
 g.query("SELECT ?who WHERE { ?who kg:investsIn d:openai }").bindings
 g.claims(relation="investsIn", object="openai")
+g.loops(as_of=date(2025, 12, 31), status="committed")
+g.conflicts(), g.timeline("OpenAI"), g.explain("c0049"), g.stats()
 g.graph        # an rdflib Graph over the store
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,8 +26,16 @@ if TYPE_CHECKING:
     import pandas
     import rdflib.query
 
+    from kg.analysis import Analysis
+    from kg.conflicts import Conflict
+    from kg.diff import Diff
+    from kg.loops import Actor, MoneyLoop
+    from kg.rates import Rates
     from kg.report import Report
     from kg.store import GraphStore
+    from kg.tell import Teller
+    from kg.timeline import Event
+    from kg.trust import Stats
 
 
 class KnowledgeGraph:
@@ -121,6 +132,176 @@ class KnowledgeGraph:
             and (not status or c.status == status)
             and (not source or c.evidence.source == source)
         ]
+
+    @cached_property
+    def rates(self) -> Rates:
+        """The workspace's exchange rates."""
+        from kg.rates import load_rates
+
+        return load_rates(self.workspace.rates)
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """Everything that follows from the claims: loops, flows, stages, conflicts, trust."""
+        from kg.analysis import analyse
+
+        return analyse(self.corpus, self.ontology, self.rates)
+
+    def loops(
+        self,
+        *,
+        max_length: int = 6,
+        as_of: date | None = None,
+        status: str = "",
+        group: bool = False,
+        without: Set[str] = frozenset(),
+    ) -> tuple[MoneyLoop, ...]:
+        """Money that can come back to whoever paid it, the best loops first.
+
+        Args:
+            max_length: the most hops.
+            as_of: only what was told by this day counts.
+            status: the least that a deal must have come to: a code of the ontology.
+            group: parts of a company count as the company.
+            without: ids of deals that are taken to have lapsed.
+
+        Raises:
+            QueryError: the status is none of the ontology, or ends a deal.
+            TooManyLoops: there are too many to list; ask for shorter ones.
+        """
+        from kg.loops import find_loops
+
+        self._check_status(status)
+        a = self.analysis
+        return find_loops(
+            a.books,
+            a.voices,
+            max_length=max_length,
+            as_of=as_of,
+            status=status,
+            group=group,
+            without=without,
+        )
+
+    def actors(
+        self,
+        loops: Sequence[MoneyLoop] | None = None,
+        *,
+        as_of: date | None = None,
+        status: str = "",
+        group: bool = False,
+        without: Set[str] = frozenset(),
+    ) -> tuple[Actor, ...]:
+        """How much of what each party pays can come back to it.
+
+        Args:
+            loops: those that are counted for each party; found anew when None.
+            as_of, status, group, without: as for loops().
+        """
+        from kg.loops import actors
+
+        self._check_status(status)
+        if loops is None:
+            loops = self.loops(as_of=as_of, status=status, group=group, without=without)
+        books = self.analysis.books
+        return actors(books, loops, as_of=as_of, status=status, group=group, without=without)
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Claims that cannot all be true, those about most money first."""
+        return self.analysis.conflicts
+
+    def timeline(self, entity: str) -> tuple[Event, ...]:
+        """What happened to an entity, by its id or any of its names, in order.
+
+        Raises:
+            QueryError: nothing, or more than one thing, has that name.
+        """
+        from kg.lookup import find_entity
+        from kg.timeline import timeline
+
+        return timeline(self.analysis, find_entity(self.corpus, entity))
+
+    def stats(self) -> Stats:
+        """What the graph holds, and how well it is documented."""
+        return self.analysis.stats
+
+    def diff(self, before: Analysis, after: Analysis | None = None) -> Diff:
+        """What changed from one build to another, this one if `after` is None; see read()."""
+        from kg.diff import diff
+
+        return diff(before, after or self.analysis)
+
+    def read(self, path: str | Path) -> Analysis:
+        """Another build's graph, worked out by this workspace's ontology and rates.
+
+        Args:
+            path: a graph.nq, or a folder that holds one.
+
+        Raises:
+            QueryError: there is none, or it is none that kg built.
+        """
+        from kg.analysis import analyse
+        from kg.rdf_read import read_corpus
+
+        file = Path(path)
+        if file.is_dir():
+            inside = [f for f in (file / "graph.nq", file / "build" / "graph.nq") if f.is_file()]
+            if not inside:
+                raise QueryError(f"{file}: holds no graph.nq; name a build's graph or its folder")
+            file = inside[0]
+        try:
+            corpus = read_corpus(file, self.ontology, self.workspace.namer)
+        except (OSError, ValueError, SyntaxError) as error:
+            raise QueryError(f"{file}: no graph that kg built: {error}") from None
+        return analyse(corpus, self.ontology, self.rates)
+
+    def find(self, thing: str) -> tuple[str, str]:
+        """What an id, or its beginning, names: "deal", "claim", "loop", "conflict"; and the id.
+
+        Raises:
+            QueryError: nothing, or more than one thing, has it.
+        """
+        from kg.lookup import find_thing
+
+        return find_thing(self.analysis, thing)
+
+    def explain(self, thing: str, language: str = "en") -> dict[str, Any]:
+        """Why: a deal, a claim, a loop or a conflict with all that it rests on, ready for JSON.
+
+        Args:
+            thing: an id or its beginning, or the id of a table's row.
+            language: "en", "zh-Hans" or "zh-Hant", for names and states.
+        """
+        kind, found = self.find(thing)
+        teller = self.teller(language)
+        if kind == "deal":
+            return {"is": kind, **teller.deal(found)}
+        if kind == "claim":
+            return {"is": kind, **teller.claim(found)}
+        if kind == "loop":
+            loops = enumerate(self.analysis.loops, 1)
+            return {"is": kind, **next(teller.loop(n, x) for n, x in loops if x.id == found)}
+        conflicts = enumerate(self.analysis.conflicts, 1)
+        return {"is": kind, **next(teller.conflict(n, x) for n, x in conflicts if x.id == found)}
+
+    def teller(self, language: str = "en", analysis: Analysis | None = None) -> Teller:
+        """Tells results in a language: as values for programs, or in words.
+
+        Args:
+            language: "en", "zh-Hans" or "zh-Hant".
+            analysis: this graph's when None.
+        """
+        from kg.conflicts import load_roles
+        from kg.phrases import load_phrases
+        from kg.tell import Teller
+
+        roles = load_roles(self.workspace.ontology_folder)
+        return Teller(analysis or self.analysis, load_phrases(), language, roles)
+
+    def _check_status(self, status: str) -> None:
+        steps = self.analysis.books.steps()
+        if status and status not in steps:
+            raise QueryError(f"status {status!r}: expected one of {', '.join(steps)}")
 
     def to_pandas(self) -> pandas.DataFrame:
         """All claims as a data frame: one row each, the columns of `kg export --format csv`.

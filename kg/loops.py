@@ -159,18 +159,19 @@ def actors(
     as_of: date | None = None,
     status: str = "",
     group: bool = False,
+    without: Set[str] = frozenset(),
 ) -> tuple[Actor, ...]:
     """Everybody whose money can come back, who pays most of such money first.
 
     Args:
         books: the corpus, read as money.
-        loops: as find_loops gave them for the same as_of, status and group.
-        as_of, status, group: as for find_loops.
+        loops: as find_loops gave them for the same as_of, status, group and without.
+        as_of, status, group, without: as for find_loops.
     """
     import networkx as nx
 
     least = status or books.ontology.assumed_status
-    flows = _standing(books, books.flows(as_of, group=group), least)
+    flows = _standing(books, books.flows(as_of, group=group, without=without), least)
     graph = nx.DiGraph(list(flows))
     counts = Counter(p for loop in loops for p in loop.parties)
     found = []

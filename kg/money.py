@@ -95,6 +95,7 @@ class Books:
         self._last = max(self._issued.values(), default=date.max)
         self._ranks = {code: s.order for code, s in ontology.statuses.items()}
         self._windows = {i: w for i, c in self.claims.items() if (w := self._window(c))}
+        self._date_ends()
 
     def status(self, claim: Claim) -> str:
         """The status of a claim; what marks none is only told, which the ontology calls assumed."""
@@ -111,8 +112,9 @@ class Books:
     def told(self, claim: Claim) -> date | None:
         """The day from which a claim counts, None when nothing dates it.
 
-        It is the event's day or the day of publication, whichever is first; a deal's end counts
-        from the publication that tells it, since the claim's time is often the deal's own.
+        It is the event's day or the day of publication, whichever is first. A deal's end counts
+        from the publication that tells it, since the claim's time is often the deal's own; where
+        that is not known, from the last day on which the deal was told to go on.
         """
         window = self._windows.get(claim.id)
         return window[1] if window else None
@@ -127,6 +129,22 @@ class Books:
         if usd is None or claim.amount is None:
             return None
         return _interval(usd.low, usd.high, claim.amount)
+
+    def _date_ends(self) -> None:
+        """An end that nobody dates came after everything that is dated in its deal."""
+        going: dict[str, date] = {}
+        ends = []
+        for i, claim in self.claims.items():
+            if self.is_over(self.status(claim)):
+                if claim.evidence.source not in self._issued:
+                    ends.append(claim)
+            elif i in self._windows:
+                day = self._windows[i][1]
+                going[claim.deal] = max(going.get(claim.deal, day), day)
+        for claim in ends:
+            days = [*self._windows.get(claim.id, ()), *filter(None, [going.get(claim.deal)])]
+            if days:
+                self._windows[claim.id] = max(days), max(days)
 
     def best(self, claims: Iterable[Claim]) -> Claim:
         """The claim that shows something best: not over, with an own sum, quoted, far along."""
@@ -209,8 +227,7 @@ class Books:
         over = [c for c in current if self.is_over(self.status(c))]
         alive = [c for c in current if c not in over]
         if over and alive:
-            # An end without a day of its own came after everything that is dated.
-            ended = max((d for c in over if (d := self._ended(c, known))), default=None)
+            ended = max((d for c in over if (d := self.told(c))), default=None)
             going = max((d for c in alive if (d := self.told(c))), default=None)
             alive, over = ([], over) if not going or not ended or ended >= going else (alive, [])
         counted = alive or over
@@ -351,12 +368,6 @@ class Books:
     def _furthest(self, claim: Claim) -> tuple[int, date, bool, str]:
         quoted = claim.evidence.start is not None
         return self._ranks[self.status(claim)], self.told(claim) or date.min, quoted, claim.id
-
-    def _ended(self, claim: Claim, known: Iterable[Claim]) -> date | None:
-        if claim.evidence.source in self._issued:
-            return self.told(claim)
-        days = (self.told(c) for c in known)
-        return max((d for d in days if d), default=None)
 
     def _sum(
         self, counted: Sequence[Claim], known: Sequence[Claim], shared: bool

@@ -79,7 +79,7 @@ def deals(*claims: Claim) -> list[int]:
         ),
         (claim("x", usd(30)), claim("y", usd(40)), False),
         (claim("x", None, "2026-02-27"), claim("y", usd(30), "2026-03-31"), True),
-        (claim("x", None), claim("y", usd(30), "2026-03-31"), False),
+        (claim("x", None), claim("y", usd(30), "2026-03-31"), True),
         (claim("x", usd(30)), claim("y", usd(30), relation="lendsTo"), False),
         (claim("x", usd(30)), claim("y", usd(30), subject="softbank"), False),
         (claim("x", usd(8), subject="aws"), claim("y", usd(8), subject="amazon"), True),
@@ -93,6 +93,13 @@ def deals(*claims: Claim) -> list[int]:
 )
 def test_two_claims_are_about_one_deal(a: Claim, b: Claim, same: bool) -> None:
     assert (deals(a, b) == [0, 0]) is same
+
+
+def test_a_vague_claim_joins_the_only_deal_that_it_can_be_about() -> None:
+    vague = claim("x", None)
+    one, other = claim("y", usd(30), "2026-03-31"), claim("z", usd(5), "2024-03-31")
+    assert deals(vague, one) == [0, 0]
+    assert deals(vague, one, other) == [0, 1, 2]
 
 
 def test_a_vague_claim_does_not_bridge_two_deals() -> None:
