@@ -11,7 +11,7 @@ from functools import cached_property
 
 from kg.claim import Claim, Corpus
 from kg.conflicts import Conflict, find_conflicts, load_roles
-from kg.loops import MoneyLoop, TooManyLoops, find_loops
+from kg.loops import Actor, MoneyLoop, TooManyLoops, actors, find_loops
 from kg.money import Books, Flow, Position
 from kg.ontology import Ontology
 from kg.rates import Rates
@@ -52,6 +52,11 @@ class Analysis:
     def by_id(self) -> dict[str, Claim]:
         """All claims, figures and denials among them."""
         return {c.id: c for c in self.books.corpus.claims}
+
+    @cached_property
+    def actors(self) -> tuple[Actor, ...]:
+        """How much of what each party pays can come back to it."""
+        return actors(self.books, self.loops)
 
     @property
     def stats(self) -> Stats:

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.errors import QueryError, WorkspaceError
-from kg.iri import Namer
+from kg.iri import KINDS, Namer
 
 #: Parentheses, braces and brackets deeper than this crash a recursive parser.
 MAX_DEPTH = 64
@@ -134,7 +134,7 @@ def _term(value: str, parameter: Parameter, namer: Namer) -> str:
         return f'"{value}"'
     if re.fullmatch(r"[\w.~-]+", value):
         kind = parameter.default.partition(":")[0]
-        return f"<{namer.iri(kind if kind in ('s', 'c', 'deal') else 'd', value)}>"
+        return f"<{namer.iri(kind if kind in KINDS else 'd', value)}>"
     raise QueryError(f"{value!r}: expected an id, a prefixed name, an <IRI> or a number")
 
 

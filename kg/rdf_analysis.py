@@ -13,11 +13,14 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.analysis import Analysis
 from kg.conflicts import Conflict
 from kg.interval import Interval
-from kg.iri import Namer, digest
+from kg.iri import PREFIXES, Namer, digest
 from kg.loops import MoneyLoop
 from kg.money import Flow, Position
 from kg.rdf import TYPE, boolean, day, decimal, integer, term
 from kg.trust import EdgeTrust
+
+#: Languages that loops are named in.
+LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
 _Pairs = Iterator[tuple[NamedNode, NamedNode | Literal]]
 
@@ -73,6 +76,12 @@ class _Writer:
                 yield step, TYPE, term("Hop")
                 yield step, term("position"), integer(n)
                 yield step, term("flow"), self.node("flow", _flow_id(hop.flow))
+        for actor in a.actors:
+            me = self.node("d", actor.entity)
+            for name, sums in (("paid", actor.paid), ("circular", actor.circular)):
+                node = self.node("flow", f"{actor.entity}-{name}")
+                yield me, term(name), node
+                yield from self._sums(node, sums)
         for rank, conflict in enumerate(a.conflicts, 1):
             yield from self._conflict(rank, conflict)
         for edge in a.edges:
@@ -124,6 +133,10 @@ class _Writer:
 
     def _loop(self, rank: int, loop: MoneyLoop) -> _Pairs:
         yield TYPE, term("MoneyLoop")
+        for language in LANGUAGES:
+            names = [self._name(p, language) for p in loop.parties]
+            label = Literal(" → ".join([*names, names[0]]), language=language.lower())
+            yield NamedNode(PREFIXES["rdfs"] + "label"), label
         yield term("rank"), integer(rank)
         yield term("length"), integer(len(loop.hops))
         yield term("timeOrder"), Literal(loop.order)
@@ -169,6 +182,10 @@ class _Writer:
         yield term("claimCount"), integer(len(edge.claims))
         yield term("bestClaim"), self.node("c", edge.best)
         yield term("quotedShare"), decimal(edge.quoted)
+
+    def _name(self, entity: str, language: str) -> str:
+        known = self.books.corpus.entities.get(entity)
+        return known.label(language) if known else entity
 
     def _status(self, code: str) -> NamedNode:
         return NamedNode(self.books.ontology.statuses[code].iri)

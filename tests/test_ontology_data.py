@@ -348,6 +348,39 @@ def usd(billions: int, scope: str = "own") -> str:
     )
 
 
+#: What would be worked out, of one round trip and one conflict; the ids are the defaults.
+LOOP, DEAL = "loop:7bc40d1285dec1f7897c", "deal:01e0082fbb985e00b70c"
+WORKED_OUT = f"""
+{LOOP} a kg:MoneyLoop ; kg:rank 1 ; kg:length 2 ; kg:timeOrder "in-time" ;
+    rdfs:label "Nvidia → OpenAI → Nvidia"@en , "英伟达 → OpenAI → 英伟达"@zh-hans ;
+    kg:hop loop:one , loop:two ; kg:breaksWithout {DEAL} ; kg:stateSum loop:sum .
+loop:sum kg:reaching kg:announced ; kg:usdLow 1 ; kg:usdHigh 2 .
+loop:two kg:position 2 ; kg:flow flow:back .
+loop:one kg:position 1 ; kg:flow flow:there .
+flow:there kg:payer d:nvidia ; kg:payee d:openai ; kg:voices 2 ; kg:bestClaim c:n1 ;
+    kg:carriedBy {DEAL} ; kg:stateSum flow:sum .
+flow:sum kg:reaching kg:committed ; kg:usdLow 5 .
+flow:back kg:payer d:openai ; kg:payee d:nvidia ; kg:voices 1 ; kg:bestClaim c:o1 .
+d:nvidia kg:paid flow:all ; kg:circular flow:part .
+flow:all kg:stateSum flow:all-announced .
+flow:all-announced kg:reaching kg:announced ; kg:usdLow 9 .
+flow:part kg:stateSum flow:part-announced .
+flow:part-announced kg:reaching kg:announced ; kg:usdLow 7 ; kg:usdHigh 8 .
+{DEAL} kg:stage stage:two , stage:one .
+stage:one kg:position 1 ; kg:status kg:announced ; kg:from "2025-01-01"^^xsd:date .
+stage:two kg:position 2 ; kg:status kg:lapsed ; kg:usdHigh 3 .
+c:t1 a kg:Claim ; rdf:subject d:arm ; rdf:predicate kg:supplies ; rdf:object d:openai ;
+    kg:deal {DEAL} ; kg:polarity kg:asserted .
+c:n2 kg:supersedes c:n1 .
+conflict:k a kg:Conflict ; kg:rank 1 ; kg:conflictKind kg:sumConflict ;
+    kg:side conflict:k-2 , conflict:k-1 .
+conflict:k-1 kg:position 1 ; kg:voices 2 ; kg:claim c:n2 .
+conflict:k-2 kg:position 2 ; kg:voices 1 ; kg:says "completed" ; kg:claim c:n1 , c:n3 .
+edge:b a kg:Edge ; kg:edgeFrom d:nvidia ; kg:edgeRelation kg:investsIn ; kg:edgeTo d:openai ;
+    kg:voices 2 ; kg:claimCount 3 ; kg:quotedShare 0 ; kg:bestClaim c:n1 .
+edge:a a kg:Edge ; kg:edgeFrom d:oracle ; kg:edgeRelation kg:supplies ; kg:edgeTo d:openai ;
+    kg:voices 1 ; kg:claimCount 4 ; kg:quotedShare 0.5 ; kg:bestClaim c:o1 .
+"""
 NV_OA = "d:nvidia kg:investsIn d:openai"
 TOLD = "".join(
     [
@@ -370,6 +403,7 @@ TOLD = "".join(
         figure("f4", "s:b", "d:openai", "kg:revenue", f'{usd(13)} ; kg:when "2025"^^edtf:EDTF'),
         "deal:x a kg:Deal . deal:y a kg:Deal ; kg:partOfDeal deal:x . deal:z a kg:Deal .\n",
         "d:arm kg:leads d:openai .\n",
+        WORKED_OUT,
     ]
 )
 
@@ -378,21 +412,30 @@ ANSWERS: dict[str, tuple[str, list[str]]] = {
     "added-by": ("claim", ["d2"]),
     "between": ("quote", ["n1", "n2", "n3", "n4"]),
     "chip-suppliers": ("supplierName", ["Oracle"]),
+    "circular-money": ("circularHigh", ["8"]),
     "circle-of": ("hop2Name", ["", "Oracle"]),
     "claims-by-status": ("status", ["rumoured", "announced", "completed", "lapsed"]),
     "compute-for": ("claim", ["o1"]),
     "concept-map": ("thingName", ["Sora", "DARPA"]),
     "concept-origin": ("name", ["Sora", "DARPA"]),
+    "conflicts": ("claim", ["n2", "n1", "n3"]),
     "deal-conflicts": ("kind", ["amounts", "statuses"]),
+    "deal-stages": ("status", ["announced", "lapsed"]),
     "denials": ("claim", ["x1"]),
+    "edge-trust": ("claim", ["o1", "n1"]),
     "figure-conflicts": ("low", ["13000000000"]),
     "figures-of": ("claim", ["f3", "f4"]),
+    "flows-of": ("committedLow", ["5", ""]),
     "funders-of": ("claim", ["n1", "n2", "n3", "n4"]),
     "group-money": ("direction", ["is paid"]),
     "joint-sums": ("subjectName", ["OpenAI", "SoftBank"]),
     "lapsed": ("claim", ["n2"]),
     "largest-claims": ("claim", ["o1", "n2", "n1", "n3", "x2", "d2"]),
     "largest-deals": ("deal", ["y"]),
+    "loop-breakers": ("loops", ["1"]),
+    "loop-hops": ("quote", ["n1", "o1"]),
+    "loops": ("path", ["Nvidia → OpenAI → Nvidia"]),
+    "loops-through": ("announcedHigh", ["2"]),
     "money-returns": ("aName", ["Nvidia"]),
     "money-triangles": ("cName", ["Oracle"]),
     "one-source": ("claim", ["o1"]),
@@ -402,7 +445,9 @@ ANSWERS: dict[str, tuple[str, list[str]]] = {
     "project-parts": ("claim", ["f1", "s2", "s1"]),
     "rumours": ("saidBy", ["people"]),
     "said-by": ("whoName", ["Arm"]),
+    "superseded": ("later", ["n2"]),
     "terminated": ("told", ["ended", "investsIn"]),
+    "timeline-of": ("status", ["lapsed", "announced"]),
     "umbrella-deals": ("role", ["whole", "whole", "part"]),
 }
 
