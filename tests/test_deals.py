@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from kg.claim import Amount, Claim, Entity, Evidence, Mention
 from kg.deals import group_deals
-from kg.same_deal import meet
 from kg.ontology import load_ontology
+from kg.same_deal import meet
 from kg.times import parse_edtf
 
 ONTOLOGY = load_ontology(Path(__file__).parent.parent / "ontology")
