@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.claim import Amount, Claim, Entity, Evidence, Mention
-from kg.deals import group_deals
+from kg.claim import Amount, Claim, Decision, Entity, Evidence, Mention
+from kg.deals import explain_deal, group_deals, owner
+from kg.ledger import Ledger
 from kg.ontology import load_ontology
 from kg.same_deal import meet
 from kg.times import parse_edtf
@@ -169,3 +170,42 @@ def test_meeting_is_symmetric(a: Amount | None, b: Amount | None) -> None:
     if a is not None and b is not None:
         assert meet(a, b) == meet(b, a)
         assert meet(a, a)
+
+
+def decided(kind: str, a: Claim, b: Claim) -> Ledger:
+    return Ledger((Decision(kind=kind, left=a.id, right=b.id),))
+
+
+def test_a_person_can_join_and_part_deals() -> None:
+    a, b = claim("x", usd(30), "2023-02"), claim("y", usd(30), "2026-03")
+    grouped, _ = group_deals([a, b], ENTITIES, ONTOLOGY, decided("same-deal", a, b))
+    assert len({c.deal for c in grouped}) == 1
+    a, b = claim("x", usd(30), "2026-02-27"), claim("y", usd(30), "2026-03-31")
+    grouped, _ = group_deals([a, b], ENTITIES, ONTOLOGY, decided("different-deal", a, b))
+    assert len({c.deal for c in grouped}) == 2
+
+
+def test_what_a_person_parts_is_not_bridged_by_a_third() -> None:
+    a, b = claim("x", usd(30), "2026-02-27"), claim("y", usd(30), "2026-03-31")
+    c = claim("z", usd(30), "2026-03-01")
+    grouped, _ = group_deals([a, b, c], ENTITIES, ONTOLOGY, decided("different-deal", a, b))
+    deals_of = {g.id: g.deal for g in grouped}
+    assert deals_of[a.id] != deals_of[b.id]
+
+
+def test_a_site_is_not_taken_for_the_project_that_it_belongs_to() -> None:
+    entities = ENTITIES | {
+        "stargate": Entity(id="stargate", type="Project"),
+        "abilene": Entity(id="abilene", type="Project", parent="stargate"),
+    }
+    assert owner("abilene", entities, ONTOLOGY) == "abilene"
+    assert owner("aws", entities, ONTOLOGY) == "amazon"
+
+
+def test_a_deal_says_why_its_claims_are_together() -> None:
+    a, b = claim("x", usd(30), "2026-02-27"), claim("y", usd(31), "2026-03-31")
+    c = claim("z", usd(30))
+    pairs = {p.left: p.verdict.why for p in explain_deal([c, b, a], ONTOLOGY, {})}
+    assert len(pairs) == 2
+    assert "32 days apart" in (pairs.get(a.id) or pairs[b.id])
+    assert "no time told" in pairs[c.id]
