@@ -145,8 +145,15 @@ class Evidence:
     columns: tuple[str, ...] = ()
 
 
+class _Identified:
+    """Room for an identifier beside the fields, so that it is no part of the value."""
+
+    __slots__ = ("_id",)
+    _id: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(_Identified):
     """What one source says: a relation between two things, or a figure about one.
 
     Args:
@@ -202,6 +209,13 @@ class Claim:
         confidence, extractor, labels, notes and deals do not, so that a better extractor or a new
         alias does not rename a claim.
         """
+        try:
+            return self._id
+        except AttributeError:  # worked out once: it is asked for often
+            object.__setattr__(self, "_id", self._digest())
+            return self._id
+
+    def _digest(self) -> str:
         e, a = self.evidence, self.amount
         place = f"{e.file}#{self.key or e.row}" if e.start is None else f"{e.start}-{e.end}"
         value = "" if a is None else f"{plain(a.low)}/{plain(a.high)}/{a.currency or a.unit or ''}"

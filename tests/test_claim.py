@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 
@@ -89,3 +89,12 @@ def test_labels_fall_back_to_english(language: str, name: str) -> None:
 
 def test_an_entity_without_labels_goes_by_its_id() -> None:
     assert Entity(id="nvidia", type="Company").label("en") == "nvidia"
+
+
+def test_an_identifier_is_no_part_of_the_value() -> None:
+    """It is kept once asked for, and a changed copy has its own."""
+    asked, fresh = replace(CLAIM), replace(CLAIM)
+    assert asked.id == CLAIM.id
+    assert asked == fresh
+    assert replace(asked, relation="lendsTo").id != asked.id
+    assert "_id" not in asdict(asked)
