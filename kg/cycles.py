@@ -4,13 +4,15 @@ A cycle is found once, from its busiest node: half of it is walked forwards from
 backwards, over nodes that are less busy than the start, and the halves are joined where they meet.
 So a cycle of six hops costs walks of three, a hub is walked from only once, and what is kept at a
 time has a bound. Walking from the highest-ranked node of each cycle is what Chiba and Nishizeki do
-for triangles (SIAM J. Comput. 14, 1985); joining halves is the usual meet in the middle.
+for triangles (SIAM J. Comput. 14, 1985); joining halves is the usual meet in the middle. Most walks
+meet nothing: a bitmap of hashed meeting places (Bloom, CACM 13, 1970) sorts them out beforehand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +22,8 @@ Paths = npt.NDArray[np.int32]  # one row a path, the start first
 
 #: Paths that are held at a time; some 30 bytes each, before they are joined.
 _MOST = 1 << 20
+#: Multiplier of Fibonacci hashing: 2 to the 64th over the golden ratio.
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
 def cycles(tails: Ints, heads: Ints, nodes: int, max_length: int) -> Iterator[Ints]:
@@ -34,140 +38,180 @@ def cycles(tails: Ints, heads: Ints, nodes: int, max_length: int) -> Iterator[In
         Arrays of shape (cycles, length): the nodes of each cycle in order, its smallest first.
         Every cycle comes once; cycles of one length may come in several arrays.
     """
-    arcs = np.unique(tails[tails != heads] * nodes + heads[tails != heads])
-    tails, heads = _trimmed(arcs // nodes, arcs % nodes, nodes)
+    tails, heads = _trimmed(tails, heads, nodes)
     if not len(tails) or max_length < 2:
         return
     # Nodes are renumbered, the busiest first: it is where a cycle starts.
     degree = np.bincount(tails, minlength=nodes) + np.bincount(heads, minlength=nodes)
-    busiest = np.lexsort((np.arange(nodes), -degree))
+    busiest = np.sort((degree.max() - degree) * nodes + np.arange(nodes)) % nodes
     rank = np.empty(nodes, dtype=np.int64)
     rank[busiest] = np.arange(nodes)
-    tails, heads = rank[tails], rank[heads]
-    there, back = _Arcs.of(tails, heads, nodes), _Arcs.of(heads, tails, nodes)
-    starts = np.flatnonzero((np.diff(there.first) > 0) & (np.diff(back.first) > 0))
-    for some in _portions(starts, there, back, max_length):
-        halves = list(_walks(some[:, None].astype(np.int32), back, max_length // 2))
-        keys = [_Meeting.of(half, nodes) for half in halves]
-        yield from _forwards(some[:, None].astype(np.int32), there, keys, max_length, busiest)
+    arcs = _distinct(rank[tails] * nodes + rank[heads])
+    there = _Arcs.of(arcs, nodes)
+    back = _Arcs.of(np.sort(arcs % nodes * nodes + arcs // nodes), nodes)
+    for portion in _portions(there, back, max_length):
+        halves = [_Meeting.of(half, nodes) for half in _walks(back, portion, max_length // 2)]
+        yield from _forwards(there.first(portion), there, halves, max_length, busiest)
+
+
+def _distinct(keys: Ints) -> Ints:
+    keys = np.sort(keys)
+    return keys[np.concatenate(([True], keys[1:] != keys[:-1]))]
 
 
 @dataclass(frozen=True, slots=True)
 class _Arcs:
-    """Arcs sorted by tail, then head: those of a tail are a run, and so are those above a head."""
+    """Arcs sorted by tail: those of one tail are a run."""
 
-    key: Ints
-    first: Ints
+    tail: npt.NDArray[np.int32]
     head: npt.NDArray[np.int32]
+    runs: Ints
 
     @classmethod
-    def of(cls, tails: Ints, heads: Ints, nodes: int) -> _Arcs:
-        key = np.sort(tails * nodes + heads)
-        first = np.searchsorted(key, np.arange(nodes + 1) * nodes)
-        return cls(key, first, (key % nodes).astype(np.int32))
+    def of(cls, arcs: Ints, nodes: int) -> _Arcs:
+        """From sorted arcs, each tail * nodes + head."""
+        tails, heads = (a.astype(np.int32) for a in np.divmod(arcs, nodes))
+        runs = np.concatenate(([0], np.cumsum(np.bincount(tails, minlength=nodes))))
+        return cls(tails, heads, runs)
 
-    def runs(self, paths: Paths) -> tuple[Ints, Ints]:
-        """Per path, where the arcs to nodes above its start begin, and how many there are."""
-        nodes = len(self.first) - 1
-        last = paths[:, -1].astype(np.int64)
-        begin = np.searchsorted(self.key, last * nodes + paths[:, 0], side="right")
-        return begin, self.first[last + 1] - begin
+    def first(self, starts: slice) -> Paths:
+        """The walks of one arc from some starts to nodes that are less busy."""
+        these = slice(self.runs[starts.start], self.runs[starts.stop])
+        up = self.head[these] > self.tail[these]
+        return np.column_stack((self.tail[these][up], self.head[these][up]))
 
-    def longer(self, paths: Paths, begin: Ints, count: Ints) -> Paths:
-        """Each path with every node that can follow, none twice on a path."""
-        row = np.repeat(np.arange(len(paths)), count)
-        ends = np.cumsum(count)
-        arc = np.arange(len(row)) - np.repeat(ends - count - begin, count)
-        node = self.head[arc]
+    def counts(self, paths: Paths) -> Ints:
+        """Per path, the number of arcs that leave its end.
+
+        The end is less busy than the start, so few of them lead to busier nodes.
+        """
+        last = paths[:, -1]
+        return self.runs[last + 1] - self.runs[last]
+
+    def longer(self, paths: Paths, counts: Ints) -> Paths:
+        """Each path with every node that can follow: less busy than the start, none twice."""
+        row = np.repeat(np.arange(len(paths), dtype=np.int32), counts)
+        begin = self.runs[paths[:, -1]] - (np.cumsum(counts) - counts)
+        node = self.head[np.arange(len(row)) + begin[row]]
+        fresh = node > paths[row, 0]
+        row, node = row[fresh], node[fresh]
         grown = paths[row]
-        fresh = np.ones(len(row), dtype=bool)
         for column in range(1, paths.shape[1]):
-            fresh &= grown[:, column] != node
-        return np.column_stack((grown[fresh], node[fresh]))
+            fresh = grown[:, column] != node
+            grown, node = grown[fresh], node[fresh]
+        return np.column_stack((grown, node))
+
+
+def _places(paths: Paths, nodes: int) -> Ints:
+    """Where walks start and end, as one number."""
+    return paths[:, 0].astype(np.int64) * nodes + paths[:, -1]
 
 
 @dataclass(frozen=True, slots=True)
 class _Meeting:
-    """Backward walks by where they start and end, sorted so that forward ones find theirs."""
+    """Backward walks, and a bitmap of where they start and end."""
 
-    key: Ints
     paths: Paths
+    place: Ints
+    bitmap: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, paths: Paths, nodes: int) -> _Meeting:
-        key = paths[:, 0].astype(np.int64) * nodes + paths[:, -1]
-        order = np.argsort(key, kind="stable")
-        return cls(key[order], paths[order])
+        place = _places(paths, nodes)
+        bitmap = np.zeros(1 << max(16, (16 * len(paths)).bit_length()), dtype=bool)
+        bitmap[_hashed(place, len(bitmap))] = True
+        return cls(paths, place, bitmap)
+
+    def joined(self, paths: Paths, nodes: int, names: Ints) -> Iterator[Ints]:
+        """The cycles of forward walks with the backward walks that end where they end."""
+        place = _places(paths, nodes)
+        some = np.flatnonzero(self.bitmap[_hashed(place, len(self.bitmap))])
+        if not len(some):
+            return
+        mine = np.unique(place[some])
+        spot = np.minimum(np.searchsorted(mine, self.place), len(mine) - 1)
+        back = np.flatnonzero(mine[spot] == self.place)
+        back = back[np.argsort(self.place[back], kind="stable")]
+        begin = np.searchsorted(self.place[back], place[some])
+        count = np.searchsorted(self.place[back], place[some], side="right") - begin
+        for part in _split(count):
+            many = count[part]
+            row = np.repeat(some[part], many)
+            at = np.arange(len(row)) - np.repeat(np.cumsum(many) - many - begin[part], many)
+            other = back[at]
+            simple = np.ones(len(row), dtype=bool)
+            for a in range(1, paths.shape[1] - 1):
+                for b in range(1, self.paths.shape[1] - 1):
+                    simple &= paths[row, a] != self.paths[other, b]
+            row, other = row[simple], other[simple]
+            if len(row):
+                rest = self.paths[other, 1:-1][:, ::-1]
+                yield _turned(names[np.column_stack((paths[row], rest))])
+
+
+def _hashed(place: Ints, size: int) -> npt.NDArray[np.uint64]:
+    """Places as slots of a bitmap whose size is a power of two."""
+    shift = np.uint64(65 - size.bit_length())
+    hashed: npt.NDArray[np.uint64] = (place.view(np.uint64) * _GOLDEN) >> shift
+    return hashed
 
 
 def _trimmed(tails: Ints, heads: Ints, nodes: int) -> tuple[Ints, Ints]:
     """Without most arcs that lead nowhere or come from nowhere: they are on no cycle."""
-    for _ in range(32):
+    tails, heads = np.ascontiguousarray(tails), np.ascontiguousarray(heads)
+    keep = tails != heads
+    while len(tails):
+        if np.count_nonzero(keep) > 0.9 * len(tails):  # not worth another round
+            return tails[keep], heads[keep]
+        tails, heads = tails[keep], heads[keep]
         goes = np.zeros(nodes, dtype=bool)
         comes = np.zeros(nodes, dtype=bool)
         goes[tails] = comes[heads] = True
         keep = goes[heads] & comes[tails]
-        if keep.all():
-            break
-        tails, heads = tails[keep], heads[keep]
     return tails, heads
 
 
-def _portions(starts: Ints, there: _Arcs, back: _Arcs, max_length: int) -> Iterator[Ints]:
+def _portions(there: _Arcs, back: _Arcs, max_length: int) -> Iterator[slice]:
     """Starts in portions whose walks, by the mean number of arcs that follow, can be held."""
-    if not len(starts):
-        return
-    mean = max(len(there.key) / max(len(starts), 1), 1.0)
-    fans = np.maximum(there.first[starts + 1] - there.first[starts], 1)
-    fans = np.maximum(fans, back.first[starts + 1] - back.first[starts])
+    nodes = len(there.runs) - 1
+    mean = max(len(there.head) / nodes, 1.0)
+    fans = np.maximum(np.diff(there.runs), np.diff(back.runs))
     cost = fans * mean ** ((max_length + 1) // 2 - 1)
-    portion = (np.cumsum(cost) // _MOST).astype(np.int64)
-    yield from np.split(starts, np.flatnonzero(np.diff(portion)) + 1)
+    for part in _split(cost):
+        yield slice(part.start, part.stop)
 
 
-def _walks(paths: Paths, arcs: _Arcs, length: int) -> Iterator[Paths]:
+def _split(costs: npt.NDArray[np.generic]) -> Iterator[slice]:
+    """Slices whose costs add up to some _MOST each."""
+    portion = (np.cumsum(costs) // _MOST).astype(np.int64)
+    cuts = [0, *(np.flatnonzero(np.diff(portion)) + 1).tolist(), len(portion)]
+    for begin, end in pairwise(cuts):
+        yield slice(begin, end)
+
+
+def _walks(arcs: _Arcs, starts: slice, length: int) -> Iterator[Paths]:
     """All walks of 1 to `length` arcs from each start."""
-    for _ in range(length):
-        paths = arcs.longer(paths, *arcs.runs(paths))
+    paths = arcs.first(starts)
+    yield paths
+    for _ in range(length - 1):
+        paths = arcs.longer(paths, arcs.counts(paths))
         yield paths
 
 
 def _forwards(
-    paths: Paths, arcs: _Arcs, backs: list[_Meeting], max_length: int, names: Ints
+    paths: Paths, arcs: _Arcs, backs: Sequence[_Meeting], max_length: int, names: Ints
 ) -> Iterator[Ints]:
-    """Walks on, joining with the backward walks of the same length and of one less."""
+    """Joins walks with the backward ones of the same length and of one less, and walks on."""
     done = paths.shape[1] - 1
-    for back in backs[max(done - 2, 0) : done] if done else ():
+    for back in backs[max(done - 2, 0) : done]:
         if done + back.paths.shape[1] - 1 <= max_length:
-            yield from _joined(paths, back, len(arcs.first) - 1, names)
+            yield from back.joined(paths, len(arcs.runs) - 1, names)
     if done == (max_length + 1) // 2 or not len(paths):
         return
-    begin, count = arcs.runs(paths)
-    portion = np.cumsum(count) // _MOST
-    cuts = np.flatnonzero(np.diff(portion)) + 1
-    for some in np.split(np.arange(len(paths)), cuts):
-        grown = arcs.longer(paths[some], begin[some], count[some])
+    counts = arcs.counts(paths)
+    for part in _split(counts):
+        grown = arcs.longer(paths[part], counts[part])
         yield from _forwards(grown, arcs, backs, max_length, names)
-
-
-def _joined(paths: Paths, back: _Meeting, nodes: int, names: Ints) -> Iterator[Ints]:
-    """The cycles of forward walks with the backward walks that end where they end."""
-    key = paths[:, 0].astype(np.int64) * nodes + paths[:, -1]
-    begin = np.searchsorted(back.key, key)
-    count = np.searchsorted(back.key, key, side="right") - begin
-    portion = np.cumsum(count) // _MOST
-    for some in np.split(np.flatnonzero(count), np.flatnonzero(np.diff(portion[count > 0])) + 1):
-        many = count[some]
-        row = np.repeat(some, many)
-        other = np.arange(len(row)) - np.repeat(np.cumsum(many) - many - begin[some], many)
-        simple = np.ones(len(row), dtype=bool)
-        for a in range(1, paths.shape[1] - 1):
-            for b in range(1, back.paths.shape[1] - 1):
-                simple &= paths[row, a] != back.paths[other, b]
-        row, other = row[simple], other[simple]
-        if len(row):
-            rest = back.paths[other, 1:-1][:, ::-1]
-            yield _turned(names[np.column_stack((paths[row], rest))])
 
 
 def _turned(found: Ints) -> Ints:

@@ -54,7 +54,7 @@ class Words:
         closed: the day on which a loop closed, or that nobody knows it, in words.
         bottleneck: what the narrowest hop is called.
         nothing: what stands for no money in a table.
-        widths: what the width of an arrow, and its pale and strong parts, mean.
+        widths: what the width of an arrow means, and a strong line within a pale band.
     """
 
     language: str
@@ -79,9 +79,10 @@ def loops_svg(
 ) -> str:
     """One picture with a panel for each loop, at most MOST_PANELS.
 
-    An arrow has the colour of the furthest status that any of its money has come to. All the money
-    of a hop gives the arrow's width; when only a part has come that far, the part is drawn strong
-    and the rest pale, and the label tells both.
+    An arrow has the colour of the furthest status that any of its money has come to, and the width
+    of all its money. When only a part has come that far, the part is drawn within a pale band, in
+    the colour of what the whole has come to, and the label tells both sums. Rings are laid out for
+    two to six parties; more are drawn, but crowd.
 
     Args:
         loops: the best first; a panel's rank is its place here.
@@ -91,8 +92,8 @@ def loops_svg(
         dashed: codes of statuses that are drawn dashed, because nothing binds anybody.
 
     Returns:
-        XML in UTF-8 without a declaration, so that it may stand in a page; the same text for the
-        same arguments.
+        XML without a declaration, so that it may stand in a page; the same text for the same
+        arguments.
     """
     shown = loops[:MOST_PANELS]
     columns = max(1, {4: 2}.get(len(shown), min(len(shown), 3)))
@@ -115,6 +116,7 @@ def loops_svg(
             "height": _n(full),
             "role": "graphics-document",
             "lang": _plain(words.language),
+            "xml:lang": _plain(words.language),
             "font-family": _FONT,
         },
     )
@@ -163,7 +165,7 @@ class _Style:
         return cls(words, safe, least, dashed, float(max(sums, default=0)))
 
     def color(self, status: str) -> str:
-        """A color of our own when none is given: what is no color may be an address."""
+        """A grey when no colour is given; what is no colour was left out: it may be an address."""
         return self.colors.get(status, _NO_COLOR)
 
     def stroke(self, money: Interval) -> float:
@@ -248,33 +250,29 @@ def _caption(panel: Element, loop: MoneyLoop, rank: int, style: _Style) -> None:
     left = 18 + _wide(str(rank), 26, bold=True) + 12
     middle = _WIDTH * 0.46
     _bow_tie(panel, left + 8, y + 9, 0, 5.5)
-    for line, text in enumerate(_wrap(words.bottleneck, _SUM, middle - left - 24, 1, bold=True)):
-        _text(panel, text, left + 21, y + 13 + 16 * line, _SUM, bold=True)
-    for line, text in enumerate(_wrap(words.closed(loop.closed_on), _SMALL, middle - left - 8, 2)):
+    heading = _wrap(words.bottleneck, _SUM, middle - left - 24, 1, bold=True)[0]
+    _text(panel, heading, left + 21, y + 13, _SUM, bold=True)
+    for line, text in enumerate(_wrap(words.closed(loop.closed_on), _SMALL, middle - left - 8, 3)):
         _text(panel, text, left, y + 33 + 15 * line, _SMALL, color=_SOFT)
+    right = _WIDTH - 16
     for row, (status, money) in enumerate(loop.at_least.items()):
         base = y + 13 + row * _CAPTION_ROW
-        _dot(panel, middle + 5, base - 4, style.color(status))
         said = words.nothing if money.empty else words.amount(money)
-        said = _wrap(said, _SMALL, _WIDTH - 16 - middle - 80, 1, bold=True)[0]
-        room = _WIDTH - 16 - middle - 14 - _wide(said, _SMALL, bold=True) - 10
-        _text(
-            panel,
-            _wrap(words.status(status), _SMALL, room, 1)[0],
-            middle + 14,
-            base,
-            _SMALL,
-            color=_SOFT,
-        )
-        _text(panel, said, _WIDTH - 16, base, _SMALL, bold=not money.empty, anchor="end")
+        said = _wrap(said, _SMALL, right - middle - 66, 1, bold=True)[0]
+        room = right - middle - 24 - _wide(said, _SMALL, bold=True)
+        state = _wrap(words.status(status), _SMALL, room, 1)[0]
+        _dot(panel, middle + 5, base - 4, style.color(status))
+        _text(panel, state, middle + 14, base, _SMALL, color=_SOFT)
+        _text(panel, said, right, base, _SMALL, bold=not money.empty, anchor="end")
 
 
 def _draw_arrow(panel: Element, hop: Hop, arrow: _Arrow, style: _Style) -> None:
     status = style.furthest(hop)
     color = style.color(status)
     strong = min(style.stroke(hop.at_least.get(status, UNKNOWN)), arrow.stroke)
-    if strong < arrow.stroke:
-        _path(panel, arrow.path, style.color(style.whole(hop)), arrow.stroke, opacity=0.3)
+    if hop.at_least.get(status, UNKNOWN) != style.all(hop):
+        around = max(arrow.stroke, strong + 3)
+        _path(panel, arrow.path, style.color(style.whole(hop)), around, opacity=0.3)
     dashes = f"{_n(max(7, strong))} {_n(max(4.5, strong * 0.45))}" if status in style.dashed else ""
     _path(panel, arrow.path, color, strong, dashes=dashes)
     SubElement(panel, "polygon", {"points": arrow.head, "fill": color})
@@ -502,15 +500,15 @@ def _best(
     candidates: Iterable[tuple[float, _Label, _Box]], taken: Sequence[tuple[_Box, float]]
 ) -> tuple[_Label, _Box]:
     """The place that costs least; those that nothing speaks against are looked at first."""
-    least, best = math.inf, None
-    for dislike, label, box in sorted(candidates, key=itemgetter(0)):
-        if dislike >= least:
+    ordered = sorted(candidates, key=itemgetter(0))
+    least, best = math.inf, ordered[0]
+    for candidate in ordered:
+        if candidate[0] >= least:
             break
-        cost = round(dislike + _cost(box, taken), 3)
+        cost = round(candidate[0] + _cost(candidate[2], taken), 3)
         if cost < least:
-            least, best = cost, (label, box)
-    assert best is not None  # there are always candidates
-    return best
+            least, best = cost, candidate
+    return best[1:]
 
 
 def _candidates(label: _Label, arrow: _Arrow) -> Iterator[tuple[float, _Label, _Box]]:
@@ -598,8 +596,9 @@ def _plain(text: str) -> str:
     for char in " ".join(text.split()):
         kind, point = unicodedata.category(char), ord(char)
         marks = marks + 1 if kind in ("Mn", "Me") else 0
-        joins = kind == "Cf" and char not in "\u200c\u200d"
-        if kind in ("Cc", "Cs", "Cn") or joins or marks > 2 or point & 0xFFFE == 0xFFFE:
+        turns = kind == "Cf" and char not in "\u200c\u200d"
+        none = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+        if kind in ("Cc", "Cs") or turns or none or marks > 2:
             continue
         kept.append(char)
     return " ".join("".join(kept).split())
