@@ -29,7 +29,8 @@ class Commands(click.Group):
     #: Commands that live in another module, which is loaded when one is called: → the one before.
     elsewhere: Mapping[str, str] = {
         "loops": "questions",
-        "conflicts": "loops",
+        "flows": "loops",
+        "conflicts": "flows",
         "explain": "conflicts",
         "timeline": "explain",
         "stats": "timeline",

@@ -28,8 +28,12 @@ def day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) ->
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), callback=day, help="What was told by this day."
 )
 @click.option("--status", default="", help="What a deal must have come to at least: announced …")
-@click.option("--max-length", type=click.IntRange(2, 12), default=6, show_default=True)
-@click.option("--min-length", type=click.IntRange(2, 12), default=2, show_default=True)
+@click.option(
+    "--max-length", type=click.IntRange(2, 12), default=6, show_default=True, help="Most hops."
+)
+@click.option(
+    "--min-length", type=click.IntRange(2, 12), default=2, show_default=True, help="Fewest hops."
+)
 @click.option("--entity", multiple=True, help="Only loops through this party; can be repeated.")
 @click.option("--group", is_flag=True, help="Take parts of a company for the company.")
 @click.option("--without", multiple=True, metavar="DEAL", help="As if this deal had lapsed.")
@@ -111,6 +115,50 @@ def loops(
         "sums are what can go round at most, in US dollars",
         err=True,
     )
+
+
+@click.command(epilog="Example: kg flows openai --as-of 2025-12-31")
+@in_workspace
+@click.argument("entity", required=False, default="")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), callback=day, help="What was told by this day."
+)
+@click.option("--group", is_flag=True, help="Take parts of a company for the company.")
+@click.option("--limit", type=click.IntRange(0), default=0, help="Show so many; 0: all.")
+@in_language
+@click.option(
+    "--format", "fmt", type=choice("table", "json", "csv"), default="table", show_default=True
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Else stdout")
+def flows(
+    workspace: Workspace,
+    entity: str,
+    as_of: date | None,
+    group: bool,
+    limit: int,
+    language: str,
+    fmt: str,
+    output: Path | None,
+) -> None:
+    """Tell who pays whom over all their deals, by the state of the money, in US dollars.
+
+    ENTITY, an id or any name, keeps the payments by it and to it.
+    """
+    from kg.lookup import find_entity
+    from kg.rows import flow_rows
+
+    g = KnowledgeGraph(workspace)
+    party = find_entity(g.corpus, entity) if entity else ""
+    found = [
+        f for f in g.flows(as_of=as_of, group=group) if not party or party in (f.payer, f.payee)
+    ]
+    shown = found[:limit] if limit else found
+    teller = g.teller(language)
+    if fmt == "json":
+        _write(_json([teller.flow(f) for f in shown]), output)
+    else:
+        _write(_rows(*flow_rows(teller, shown), fmt), output)
+    click.echo(f"{len(shown)} of {len(found)} pairs of parties shown", err=True)
 
 
 @click.command(epilog="Example: kg conflicts --kind sums --entity stargate")
@@ -206,8 +254,12 @@ def explain(workspace: Workspace, thing: str, language: str, fmt: str) -> None:
 @click.command(epilog="Example: kg timeline OpenAI --from 2025-01-01")
 @in_workspace
 @click.argument("entity")
-@click.option("--from", "start", type=click.DateTime(["%Y-%m-%d"]), callback=day)
-@click.option("--until", "end", type=click.DateTime(["%Y-%m-%d"]), callback=day)
+@click.option(
+    "--from", "start", type=click.DateTime(["%Y-%m-%d"]), callback=day, help="The first day."
+)
+@click.option(
+    "--until", "end", type=click.DateTime(["%Y-%m-%d"]), callback=day, help="The last day."
+)
 @in_language
 @click.option(
     "--format", "fmt", type=choice("table", "json", "csv"), default="table", show_default=True
@@ -257,7 +309,7 @@ def stats(workspace: Workspace, language: str, fmt: str) -> None:
         click.echo("\n".join(stats_lines(g.teller(language))))
 
 
-@click.command(epilog="Example: cp build/graph.nq before.nq; kg build; kg diff before.nq")
+@click.command(epilog="Example: kg diff before.nq (a copy of build/graph.nq, made before kg build)")
 @in_workspace
 @click.argument("before", type=click.Path(exists=True, path_type=Path))
 @click.argument("after", required=False, type=click.Path(exists=True, path_type=Path))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from kg.conflicts import Conflict
     from kg.diff import Diff
     from kg.loops import Actor, MoneyLoop
+    from kg.money import Flow
     from kg.rates import Rates
     from kg.report import Report
     from kg.store import GraphStore
@@ -182,6 +184,21 @@ class KnowledgeGraph:
             group=group,
             without=without,
         )
+
+    def flows(self, *, as_of: date | None = None, group: bool = False) -> tuple[Flow, ...]:
+        """What each party pays each other, over all their deals, most money first.
+
+        Args:
+            as_of: only what was told by this day counts.
+            group: parts of a company count as the company.
+        """
+        books = self.analysis.books
+        firm = self.ontology.assumed_status
+
+        def rank(flow: Flow) -> tuple[Decimal, str, str]:
+            return -books.at_least(flow.positions, firm).figure, flow.payer, flow.payee
+
+        return tuple(sorted(books.flows(as_of, group=group).values(), key=rank))
 
     def actors(
         self,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from kg.conflicts import Conflict
 from kg.lines import SHORT, about, circle
 from kg.loops import Actor, MoneyLoop
+from kg.money import Flow
 from kg.tell import Teller
 from kg.timeline import Event
 
@@ -46,6 +47,27 @@ def actor_rows(teller: Teller, actors: Iterable[Actor]) -> Table:
         for s in steps:
             row += [teller.sum(a.paid[s]), teller.sum(a.circular[s])]
         rows.append(row)
+    return head, list(rows)
+
+
+def flow_rows(teller: Teller, flows: Iterable[Flow]) -> Table:
+    """Who pays whom: the money of all their deals by the status that it has come to."""
+    books = teller.analysis.books
+    codes = list(books.ontology.statuses)
+    head = ("payer", "payee", *map(teller.status, codes), "deals", "without a sum", "sources",
+            "since")  # fmt: skip
+    rows = [
+        (
+            teller.name(f.payer),
+            teller.name(f.payee),
+            *(teller.sum(f.money[c]) if c in f.money else "" for c in codes),
+            str(len(f.positions)),
+            str(sum(p.usd is None for p in f.positions)),
+            str(len(teller.analysis.voices.of(books.claims[c] for c in f.claims))),
+            f.since.isoformat() if f.since else "–",
+        )
+        for f in flows
+    ]
     return head, list(rows)
 
 

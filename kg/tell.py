@@ -18,7 +18,7 @@ from kg.deals import explain_deal
 from kg.diff import Diff
 from kg.interval import Interval
 from kg.loops import Actor, Hop, MoneyLoop
-from kg.money import Position
+from kg.money import Flow, Position
 from kg.phrases import Phrases
 from kg.timeline import Event
 
@@ -132,6 +132,21 @@ class Teller:
             "sole_deal": hop.sole or None,
             "deals": [self.position(p) for p in hop.flow.positions],
             "evidence": self.claim(hop.best),
+        }
+
+    def flow(self, flow: Flow) -> dict[str, Any]:
+        """What one party pays another over all their deals."""
+        books = self.analysis.books
+        return {
+            "payer": flow.payer,
+            "payee": flow.payee,
+            "names": [self.name(flow.payer), self.name(flow.payee)],
+            "money": _levels(flow.money),
+            "at_least": _levels({s: books.at_least(flow.positions, s) for s in books.steps()}),
+            "since": flow.since.isoformat() if flow.since else None,
+            "voices": len(self.analysis.voices.of(books.claims[c] for c in flow.claims)),
+            "deals": [self.position(p) for p in flow.positions],
+            "evidence": self.claim(books.best(books.claims[c] for c in flow.claims).id),
         }
 
     def loop(self, rank: int, loop: MoneyLoop) -> dict[str, Any]:

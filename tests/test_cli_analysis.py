@@ -94,6 +94,20 @@ def test_actors_tell_what_can_come_back(built: str) -> None:
     assert "Birch" in run("loops", "-w", built, "--actors").stdout
 
 
+def test_flows_tell_who_pays_whom(built: str) -> None:
+    flows = as_json("flows", "-w", built)
+    assert [(f["payer"], f["payee"]) for f in flows] == [
+        ("alder", "birch"),
+        ("birch", "cedar"),
+        ("cedar", "alder"),
+        ("birch", "alder"),
+    ]
+    assert flows[1]["money"] == {"committed": {"low": "4000000000", "high": "6000000000"}}
+    assert len(as_json("flows", "-w", built, "雪松")) == 2
+    assert len(as_json("flows", "-w", built, "--as-of", "2024-03-31")) == 1
+    assert "$4bn–6bn" in run("flows", "-w", built, "--limit", "2").stdout
+
+
 def test_a_status_that_no_deal_goes_through_is_refused(built: str) -> None:
     out = run("loops", "-w", built, "--status", "lapsed", code=1).output
     assert "expected one of rumoured, announced, committed, completed" in out
