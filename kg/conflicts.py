@@ -16,6 +16,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations, permutations
 from pathlib import Path
+from typing import Any
 
 from kg.claim import Claim, Corpus
 from kg.deals import owner
@@ -59,6 +60,7 @@ class Conflict:
         subject, object: ids of entities; "" where the claims name several, or none.
         predicate: code of the relation or the measure.
         deal: id of the deal, "" when the claims are of several or none.
+        unit: of the sides' sums: "USD", the unit of a measure, "" where no sums are at odds.
         sides: two or more, the one with most voices first.
     """
 
@@ -68,6 +70,7 @@ class Conflict:
     predicate: str
     object: str
     deal: str
+    unit: str
     sides: tuple[Side, ...]
 
     @property
@@ -77,8 +80,8 @@ class Conflict:
 
     @property
     def spread(self) -> Decimal:
-        """How far the sides are apart in US dollars; nothing when they are not about sums."""
-        figures = [s.usd.figure for s in self.sides if s.usd is not None]
+        """How far the sides are apart in US dollars; nothing when they are not about money."""
+        figures = [s.usd.figure for s in self.sides if s.usd is not None and self.unit == "USD"]
         return max(figures) - min(figures) if len(figures) > 1 else Decimal(0)
 
 
@@ -115,22 +118,29 @@ def load_roles(folder: Path) -> tuple[Role, ...]:
     path = folder / "lexicon" / "roles.toml"
     try:
         read = tomllib.loads(path.read_text(encoding="utf-8"))
-        return tuple(
-            Role(
-                code=code,
-                labels=dict(role["label"]),
-                relations=tuple(role["relations"]),
-                money=bool(role["money"]),
-                words=tuple(role["words"]),
-            )
-            for code, role in read.items()
-        )
+        return tuple(_role(code, role) for code, role in read.items())
     except FileNotFoundError:
         return ()
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise WorkspaceError(
             f"{path}: {error}; a role needs label, relations, money and words"
         ) from None
+
+
+def _role(code: str, role: Mapping[str, Any]) -> Role:
+    labels, relations, words = role["label"], role["relations"], role["words"]
+    if not isinstance(labels, dict):
+        raise TypeError(f"{code}: label = {labels!r}: expected one for each language")
+    for name, given in (("relations", relations), ("words", words)):
+        if not isinstance(given, list) or not all(isinstance(g, str) for g in given):
+            raise TypeError(f"{code}: {name} = {given!r}: expected a list of strings")
+    return Role(
+        code=code,
+        labels=labels,
+        relations=tuple(relations),
+        money=bool(role["money"]),
+        words=tuple(words),
+    )
 
 
 def find_conflicts(books: Books, voices: Voices, roles: Sequence[Role]) -> tuple[Conflict, ...]:
@@ -224,14 +234,16 @@ class _Finder:
                 ends.sort()
             said[claim.relation or claim.measure, *ends].append(claim)
         for _, claims in sorted(said.items()):
-            denied = [c for c in claims if c.negated]
-            asserted = [
-                c
-                for c in claims
-                if not c.negated
-                and any(c.product == d.product or not (c.product and d.product) for d in denied)
-            ]
-            sides = {"asserted": asserted, "denied": denied}
+            sides = {
+                "asserted": [c for c in claims if not c.negated],
+                "denied": [c for c in claims if c.negated],
+            }
+            sides = {
+                said: [c for c in claims if any(_of_one_thing(c, d) for d in others)]
+                for (said, claims), others in zip(
+                    sides.items(), reversed(sides.values()), strict=True
+                )
+            }
             yield from self._conflict("denial", {k: v for k, v in sides.items() if v})
 
     def roles(self, roles: Sequence[Role]) -> Iterator[Conflict]:
@@ -368,6 +380,7 @@ class _Finder:
             predicate=first.relation or first.measure,
             object=min(objects) if len(objects) == 1 else "",
             deal=deal,
+            unit=(first.amount.unit or "USD") if valued and first.amount else "",
             sides=tuple(made),
         )
 
@@ -380,6 +393,16 @@ class _Finder:
             voices=self.voices.of(claims),
             rejected=all(c.id in self.corpus.rejected for c in claims),
         )
+
+
+def _of_one_thing(a: Claim, b: Claim) -> bool:
+    """Whether a denial and an assertion can mean the same product and, of figures, time."""
+    if a.product and b.product and a.product != b.product:
+        return False
+    if a.kind == "relation" or a.when is None or b.when is None:
+        return True
+    spans = [(w.first or date.min, w.last or date.max) for w in (a.when, b.when)]
+    return spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1]
 
 
 def _before(a: date | None, b: date | None) -> bool:

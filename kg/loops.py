@@ -147,7 +147,7 @@ def find_loops(
         pairs = [*pairwise(parties), (parties[-1], parties[0])]
         for pair in pairs:
             if pair not in hops:
-                hops[pair] = _hop(flows[pair], books, voices)
+                hops[pair] = _hop(flows[pair], books, voices, least)
         found.append(_loop(parties, [hops[p] for p in pairs], books, least))
     return tuple(sorted(found, key=lambda loop: _rank(loop, least)))
 
@@ -229,17 +229,18 @@ def _cycles(flows: Iterable[tuple[str, str]], max_length: int) -> Iterable[tuple
         yield from (tuple(names[n] for n in row) for row in some)
 
 
-def _hop(flow: Flow, books: Books, voices: Voices) -> Hop:
+def _hop(flow: Flow, books: Books, voices: Voices, least: str) -> Hop:
     claims = [books.claims[c] for c in flow.claims]
     standing = [p for p in flow.positions if not books.is_over(p.status)]
     firm = books.ontology.assumed_status
+    carrying = [p.deal for p in standing if books.reaches(p.status, least)]
     return Hop(
         flow=flow,
         at_least={s: books.at_least(flow.positions, s) for s in books.steps()},
         best=books.best(books.claims[c] for p in standing for c in p.claims).id,
         voices=len(voices.of(claims)),
         rumoured=not any(books.reaches(p.status, firm) for p in standing),
-        sole=standing[0].deal if len(standing) == 1 else "",
+        sole=carrying[0] if len(carrying) == 1 else "",
     )
 
 

@@ -11,7 +11,7 @@ counted once for all of them; an umbrella deal counts for what its parts leave o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -91,6 +91,7 @@ class Books:
             if c.kind == "relation" and not c.negated and c.id not in corpus.rejected
         }
         self._issued = publication_days(corpus.sources)
+        self._issues = {i: _issue(corpus.sources[i].issued, day) for i, day in self._issued.items()}
         # "In 2026" says no day; but no source tells of a day after the last publication.
         self._last = max(self._issued.values(), default=date.max)
         self._ranks = {code: s.order for code, s in ontology.statuses.items()}
@@ -168,14 +169,14 @@ class Books:
         An agreed span of years counts from where it begins; "in 2026" is any of its days up to the
         last publication of the corpus, after which nobody can have told anything.
         """
-        issued = self._issued.get(claim.evidence.source)
+        issued = self._issues.get(claim.evidence.source)
         ends = _event(claim)
         if issued and (ends is None or self.is_over(self.status(claim))):
-            return issued, issued
+            return issued
         if ends is None:
             return None
         first, last = ends[0], max(ends[0], min(ends[1], self._last))
-        return (min(first, issued), min(last, issued)) if issued else (first, last)
+        return (min(first, issued[0]), min(last, issued[1])) if issued else (first, last)
 
     def supersedes(self, later: Claim, earlier: Claim) -> bool:
         """Whether a claim takes the place of an earlier one of its deal.
@@ -219,7 +220,7 @@ class Books:
         Returns:
             None when nothing was told by then.
         """
-        known = [c for c in claims if as_of is None or ((d := self.told(c)) and d <= as_of)]
+        known = self.known(claims, as_of)
         if not known:
             return None
         gone = {earlier.id for _, earlier in self.superseded(known)}
@@ -233,7 +234,11 @@ class Books:
         counted = alive or over
         status = self.status(counted[-1])
         same = [c for c in counted if self.status(c) == status]
-        usd, original, currency, joint = self._sum(counted, known, shared)
+        # An end that tells no sum ends the sum that stood before it.
+        stood = [c for c in known if not self.is_over(self.status(c))]
+        past = {earlier.id for _, earlier in self.superseded(stood)} if over else set()
+        before = [c for c in stood if c.id not in past]
+        usd, original, currency, joint = self._sum(counted, before if over else [], shared)
         return Position(
             deal=claims[0].deal,
             status=status,
@@ -245,6 +250,10 @@ class Books:
             claims=tuple(c.id for c in counted),
             superseded=tuple(sorted(gone)),
         )
+
+    def known(self, claims: Iterable[Claim], as_of: date | None) -> list[Claim]:
+        """The claims that had been told by a day; all when it is None."""
+        return [c for c in claims if as_of is None or ((d := self.told(c)) and d <= as_of)]
 
     def life(self, claims: Sequence[Claim]) -> tuple[Position, ...]:
         """The positions of a deal one after the other, each since the day it began.
@@ -292,7 +301,7 @@ class Books:
             ]
             if not positions:
                 continue
-            told = [self.claims[c] for p in positions for c in (*p.claims, *p.superseded)]
+            told = [c for claims in deals.values() for c in self.known(claims, as_of)]
             found[payer, payee] = Flow(
                 payer=payer,
                 payee=payee,
@@ -311,17 +320,14 @@ class Books:
                 deal counts for what is left of it beside its parts, if parts are among the
                 positions.
         """
-        held = {p.deal: p for p in positions}
+        held = {p.deal: p for p in positions if p.usd is not None}
+        parts: dict[str, list[Interval]] = defaultdict(list)
+        for deal, position in held.items():
+            for whole in self._wholes(deal, held):
+                parts[whole].append(position.usd or UNKNOWN)
         found: dict[str, Interval] = defaultdict(Interval)
         for deal, position in sorted(held.items()):
-            if position.usd is None:
-                continue
-            parts = [
-                p.usd
-                for p in held.values()
-                if p.usd and self._umbrella(p.deal) == deal and not self.is_over(p.status)
-            ]
-            found[position.status] += position.usd.less(total(parts)) if parts else position.usd
+            found[position.status] += (position.usd or UNKNOWN).less(total(parts[deal]))
         return {code: found[code] for code in self._ranks if code in found}
 
     def at_least(self, positions: Iterable[Position], status: str) -> Interval:
@@ -361,19 +367,38 @@ class Books:
     def _owner(self, entity: str) -> str:
         return owner(entity, self.corpus.entities, self.ontology)
 
-    def _umbrella(self, deal: str) -> str:
-        known = self.corpus.deals.get(deal)
-        return known.part_of if known else ""
+    def _wholes(self, deal: str, held: Mapping[str, Position]) -> Iterator[str]:
+        """The umbrella deals that count for less because a deal counts by itself.
+
+        They are the nearest above it that are held: one that stands, and one that is over, if
+        that is nearer. What is over takes nothing from what stands.
+        """
+        over = self.is_over(held[deal].status)
+        passed = {deal}
+        skipped = False
+        while (known := self.corpus.deals.get(deal)) and known.part_of not in {"", *passed}:
+            deal = known.part_of
+            passed.add(deal)
+            if deal not in held:
+                continue
+            if self.is_over(held[deal].status):
+                if not skipped:
+                    yield deal
+                skipped = True
+            elif not over:
+                yield deal
+            if over or not self.is_over(held[deal].status):
+                return
 
     def _furthest(self, claim: Claim) -> tuple[int, date, bool, str]:
         quoted = claim.evidence.start is not None
         return self._ranks[self.status(claim)], self.told(claim) or date.min, quoted, claim.id
 
     def _sum(
-        self, counted: Sequence[Claim], known: Sequence[Claim], shared: bool
+        self, counted: Sequence[Claim], before: Sequence[Claim], shared: bool
     ) -> tuple[Interval | None, Interval | None, str, bool]:
         """Dollars, original, its currency, and whether the sum is shared with others."""
-        for claims in (counted, known):  # an end that tells no sum ends the sum that was told
+        for claims in (counted, before):
             for joint in (False, True):
                 told = [
                     (c, usd)
@@ -400,6 +425,12 @@ class Books:
         return None, None, "", False
 
 
+def _issue(issued: str, last: date) -> tuple[date, date]:
+    """The first and the last day on which a source can have come out."""
+    when = parse_edtf(issued)
+    return (when.first if when and when.first else last), last
+
+
 def _event(claim: Claim) -> tuple[date, date] | None:
     """The first and the last day of an event, or of the time at which a span of years begins."""
     if claim.when is None:
@@ -411,10 +442,8 @@ def _event(claim: Claim) -> tuple[date, date] | None:
 
 def _interval(low: Decimal | None, high: Decimal | None, amount: Amount) -> Interval:
     """Bounds as an interval; a sum per month or year is only the least that is paid."""
-    known = [b for b in (low, high) if b is not None]
-    if amount.period:
-        return Interval(min(known, default=Decimal(0)), None)
-    return Interval(low if low is not None else Decimal(0), high)
+    least = low if low is not None else Decimal(0)
+    return Interval(least, None if amount.period else high)
 
 
 def _hull(intervals: Sequence[Interval]) -> Interval:

@@ -67,15 +67,28 @@ class Voices:
         if who is not None:
             name = self._names.get(who.entity) or who.name.casefold()
             if who.entity or name in self._publishers or who.name[:1].isupper():
-                return name, set()
+                return self._first(name), set()
         source = claim.evidence.source
         me = self._root(source)
-        known = self._sources.get(source)
-        return me, {self._root(s) for s in known.restates} - {me} if known else set()
+        return me, {self._root(s) for s in self._restated(source)} - {me}
+
+    def _restated(self, source: str) -> set[str]:
+        """The sources that one repeats, and those that they repeat."""
+        found: set[str] = set()
+        queue = [source]
+        while queue:
+            known = self._sources.get(queue.pop())
+            fresh = set(known.restates) - found if known else set()
+            found |= fresh
+            queue += fresh
+        return found - {source}
 
     def _root(self, source: str) -> str:
         known = self._sources.get(source)
-        voice = known.publisher.casefold() if known and known.publisher else source
+        return self._first(known.publisher.casefold() if known and known.publisher else source)
+
+    def _first(self, voice: str) -> str:
+        """The first of the voices that copy each other."""
         while voice in self._same:
             voice = self._same[voice]
         return voice
