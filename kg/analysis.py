@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.claim import Claim, Corpus
-from kg.conflicts import Conflict, find_conflicts, load_roles
+from kg.conflicts import Conflict, find_conflicts
 from kg.loops import Actor, MoneyLoop, TooManyLoops, actors, find_loops
 from kg.money import Books, Flow, Position
 from kg.ontology import Ontology
 from kg.rates import Rates
+from kg.roles import load_roles
 from kg.trust import EdgeTrust, Stats, edge_trust, stats
 from kg.voices import Voices
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +11,7 @@ import click
 
 from kg.cli import choice, in_language, in_workspace
 from kg.graph import KnowledgeGraph
+from kg.printing import as_json, as_rows, write
 from kg.workspace import Workspace
 
 
@@ -95,20 +93,20 @@ def loops(
     shown = ranked[:limit] if limit else ranked
     teller = g.teller(language)
     if fmt == "json":
-        _write(_json([teller.loop(n, loop) for n, loop in shown]), output)
+        write(as_json([teller.loop(n, loop) for n, loop in shown]), output)
     elif fmt == "svg":
         from kg.picture import loops_picture
 
-        _write(loops_picture(teller, shown), output)
+        write(loops_picture(teller, shown), output)
     elif evidence and fmt == "table":
         from kg.lines import loop_lines
 
         blocks = ("\n".join(loop_lines(teller, n, loop)) + "\n" for n, loop in shown)
-        _write("\n".join(blocks), output)
+        write("\n".join(blocks), output)
     else:
         from kg.rows import loop_rows
 
-        _write(_rows(*loop_rows(teller, shown), fmt), output)
+        write(as_rows(*loop_rows(teller, shown), fmt), output)
     trips = sum(len(loop.hops) == 2 for _, loop in ranked)
     click.echo(
         f"{len(shown)} of {len(ranked)} loops shown; {trips} of them are round trips of two; "
@@ -155,9 +153,9 @@ def flows(
     shown = found[:limit] if limit else found
     teller = g.teller(language)
     if fmt == "json":
-        _write(_json([teller.flow(f) for f in shown]), output)
+        write(as_json([teller.flow(f) for f in shown]), output)
     else:
-        _write(_rows(*flow_rows(teller, shown), fmt), output)
+        write(as_rows(*flow_rows(teller, shown), fmt), output)
     click.echo(f"{len(shown)} of {len(found)} pairs of parties shown", err=True)
 
 
@@ -207,12 +205,12 @@ def conflicts(
     shown = ranked[:limit] if limit else ranked
     teller = g.teller(language)
     if fmt == "json":
-        _write(_json([teller.conflict(n, c) for n, c in shown]), output)
+        write(as_json([teller.conflict(n, c) for n, c in shown]), output)
     elif fmt == "text":
         blocks = ("\n".join(conflict_lines(teller, n, c)) + "\n" for n, c in shown)
-        _write("\n".join(blocks), output)
+        write("\n".join(blocks), output)
     else:
-        _write(_rows(*conflict_rows(teller, shown), fmt), output)
+        write(as_rows(*conflict_rows(teller, shown), fmt), output)
     click.echo(f"{len(shown)} of {len(ranked)} conflicts shown", err=True)
 
 
@@ -231,7 +229,7 @@ def explain(workspace: Workspace, thing: str, language: str, fmt: str) -> None:
     g = KnowledgeGraph(workspace)
     kind, found = g.find(thing)
     if fmt == "json":
-        _write(_json(g.explain(thing, language)), None)
+        write(as_json(g.explain(thing, language)), None)
         return
     teller = g.teller(language)
     if kind == "deal":
@@ -289,9 +287,9 @@ def timeline(
     ]
     teller = g.teller(language)
     if fmt == "json":
-        _write(_json([teller.event(e) for e in events]), output)
+        write(as_json([teller.event(e) for e in events]), output)
     else:
-        _write(_rows(*event_rows(teller, events), fmt), output)
+        write(as_rows(*event_rows(teller, events), fmt), output)
 
 
 @click.command(epilog="Example: kg stats --format json")
@@ -304,7 +302,7 @@ def stats(workspace: Workspace, language: str, fmt: str) -> None:
 
     g = KnowledgeGraph(workspace)
     if fmt == "json":
-        click.echo(_json(g.teller(language).stats()), nl=False)
+        click.echo(as_json(g.teller(language).stats()), nl=False)
     else:
         click.echo("\n".join(stats_lines(g.teller(language))))
 
@@ -327,7 +325,7 @@ def diff(workspace: Workspace, before: Path, after: Path | None, language: str, 
     old, new = g.read(before), g.read(after) if after else g.analysis
     change = g.diff(old, new)
     if fmt == "json":
-        click.echo(_json(g.teller(language).diff(change)), nl=False)
+        click.echo(as_json(g.teller(language).diff(change)), nl=False)
     else:
         tellers = g.teller(language, old), g.teller(language, new)
         click.echo("\n".join(diff_lines(*tellers, change)))
@@ -342,33 +340,6 @@ def _tell_actors(
     if fmt == "svg":
         raise click.UsageError("--actors has no picture; use table, csv or json")
     if fmt == "json":
-        _write(_json([teller.actor(a) for a in found]), output)
+        write(as_json([teller.actor(a) for a in found]), output)
     else:
-        _write(_rows(*actor_rows(teller, found), fmt), output)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def _rows(head: Sequence[str], rows: Sequence[Sequence[str]], fmt: str) -> str:
-    """A table for a terminal, or CSV that is safe to open in a spreadsheet."""
-    if fmt == "csv":
-        from kg.export import harmless
-
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows([harmless(cell) for cell in row] for row in rows)
-        return text.getvalue()
-    from kg.query import text_table
-
-    return text_table(head, rows, widest=90)
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8", newline="\n")
-        click.echo(output)
+        write(as_rows(*actor_rows(teller, found), fmt), output)

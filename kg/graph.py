@@ -308,8 +308,8 @@ class KnowledgeGraph:
             language: "en", "zh-Hans" or "zh-Hant".
             analysis: this graph's when None.
         """
-        from kg.conflicts import load_roles
         from kg.phrases import load_phrases
+        from kg.roles import load_roles
         from kg.tell import Teller
 
         roles = load_roles(self.workspace.ontology_folder)

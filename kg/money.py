@@ -18,13 +18,13 @@ from decimal import Decimal
 from itertools import combinations
 
 from kg.claim import Amount, Claim, Corpus
-from kg.deals import owner, publication_days
+from kg.deals import owner
 from kg.interval import UNKNOWN, Interval, total
 from kg.ontology import Ontology
 from kg.rates import Rates
 from kg.rdf import payments
 from kg.same_deal import OTHER_SUM_WITHIN, meet
-from kg.times import parse_edtf
+from kg.told import Calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +90,9 @@ class Books:
             for c in corpus.claims
             if c.kind == "relation" and not c.negated and c.id not in corpus.rejected
         }
-        self._issued = publication_days(corpus.sources)
-        self._issues = {i: _issue(corpus.sources[i].issued, day) for i, day in self._issued.items()}
-        # "In 2026" says no day; but no source tells of a day after the last publication.
-        self._last = max(self._issued.values(), default=date.max)
         self._ranks = {code: s.order for code, s in ontology.statuses.items()}
-        self._windows = {i: w for i, c in self.claims.items() if (w := self._window(c))}
-        self._date_ends()
+        ends = {i for i, c in self.claims.items() if self.is_over(self.status(c))}
+        self.calendar = Calendar(corpus, self.claims, ends)
 
     def status(self, claim: Claim) -> str:
         """The status of a claim; what marks none is only told, which the ontology calls assumed."""
@@ -113,16 +109,14 @@ class Books:
     def told(self, claim: Claim) -> date | None:
         """The day from which a claim counts, None when nothing dates it.
 
-        It is the event's day or the day of publication, whichever is first. A deal's end counts
-        from the publication that tells it, since the claim's time is often the deal's own; where
-        that is not known, from the last day on which the deal was told to go on.
+        The last day on which it can have been told; see kg.told.Calendar.
         """
-        window = self._windows.get(claim.id)
+        window = self.calendar.window(claim)
         return window[1] if window else None
 
     def published(self, claim: Claim) -> date | None:
         """The day on which the claim's source came out, None when nobody says."""
-        return self._issued.get(claim.evidence.source)
+        return self.calendar.published(claim)
 
     def usd(self, claim: Claim) -> Interval | None:
         """The sum of a claim in dollars; None when it tells none that has a value in dollars."""
@@ -130,22 +124,6 @@ class Books:
         if usd is None or claim.amount is None:
             return None
         return _interval(usd.low, usd.high, claim.amount)
-
-    def _date_ends(self) -> None:
-        """An end that nobody dates came after everything that is dated in its deal."""
-        going: dict[str, date] = {}
-        ends = []
-        for i, claim in self.claims.items():
-            if self.is_over(self.status(claim)):
-                if claim.evidence.source not in self._issued:
-                    ends.append(claim)
-            elif i in self._windows:
-                day = self._windows[i][1]
-                going[claim.deal] = max(going.get(claim.deal, day), day)
-        for claim in ends:
-            days = [*self._windows.get(claim.id, ()), *filter(None, [going.get(claim.deal)])]
-            if days:
-                self._windows[claim.id] = max(days), max(days)
 
     def best(self, claims: Iterable[Claim]) -> Claim:
         """The claim that shows something best: not over, with an own sum, quoted, far along."""
@@ -163,28 +141,13 @@ class Books:
 
         return max(claims, key=key)
 
-    def _window(self, claim: Claim) -> tuple[date, date] | None:
-        """The first and the last day on which a claim can have been told.
-
-        An agreed span of years counts from where it begins; "in 2026" is any of its days up to the
-        last publication of the corpus, after which nobody can have told anything.
-        """
-        issued = self._issues.get(claim.evidence.source)
-        ends = _event(claim)
-        if issued and (ends is None or self.is_over(self.status(claim))):
-            return issued
-        if ends is None:
-            return None
-        first, last = ends[0], max(ends[0], min(ends[1], self._last))
-        return (min(first, issued[0]), min(last, issued[1])) if issued else (first, last)
-
     def supersedes(self, later: Claim, earlier: Claim) -> bool:
         """Whether a claim takes the place of an earlier one of its deal.
 
         It is surely told on a later day, by a status that is at least as far, does not fall silent
         on a sum that was told, and either is further or tells another sum after six weeks.
         """
-        after, before = self._windows.get(later.id), self._windows.get(earlier.id)
+        after, before = self.calendar.window(later), self.calendar.window(earlier)
         if after is None or before is None or after[0] <= before[1]:
             return False
         ranks = [self._ranks[self.status(c)] for c in (later, earlier)]
@@ -423,21 +386,6 @@ class Books:
                     original = Interval(high=original.high) if original else None
                 return usd, original, currency, joint
         return None, None, "", False
-
-
-def _issue(issued: str, last: date) -> tuple[date, date]:
-    """The first and the last day on which a source can have come out."""
-    when = parse_edtf(issued)
-    return (when.first if when and when.first else last), last
-
-
-def _event(claim: Claim) -> tuple[date, date] | None:
-    """The first and the last day of an event, or of the time at which a span of years begins."""
-    if claim.when is None:
-        return None
-    begin = parse_edtf(claim.when.edtf.partition("/")[0]) or claim.when
-    first = begin.first or begin.last or claim.when.last
-    return (first, max(first, begin.last or first)) if first else None
 
 
 def _interval(low: Decimal | None, high: Decimal | None, amount: Amount) -> Interval:

@@ -13,13 +13,14 @@ from typing import Any
 
 from kg.analysis import Analysis
 from kg.claim import Amount, Claim, plain
-from kg.conflicts import Conflict, Role, Side
+from kg.conflicts import Conflict, Side
 from kg.deals import explain_deal
 from kg.diff import Diff
 from kg.interval import Interval
 from kg.loops import Actor, Hop, MoneyLoop
 from kg.money import Flow, Position
 from kg.phrases import Phrases
+from kg.roles import Role
 from kg.timeline import Event
 
 

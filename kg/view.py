@@ -14,12 +14,13 @@ from datetime import date
 from decimal import Decimal
 
 from kg.claim import Claim, Corpus, Entity, Source
-from kg.conflicts import against, find_conflicts, load_roles
+from kg.conflicts import against, find_conflicts
 from kg.iri import Namer
 from kg.money import Books
 from kg.ontology import Ontology
 from kg.rates import Rates, Usd
 from kg.rdf import is_live
+from kg.roles import load_roles
 from kg.voices import Voices
 
 #: Characters shown around a quote at most, each side.

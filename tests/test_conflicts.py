@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.claim import Amount, Claim
-from kg.conflicts import Conflict, against, find_conflicts, load_roles, parties
+from kg.conflicts import Conflict, against, find_conflicts, parties
 from kg.errors import WorkspaceError
 from kg.interval import Interval
+from kg.roles import load_roles
 from kg.voices import Voices
 from tests.money_claims import (
     BILLION,

@@ -1,0 +1,116 @@
+"""The commands about extraction alone: extract, eval."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli import choice
+from kg.workspace import find_workspace, load_workspace
+
+
+@click.command(epilog="Example: kg extract article.txt report.pdf --format jsonl")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "fmt", type=choice("table", "jsonl"), default="table", show_default=True)
+@click.option("--engine", default="rules", show_default=True, help="The extractor to use.")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out claims below."
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 when a document was refused.")
+def extract(
+    files: tuple[Path, ...], fmt: str, engine: str, min_confidence: float, strict: bool
+) -> None:
+    """Print the claims of documents; nothing is stored.
+
+    Works anywhere; inside a workspace its names and ontology are known.
+    """
+    from kg.claim import Claim, Quarantined
+    from kg.extract import get_extractor
+    from kg.jsonl import row
+
+    ontology, names = _ground()
+    extractor = get_extractor(engine, ontology=ontology, names=names)
+    read = refused = 0
+    found: list[tuple[str, Claim]] = []
+    for path, item in _documents(files):
+        read += 1
+        if isinstance(item, Quarantined):
+            refused += 1
+            place = f"{item.file}:{item.line or 1}"
+            click.echo(f"refused: {place}: {item.message} [{item.reason}]", err=True)
+            continue
+        doc = path.stem if path.suffix != ".jsonl" else item.id
+        claims = extractor.extract(item)
+        found += [(doc, c) for c in claims if c.confidence >= min_confidence]
+    if fmt == "jsonl":
+        for doc, claim in found:
+            click.echo(json.dumps(row(claim, doc), ensure_ascii=False))
+    else:
+        from kg.query import text_table
+
+        click.echo(text_table(*_claim_table(found)), nl=False)
+    if refused and (strict or refused == read):
+        raise click.ClickException(f"{refused} of {read} documents were refused")
+
+
+@click.command(name="eval", epilog="Example: kg eval tests/gold")
+@click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--engine", default="rules", show_default=True, help="The extractor to measure.")
+@click.option("--errors", is_flag=True, help="List what was wrong and what was missed.")
+@click.option("--format", "fmt", type=choice("text", "json"), default="text", show_default=True)
+def evaluate(directory: Path, engine: str, errors: bool, fmt: str) -> None:
+    """Measure extraction against a folder of annotated articles."""
+    from kg.evaluate import evaluate as run
+    from kg.extract import get_extractor
+
+    ontology, names = _ground()
+    result = run(directory, get_extractor(engine, ontology=ontology, names=names))
+    click.echo(result.as_json() if fmt == "json" else result.as_text(errors=errors), nl=False)
+
+
+def _ground() -> tuple[Any, dict[str, str]]:
+    """The ontology and the known names: the workspace's, or the packaged ones and none."""
+    from kg.errors import WorkspaceError
+    from kg.mappings import read_mappings
+    from kg.ontology import load_ontology
+    from kg.tables import known_names, read_tables
+
+    try:
+        workspace = load_workspace(find_workspace(Path()))
+    except WorkspaceError:
+        return load_ontology(), {}
+    ontology = workspace.load_ontology()
+    mappings = read_mappings(workspace.mappings, workspace.root)
+    tables = read_tables(workspace.tables, workspace.root, mappings, ontology)
+    return ontology, known_names(tables)
+
+
+def _documents(files: tuple[Path, ...]) -> Iterator[tuple[Path, Any]]:
+    from kg.documents import find_documents, read_documents
+
+    for given in files:
+        for path in find_documents(given) if given.is_dir() else [given]:
+            for item in read_documents(path.resolve(), path.resolve().parent):
+                yield path, item
+
+
+def _claim_table(found: list[tuple[str, Any]]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    head = ("document", "subject", "says", "object", "amount", "time", "status", "quote")
+    rows: list[tuple[str, ...]] = [
+        (
+            doc,
+            c.subject.name,
+            ("not " if c.negated else "") + (c.relation or c.measure),
+            c.object.name if c.object else "",
+            c.amount.text if c.amount else "",
+            c.when.edtf if c.when else "",
+            c.status,
+            " ".join(c.evidence.quote.split())[:60],
+        )
+        for doc, c in found
+    ]
+    return head, rows
