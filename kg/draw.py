@@ -3,13 +3,18 @@
 pyvis brings the network's data model and the vis-network that it bundles; the page around it is our
 own template, because pyvis's default one asks other hosts for files and runs scripts from titles.
 Nodes and edges are assigned directly: `add_edge` searches all edges each time.
+
+The page is either a folder of files or one file. What is not needed for the first drawing (claims,
+loops, the engine behind SPARQL) is a script that is asked for later: a file of its own in the
+folder, packed text in the single file. Both are made from the same texts here.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +28,13 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 PAGE = Path(__file__).parent / "page"
-#: Our script's parts, in the order in which they need each other.
+#: The parts of our script, in the order in which they need each other.
 PARTS = (
     "base", "state", "model", "places", "picture", "labels", "panel", "search", "filters", "table",
     "export", "main",
 )  # fmt: skip
+#: The parts of the style sheet of the graph's page.
+STYLES = ("style", "sparql")
 #: Drawing options of vis-network: nothing moves by itself.
 OPTIONS = {
     "autoResize": True,
@@ -50,6 +57,7 @@ def page_html(
     ontology: Ontology,
     title: Mapping[str, str] | None = None,
     phrases: Phrases | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> str:
     """The whole page in one file that asks nothing of any network.
 
@@ -58,8 +66,19 @@ def page_html(
         ontology: names, colours, shapes and line styles.
         title: by language; the packaged one when None.
         phrases: the page's words; the packaged ones when None.
+        more: scripts that the page asks for later, by name.
     """
-    return _render(network, ontology, title, phrases, files=False)[0]
+    phrases = phrases or load_phrases()
+    first, later = _scripts(network, ontology, title, phrases, more or {}, files=False)
+    packed = {name: pack(text) for name, text in {**first, **later}.items()}
+    policy = [
+        *_POLICY,
+        # Only these texts run, whether they stand in the page or are unpacked by it.
+        "script-src 'wasm-unsafe-eval' "
+        + " ".join(hashed(text) for text in [*first.values(), *later.values(), unpacker()]),
+        f"style-src {hashed(style())}",
+    ]
+    return _render(title, phrases, "; ".join(policy), packed)
 
 
 def page_files(
@@ -67,27 +86,48 @@ def page_files(
     ontology: Ontology,
     title: Mapping[str, str] | None = None,
     phrases: Phrases | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """The same page as files that share scripts and styles with others: path → content."""
-    html, data = _render(network, ontology, title, phrases, files=True)
+    phrases = phrases or load_phrases()
+    first, later = _scripts(network, ontology, title, phrases, more or {}, files=True)
+    # A page opened by double-click has no origin for 'self' to name; its files have a scheme.
+    policy = [*_POLICY, "script-src 'self' file: 'wasm-unsafe-eval'", "style-src 'self' file:"]
     return {
-        "index.html": html,
-        "assets/vis-network.js": vis_network(),
-        "assets/app.js": script(),
+        "index.html": _render(title, phrases, "; ".join(policy), {}),
         "assets/style.css": style(),
-        **{f"assets/{name}.js": text for name, text in data.items()},
+        "assets/load.js": unpacker(),
+        **{f"assets/{name}.js": text for name, text in {**first, **later}.items()},
     }
 
 
 def script() -> str:
     """Our script: its parts in one function, so that they share names with nothing else."""
-    parts = [(PAGE / f"{name}.js").read_text(encoding="utf-8") for name in PARTS]
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+    return joined(PAGE / f"{name}.js" for name in PARTS)
+
+
+def joined(parts: Iterable[Path]) -> str:
+    """Modules as one classic script: a page opened by double-click allows no module scripts.
+
+    Lines that are comments are left out; their files have them.
+    """
+    lines = [
+        stripped
+        for path in parts
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if (stripped := line.strip()) and not stripped.startswith("//")
+    ]
+    return '(() => {\n"use strict";\n' + "\n".join(lines) + "\n})();\n"
+
+
+def unpacker() -> str:
+    """What brings the other scripts, and in the single file unpacks the first ones."""
+    return joined([PAGE / "load.js"])
 
 
 def style() -> str:
-    """The style sheet of all pages."""
-    return (PAGE / "style.css").read_text(encoding="utf-8")
+    """The style sheet of the graph's page, which the pages of text use too."""
+    return "".join((PAGE / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
 
 
 def vis_network() -> str:
@@ -98,6 +138,11 @@ def vis_network() -> str:
     # A browser reads CR LF as LF before it compares a script's hash.
     text = (bundled / "vis-network.min.js").read_text(encoding="utf-8")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def data_script(name: str, value: object) -> str:
+    """A script that leaves a value where the page looks for it."""
+    return f"(globalThis.kgData ??= {{}})[{as_json(name)}] = {as_json(value)};\n"
 
 
 def environment() -> Environment:
@@ -119,54 +164,72 @@ def hashed(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def _render(
+def pack(text: str) -> str:
+    """A text as base64 of its zlib stream, which browsers unpack themselves."""
+    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
+
+
+_POLICY = (
+    "default-src 'none'",
+    "img-src data: blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+)
+
+
+def _scripts(
     network: Network,
     ontology: Ontology,
     title: Mapping[str, str] | None,
-    phrases: Phrases | None,
+    phrases: Phrases,
+    more: Mapping[str, str],
     files: bool,
-) -> tuple[str, dict[str, str]]:
-    from markupsafe import Markup
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Name → text of the scripts that the first drawing needs, and of those that come later."""
     from pyvis.network import Network as Pyvis
 
-    phrases = phrases or load_phrases()
-    title = title or phrases.texts["title"]
-    graph = graph_data(network, ontology, phrases) | {"title": title, "site": files}
+    graph = graph_data(network, ontology, phrases)
     net = Pyvis(directed=True)
     net.nodes = node_values(network, graph["stages"], pages=files)
     net.edges = edge_values(network, ontology, phrases)
     net.set_options(as_json(OPTIONS))
-    data = {
-        "kg-graph": as_json(
-            graph | {"nodes": net.nodes, "edges": net.edges, "options": net.options}
-        ),
-        "kg-evidence": as_json(evidence_data(network, phrases)),
+    graph |= {
+        "title": title or phrases.texts["title"],
+        "nodes": net.nodes,
+        "edges": net.edges,
+        "options": net.options,
+        "bundles": sorted(more),
     }
-    policy = ["default-src 'none'", "img-src data: blob:", "base-uri 'none'", "form-action 'none'"]
-    if files:
-        # A page opened by double-click has no origin for 'self' to name; its files have a scheme.
-        policy += ["script-src 'self' file:", "style-src 'self' file:"]
-    else:
-        policy += [
-            f"script-src {hashed(vis_network())} {hashed(script())}",
-            f"style-src {hashed(style())}",
-        ]
+    first = {
+        "vis-network": vis_network(),
+        "kg-graph": data_script("kg-graph", graph),
+        "app": script(),
+    }
+    later = {"kg-evidence": data_script("kg-evidence", evidence_data(network, phrases)), **more}
+    return first, later
+
+
+def _render(
+    title: Mapping[str, str] | None,
+    phrases: Phrases,
+    policy: str,
+    packed: Mapping[str, str],
+) -> str:
+    from markupsafe import Markup
+    from pyvis.network import Network as Pyvis
+
+    net = Pyvis(directed=True)
     net.path = "graph.html.j2"
     net.templateEnv = environment()
     net.templateEnv.globals.update(
-        files=files,
-        policy="; ".join(policy),
-        title=title,
+        files=not packed,
+        policy=policy,
+        title=title or phrases.texts["title"],
         say=lambda key: phrases.say(key, "en"),
-        # These are ours, or JSON without "<": the only texts that enter unescaped.
-        data={name: Markup(text) for name, text in data.items()},
-        vis=Markup(vis_network()),
-        script=Markup(script()),
+        packed=packed,
+        # These are ours: the only texts that enter unescaped.
+        unpacker=Markup(unpacker()),
         style=Markup(style()),
     )
     html: str = net.generate_html()
-    scripts = {
-        name: f"(globalThis.kgData ??= {{}})[{as_json(name)}] = {text};\n"
-        for name, text in data.items()
-    }
-    return html, scripts
+    return html

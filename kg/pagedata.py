@@ -38,7 +38,7 @@ def graph_data(network: Network, ontology: Ontology, phrases: Phrases) -> dict[s
         "languages": LANGUAGES,
         "first": FIRST,
         "most": MOST,
-        "strings": phrases.texts,
+        "strings": phrases.part("common", "graph", "sparql"),
         "types": {c: _term(t, shape=t.shape) for c, t in ontology.types.items()},
         "relations": {
             c: _term(r, line=r.line_style, symmetric=r.symmetric)

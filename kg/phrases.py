@@ -1,13 +1,14 @@
 """What the pages say, and how they write amounts, in English and both Chinese scripts.
 
-The words are data (kg/page/strings.toml); nothing here depends on the machine's locale.
+The words are data (kg/page/strings/*.toml, a file for each part of the pages); nothing here depends
+on the machine's locale.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,9 +23,19 @@ PERIODS = {"P1M": "per_month", "P1Y": "per_year", "P3M": "per_quarter"}
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Texts by key and language."""
+    """Texts by key and language.
+
+    Args:
+        texts: all of them.
+        parts: name of a file → the keys that it holds, so that a page takes only what it says.
+    """
 
     texts: Mapping[str, Mapping[str, str]]
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def part(self, *names: str) -> dict[str, Mapping[str, str]]:
+        """The texts of some parts."""
+        return {key: self.texts[key] for name in names for key in self.parts[name]}
 
     def say(self, key: str, language: str, **values: object) -> str:
         """A text with its {names} filled in; the key itself when it is unknown."""
@@ -102,7 +113,18 @@ def _digits(number: Decimal, group: bool = False) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def load_phrases(path: Path | None = None) -> Phrases:
-    """Reads the texts of the pages; the packaged ones when `path` is None."""
-    path = path or Path(__file__).parent / "page" / "strings.toml"
-    return Phrases(tomllib.loads(path.read_text(encoding="utf-8")))
+def load_phrases() -> Phrases:
+    """Reads the packaged texts.
+
+    Raises:
+        ValueError: two files hold the same key.
+    """
+    texts: dict[str, Mapping[str, str]] = {}
+    parts: dict[str, tuple[str, ...]] = {}
+    for path in sorted((Path(__file__).parent / "page" / "strings").glob("*.toml")):
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        if twice := texts.keys() & found.keys():
+            raise ValueError(f"{path}: {', '.join(sorted(twice))}: said by another file too")
+        texts |= found
+        parts[path.stem] = tuple(found)
+    return Phrases(texts, parts)

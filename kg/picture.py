@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from kg.loop_svg import MOST_PANELS, Words, loops_svg
 from kg.loops import MoneyLoop
-from kg.phrases import load_phrases
+from kg.phrases import Phrases
 from kg.tell import Teller
 
 
@@ -21,7 +22,8 @@ def loops_picture(teller: Teller, ranked: Iterable[tuple[int, MoneyLoop]]) -> st
     """
     loops = [loop for _, loop in ranked][:MOST_PANELS]
     ontology = teller.analysis.books.ontology
-    say, language = load_phrases(Path(__file__).with_suffix(".toml")).say, teller.language
+    texts = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+    say, language = Phrases(tomllib.loads(texts)).say, teller.language
 
     def closed(day: date | None) -> str:
         if day is None:

@@ -88,7 +88,8 @@ def site_files(
     net, phrases, title = _network(corpus, ontology, workspace), load_phrases(), _titles(workspace)
     title = title or phrases.texts["title"]
     yield from page_files(net, ontology, title, phrases).items()
-    yield "assets/site.js", (PAGE / "site.js").read_text(encoding="utf-8")
+    for name in ("site.js", "text.css"):
+        yield f"assets/{name}", (PAGE / name).read_text(encoding="utf-8")
     words = _Words(net, ontology, phrases)
     env = environment()
     env.globals.update(

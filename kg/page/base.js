@@ -1,14 +1,10 @@
 // What every part uses: the data, the words of the chosen language, and making elements.
 // Texts from the data enter the page through textContent and attributes only, never as markup.
 
-const data = (name) => {
-  const element = document.getElementById(name);
-  return element ? JSON.parse(element.textContent) : globalThis.kgData[name];
-};
-const G = data("kg-graph");
-let evidence = null;
-// Claims and sources are read when something is opened first.
-const E = () => (evidence ??= data("kg-evidence"));
+const G = globalThis.kgData["kg-graph"];
+// Claims and sources come after the first drawing: null until then.
+const E = () => globalThis.kgData["kg-evidence"] ?? null;
+const load = globalThis.kgLoad;
 
 const nodes = new Map(G.nodes.map((n) => [n.id, n]));
 const edges = new Map(G.edges.map((e, rank) => [e.id, Object.assign(e, { rank })]));

@@ -76,12 +76,30 @@ function showTheme() {
   else delete document.documentElement.dataset.theme;
 }
 
+// Views other than the picture lie over it. One that needs more than this script asks for it.
+const LATER = { sparql: () => load("sparql").then(() => globalThis.kgSparql(globalThis.kgPage, $("sparql"))) };
+const opened = new Map();
+
 function showView() {
-  const table = S.view === "table";
-  $("table").hidden = !table;
-  document.body.classList.toggle("tabled", table);
+  for (const view of VIEWS) if (view !== "graph") $(view).hidden = S.view !== view;
+  document.body.classList.toggle("covered", S.view !== "graph");
   for (const x of $("views").querySelectorAll("button")) pressed(x, x.dataset.view === S.view);
   showTable();
+  if (LATER[S.view]) {
+    if (!opened.has(S.view)) opened.set(S.view, LATER[S.view]());
+    // A view that came later may have more to show each time: its language, a new address.
+    opened.get(S.view).then((view) => view?.show?.());
+  }
+}
+
+// Exactly these nodes and relations in the picture, whatever the filters say.
+function spotlight(ids, edgeIds) {
+  S.only = { nodes: ids.filter((id) => nodes.has(id)), edges: edgeIds.filter((id) => edges.has(id)) };
+  S.sel = null;
+  S.view = "graph";
+  fitted = true;
+  changed();
+  showView();
 }
 
 function turnTheme() {
@@ -102,6 +120,7 @@ function start() {
   startPicture();
   startSearch();
   for (const x of $("views").querySelectorAll("button")) {
+    x.hidden = !VIEWS.includes(x.dataset.view);
     x.addEventListener("click", () => { S.view = x.dataset.view; showView(); writeState(); });
   }
   $("png").addEventListener("click", savePng);
@@ -135,14 +154,18 @@ function start() {
   });
   changed();
   showView();
-  // What tests ask: the boxes of the labels drawn last, and the choice behind the picture.
-  globalThis.kgPage = {
-    labels: () => labelBoxes.map(({ id, kind, rect, lines, size }) => ({ id, kind, rect, lines, size })),
-    shown: () => [...choice.shown.keys()],
-    select,
-    at: (id) => network.canvasToDOM(drawnPlace(id)),
-    csv: csvText,
-  };
 }
 
+// What the parts that come later use, and what tests ask.
+globalThis.kgPage = {
+  G, S, $, el, svg, t, words, term, nameOf, nodes, edges, edgesAt, css, load, later, select, spotlight, save, cell, changed, writeState,
+  evidence: E,
+  labels: () => labelBoxes.map(({ id, kind, rect, lines, size }) => ({ id, kind, rect, lines, size })),
+  shown: () => [...choice.shown.keys()],
+  at: (id) => network.canvasToDOM(drawnPlace(id)),
+  csv: csvText,
+};
+
 start();
+// After the first drawing.
+load("kg-evidence").then(() => { showPanel(); showTable(); });

@@ -22,6 +22,7 @@ function passes(e, except = "") {
 
 // shown: in the picture. ghosts: would be there without the filters, drawn faintly for context.
 function chooseEdges() {
+  if (S.only) return onlyThese();
   const shown = new Map();
   const ghosts = new Map();
   let count = 0;
@@ -45,6 +46,17 @@ function chooseEdges() {
   const pale = new Set();
   for (const e of ghosts.values()) for (const id of [e.from, e.to]) if (!ends.has(id)) pale.add(id);
   return { shown, ghosts, ends, pale, matching: count };
+}
+
+// What a query or a path named: its relations, its nodes, and the relations chosen in the panel.
+function onlyThese() {
+  const shown = new Map(S.only.edges.map((id) => [id, edges.get(id)]));
+  if (S.sel?.kind === "edge" && edges.has(S.sel.id)) shown.set(S.sel.id, edges.get(S.sel.id));
+  for (const e of G.edges) if (S.open.has(e.from) || S.open.has(e.to)) shown.set(e.id, e);
+  const ends = new Set(S.only.nodes);
+  for (const e of shown.values()) ends.add(e.from).add(e.to);
+  if (S.sel?.kind === "node") ends.add(S.sel.id);
+  return { shown, ghosts: new Map(), ends, pale: new Set(), matching: shown.size };
 }
 
 // The nodes and edges that a selection lights; null when nothing is selected.

@@ -7,7 +7,7 @@ let lastFocus = null;
 function showPanel() {
   const list = $("list");
   const kept = document.activeElement?.dataset?.key;
-  const made = !S.sel ? startPanel() : S.sel.kind === "edge" ? edgePanel(S.sel.id) : nodePanel(S.sel.id);
+  const made = !S.sel ? startPanel() : !E() ? [el("p", { class: "hint" }, t("loading"))] : S.sel.kind === "edge" ? edgePanel(S.sel.id) : nodePanel(S.sel.id);
   list.replaceChildren(...made.filter(Boolean));
   document.body.classList.toggle("selected", Boolean(S.sel));
   const again = kept && [...list.querySelectorAll("[data-key]")].find((x) => x.dataset.key === kept);

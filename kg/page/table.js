@@ -30,7 +30,7 @@ function tableRows() {
 
 function showTable() {
   const box = $("table");
-  if (S.view !== "table") return;
+  if (S.view !== "table" || !E()) return;
   const kept = document.activeElement?.dataset?.key;
   const caret = document.activeElement?.selectionStart;
   T.rows = tableRows();
