@@ -14,12 +14,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from kg.analysis import Analysis
 from kg.ontology import Ontology
-from kg.pagedata import edge_values, evidence_data, graph_data, node_values
+from kg.page_conflicts import conflicts_data
+from kg.page_loops import loops_data
+from kg.pagedata import edge_values, evidence_data, graph_data, layouts, node_values
 from kg.phrases import Phrases, load_phrases
 from kg.view import Network
 from kg.web import as_json
@@ -30,8 +33,8 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parent / "page"
 #: The parts of our script, in the order in which they need each other.
 PARTS = (
-    "base", "state", "model", "places", "picture", "labels", "panel", "search", "filters", "table",
-    "export", "main",
+    "base", "state", "model", "money", "path", "places", "picture", "labels", "panel", "loops",
+    "conflicts", "search", "filters", "table", "export", "story", "main",
 )  # fmt: skip
 #: The parts of the style sheet of the graph's page.
 STYLES = ("style", "sparql")
@@ -58,6 +61,7 @@ def page_html(
     title: Mapping[str, str] | None = None,
     phrases: Phrases | None = None,
     more: Mapping[str, str] | None = None,
+    story: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     """The whole page in one file that asks nothing of any network.
 
@@ -67,9 +71,10 @@ def page_html(
         title: by language; the packaged one when None.
         phrases: the page's words; the packaged ones when None.
         more: scripts that the page asks for later, by name.
+        story: steps with title and text by language and a view, as stands behind "#".
     """
     phrases = phrases or load_phrases()
-    first, later = _scripts(network, ontology, title, phrases, more or {}, files=False)
+    first, later = _scripts(network, ontology, title, phrases, more or {}, story, files=False)
     packed = {name: pack(text) for name, text in {**first, **later}.items()}
     policy = [
         *_POLICY,
@@ -87,10 +92,11 @@ def page_files(
     title: Mapping[str, str] | None = None,
     phrases: Phrases | None = None,
     more: Mapping[str, str] | None = None,
+    story: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, str]:
     """The same page as files that share scripts and styles with others: path → content."""
     phrases = phrases or load_phrases()
-    first, later = _scripts(network, ontology, title, phrases, more or {}, files=True)
+    first, later = _scripts(network, ontology, title, phrases, more or {}, story, files=True)
     # A page opened by double-click has no origin for 'self' to name; its files have a scheme.
     policy = [*_POLICY, "script-src 'self' file: 'wasm-unsafe-eval'", "style-src 'self' file:"]
     return {
@@ -145,6 +151,15 @@ def data_script(name: str, value: object) -> str:
     return f"(globalThis.kgData ??= {{}})[{as_json(name)}] = {as_json(value)};\n"
 
 
+def money_scripts(analysis: Analysis, network: Network, phrases: Phrases) -> dict[str, str]:
+    """The scripts of the views of loops and conflicts, by name."""
+    data = {
+        "kg-loops": loops_data(analysis, network, phrases),
+        "kg-conflicts": conflicts_data(analysis, network, phrases),
+    }
+    return {name: data_script(name, value) for name, value in data.items()}
+
+
 def environment() -> Environment:
     """Templates that escape everything."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -183,6 +198,7 @@ def _scripts(
     title: Mapping[str, str] | None,
     phrases: Phrases,
     more: Mapping[str, str],
+    story: Sequence[Mapping[str, Any]],
     files: bool,
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Name → text of the scripts that the first drawing needs, and of those that come later."""
@@ -190,22 +206,26 @@ def _scripts(
 
     graph = graph_data(network, ontology, phrases)
     net = Pyvis(directed=True)
-    net.nodes = node_values(network, graph["stages"], pages=files)
+    net.nodes = node_values(network)
     net.edges = edge_values(network, ontology, phrases)
     net.set_options(as_json(OPTIONS))
+    stages = layouts(network)
     graph |= {
+        "stages": stages[:1],
         "title": title or phrases.texts["title"],
         "nodes": net.nodes,
         "edges": net.edges,
         "options": net.options,
         "bundles": sorted(more),
+        "story": list(story),
     }
     first = {
         "vis-network": vis_network(),
         "kg-graph": data_script("kg-graph", graph),
         "app": script(),
     }
-    later = {"kg-evidence": data_script("kg-evidence", evidence_data(network, phrases)), **more}
+    evidence = evidence_data(network, phrases, stages, pages=files)
+    later = {"kg-evidence": data_script("kg-evidence", evidence), **more}
     return first, later
 
 

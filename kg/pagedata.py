@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kg.claim import Claim, Source
@@ -25,29 +25,27 @@ STAGES = (FIRST, 110, 280, 700)
 #: Relations that the slider reaches: beyond, search and filters bring up what is wanted.
 MOST = 2000
 #: Width and height of the picture in a window of 1280 by 850 pixels.
-FRAME = (684.0, 734.0)
+FRAME = (684.0, 706.0)
 #: Longest name drawn beside a mark, in lines.
 LINES = 3
 
 
 def graph_data(network: Network, ontology: Ontology, phrases: Phrases) -> dict[str, Any]:
-    """Words of the page and of the domain, layouts by stage, and what the filters offer."""
-    boxes = {i: _box(network, i) for i in network.nodes}
-    stages = _stages(network.edges, boxes)
+    """Words of the page and of the domain, the first layout, and what the filters offer."""
+    room = boxes(network)
     return {
         "languages": LANGUAGES,
         "first": FIRST,
         "most": MOST,
-        "strings": phrases.part("common", "graph", "sparql"),
+        "strings": phrases.part("common", "graph", "loops", "conflicts", "sparql"),
         "types": {c: _term(t, shape=t.shape) for c, t in ontology.types.items()},
         "relations": {
-            c: _term(r, line=r.line_style, symmetric=r.symmetric)
+            c: _term(r, line=r.line_style, symmetric=r.symmetric, flow=r.money_flow)
             for c, r in ontology.relations.items()
         },
         "statuses": {c: _term(s, live=s.live) for c, s in ontology.statuses.items()},
         "measures": {c: _term(m) for c, m in ontology.measures.items()},
-        "stages": stages,
-        "boxes": {i: [round(b.half), round(b.above), round(b.below)] for i, b in boxes.items()},
+        "boxes": {i: [round(b.half), round(b.above), round(b.below)] for i, b in room.items()},
         "minimums": [
             {"usd": 10**power * step, "text": _each(phrases, 10**power * step)}
             for power in range(6, 12)
@@ -57,53 +55,52 @@ def graph_data(network: Network, ontology: Ontology, phrases: Phrases) -> dict[s
     }
 
 
-def node_values(
-    network: Network, stages: Iterable[Mapping[str, Any]], pages: bool
-) -> list[dict[str, Any]]:
-    """Nodes as vis-network takes them, with what the panel tells of each.
-
-    Args:
-        stages: the layouts of graph_data; each node stands where it appears first.
-        pages: whether each entity has a page of its own beside this one.
-    """
-    places: dict[str, tuple[int, int]] = {}
-    for stage in stages:
-        places = {**stage["at"], **places}
+def node_values(network: Network) -> list[dict[str, Any]]:
+    """Nodes as vis-network takes them, with what the first picture tells of each."""
     found = []
     for i, node in network.nodes.items():
-        entity = node.entity
-        labels = {tag: entity.label(tag) for tag in LANGUAGES}
-        x, y = places.get(i, (0, 0))
+        labels = {tag: node.entity.label(tag) for tag in LANGUAGES}
+        lines = {tag: wrap(label, lines=LINES) for tag, label in labels.items()}
         found.append(
             _without_empty(
                 {
                     "id": i,
-                    "x": x,
-                    "y": y,
                     "size": radius(node.degree),
-                    "type": entity.type,
-                    "labels": labels,
-                    "lines": {tag: wrap(label, lines=LINES) for tag, label in labels.items()},
-                    "aliases": list(entity.aliases),
+                    "type": node.entity.type,
+                    # What the languages say alike is said once.
+                    "labels": labels if len(set(labels.values())) > 1 else {"en": labels["en"]},
+                    "lines": {t: ls for t, ls in lines.items() if ls != (labels[t],)},
                     "degree": node.degree,
-                    "country": entity.country,
-                    "ticker": entity.ticker,
-                    "wikidata": entity.wikidata,
-                    "parent": entity.parent,
-                    "uncurated": not entity.curated,
-                    "page": page_name(i) if pages else "",
                 }
             )
         )
     return found
 
 
+def _about(network: Network, node: str, pages: bool) -> dict[str, Any]:
+    """What the panel and the search know of an entity beside its name."""
+    entity = network.nodes[node].entity
+    return _without_empty(
+        {
+            "aliases": list(entity.aliases),
+            "country": entity.country,
+            "ticker": entity.ticker,
+            "wikidata": entity.wikidata,
+            "parent": entity.parent,
+            "uncurated": not entity.curated,
+            "page": page_name(node) if pages else "",
+        }
+    )
+
+
 def edge_values(network: Network, ontology: Ontology, phrases: Phrases) -> list[dict[str, Any]]:
-    """Edges as vis-network takes them, by rank, with what the filters need of each."""
+    """Edges as vis-network takes them, by rank, with what the filters need of each.
+
+    An edge's id, "from relation to", is put together in the page.
+    """
     bends = _bends(network.edges)
     found = []
     for edge in network.edges:
-        relation = ontology.relations.get(edge.relation)
         status = ontology.statuses.get(edge.status)
         largest = network.claims.get(edge.largest)
         figure = None if edge.figure is None else float(edge.figure)
@@ -111,11 +108,9 @@ def edge_values(network: Network, ontology: Ontology, phrases: Phrases) -> list[
         found.append(
             _without_empty(
                 {
-                    "id": edge.id,
                     "from": edge.subject,
                     "to": edge.object,
                     "relation": edge.relation,
-                    "color": relation.color if relation else "",
                     "width": line_width(figure),
                     "bend": bends[edge.id],
                     "usd": figure,
@@ -149,10 +144,21 @@ def edge_values(network: Network, ontology: Ontology, phrases: Phrases) -> list[
     return found
 
 
-def evidence_data(network: Network, phrases: Phrases) -> dict[str, Any]:
-    """Claims, by edge and entity, and sources: needed once something is opened."""
+def evidence_data(
+    network: Network, phrases: Phrases, stages: Sequence[Mapping[str, Any]], pages: bool
+) -> dict[str, Any]:
+    """What is needed after the first drawing: claims, by edge and entity, and sources.
+
+    Args:
+        network: what the page shows.
+        phrases: how sums are said.
+        stages: all layouts.
+        pages: whether each entity has a page of its own beside this one.
+    """
     return {
-        "edges": {e.id: list(e.claims) for e in network.edges},
+        "stages": list(stages),
+        "nodes": {i: _about(network, i, pages) for i in network.nodes},
+        "edges": [list(e.claims) for e in network.edges],
         "figures": {i: list(ids) for i, ids in network.figures.items()},
         "claims": {i: _claim(c, network, phrases) for i, c in network.claims.items()},
         "sources": {i: source_values(s) for i, s in network.sources.items()},
@@ -249,20 +255,24 @@ def _each(phrases: Phrases, dollars: int) -> dict[str, str]:
     }
 
 
-def _box(network: Network, node: str) -> Box:
-    found = network.nodes[node]
-    names = [wrap(found.entity.label(tag), lines=LINES) for tag in LANGUAGES]
-    return box(names, radius(found.degree))
+def boxes(network: Network) -> dict[str, Box]:
+    """The room that each node needs: its mark, and its name in the longest language."""
+    found = {}
+    for i, node in network.nodes.items():
+        names = [wrap(node.entity.label(tag), lines=LINES) for tag in LANGUAGES]
+        found[i] = box(names, radius(node.degree))
+    return found
 
 
-def _stages(edges: Iterable[Edge], boxes: Mapping[str, Box]) -> list[dict[str, Any]]:
+def layouts(network: Network) -> list[dict[str, Any]]:
     """A layout for the first relations, for more, and for all, each grown from the one before."""
-    links = [(e.subject, e.object) for e in edges][:MOST]
+    room = boxes(network)
+    links = [(e.subject, e.object) for e in network.edges][:MOST]
     counts = [n for n in STAGES if n < len(links)] + [len(links)]
     found: list[dict[str, Any]] = []
     before: dict[str, tuple[int, int]] = {}
     for count in counts:
-        before = layout(links[:count], boxes, before or None, None if before else FRAME)
+        before = layout(links[:count], room, before or None, None if before else FRAME)
         found.append({"n": count, "at": before})
     return found
 

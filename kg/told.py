@@ -19,6 +19,9 @@ class Calendar:
         corpus: says when sources were published.
         claims: those to date, by id.
         ends: ids of the claims that say that their deal is over.
+
+    Attributes:
+        last: the day of the last publication, after which nothing can have been told.
     """
 
     def __init__(self, corpus: Corpus, claims: Mapping[str, Claim], ends: Set[str]) -> None:
@@ -27,7 +30,7 @@ class Calendar:
             i: _issue(corpus.sources[i].issued, day) for i, day in self._published.items()
         }
         # "In 2026" says no day; but no source tells of a day after the last publication.
-        self._last = max(self._published.values(), default=date.max)
+        self.last = max(self._published.values(), default=date.max)
         self._windows = {i: w for i, c in claims.items() if (w := self._window(c, i in ends))}
         self._date_ends(claims, ends)
 
@@ -53,7 +56,7 @@ class Calendar:
             return issued
         if event is None:
             return None
-        first, last = event[0], max(event[0], min(event[1], self._last))
+        first, last = event[0], max(event[0], min(event[1], self.last))
         return (min(first, issued[0]), min(last, issued[1])) if issued else (first, last)
 
     def _date_ends(self, claims: Mapping[str, Claim], ends: Set[str]) -> None:

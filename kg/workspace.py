@@ -16,6 +16,7 @@ min_confidence = 0.0          # claims below are quarantined
 "data/claims.csv" = 700       # at least so many claims, else the build fails
 
 [[tables]]                    # other people's tables: see kg.mappings
+[[story]]                     # steps that walk a newcomer through the page: see kg.story
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from urllib.parse import urlsplit
 from kg.errors import WorkspaceError
 from kg.iri import DEFAULT_BASE, Namer
 from kg.ontology import Ontology, load_ontology, packaged_ontology
+from kg.story import read_story
 
 CONFIG = "kg.toml"
 
@@ -42,6 +44,7 @@ _KNOWN: dict[str, set[str] | None] = {
     "extract": {"engine", "min_confidence"},
     "expect": None,
     "tables": None,
+    "story": None,
 }
 
 
@@ -55,6 +58,7 @@ class Workspace:
         namer: makes this workspace's IRIs.
         mappings: the [[tables]] of kg.toml as they stand, for kg.mappings.
         expect: file, relative to the root → least number of claims.
+        story: steps of the page's story: title and text by language, and a view.
     """
 
     root: Path
@@ -68,6 +72,7 @@ class Workspace:
     min_confidence: Decimal = Decimal(0)
     mappings: Sequence[Mapping[str, Any]] = ()
     expect: Mapping[str, int] = field(default_factory=dict)
+    story: Sequence[Mapping[str, Any]] = ()
 
     @property
     def graph(self) -> Path:
@@ -159,6 +164,7 @@ def load_workspace(root: Path) -> Workspace:
         min_confidence=_share(path, extract.get("min_confidence", 0)),
         mappings=tuple(config.get("tables", ())),
         expect=_counts(path, config.get("expect", {})),
+        story=read_story(path, config.get("story", ())),
     )
 
 

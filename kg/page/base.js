@@ -7,7 +7,12 @@ const E = () => globalThis.kgData["kg-evidence"] ?? null;
 const load = globalThis.kgLoad;
 
 const nodes = new Map(G.nodes.map((n) => [n.id, n]));
-const edges = new Map(G.edges.map((e, rank) => [e.id, Object.assign(e, { rank })]));
+const edges = new Map(
+  G.edges.map((e, rank) => {
+    const id = `${e.from} ${e.relation} ${e.to}`;
+    return [id, Object.assign(e, { id, rank })];
+  }),
+);
 const edgesAt = new Map(G.nodes.map((n) => [n.id, []]));
 for (const e of G.edges) {
   edgesAt.get(e.from).push(e);
@@ -52,6 +57,8 @@ function t(key, values = {}) {
 
 const words = (texts) => texts?.[S.lang] ?? texts?.en ?? "";
 const term = (kind, code) => words(G[kind][code]?.labels) || code;
+const claimsOf = (e) => E()?.edges[e.rank] ?? [];
+const about = (id) => E()?.nodes[id] ?? {};
 const nameOf = (id) => words(nodes.get(id)?.labels) || id;
 const statusName = (code) => (code ? term("statuses", code) : t("status_none"));
 const colorOf = (relation) => G.relations[relation]?.color || "#777777";

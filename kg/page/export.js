@@ -46,7 +46,7 @@ function saveSvg() {
       "stroke-opacity": style.color.opacity,
       "stroke-dasharray": style.dashes ? style.dashes.map((d) => (d * scale).toFixed(1)).join(" ") : "none",
     });
-    path.append(svg("title", {}, `${nameOf(e.from)} ${term("relations", e.relation)} ${nameOf(e.to)} ${words(e.amount)}`));
+    path.append(svg("title", {}, `${nameOf(e.from)} ${e.flow ? t("pays") : term("relations", e.relation)} ${nameOf(e.to)} ${words(e.amount)}`));
     root.append(path);
     if (style.arrows.to.enabled) root.append(svgArrow(e, line, spot, scale, style));
   }
@@ -89,13 +89,58 @@ function csvText() {
   const head = ["subject_id", "subject", "relation", "object_id", "object", "usd", "amount", "joint", "status", "live", "denied", "first", "last", "sources", "claim", "quote", "source", "publisher", "url"];
   const lines = [head];
   for (const e of choice.shown.values()) {
-    for (const id of E().edges[e.id]) {
+    for (const id of e.flow ? flowClaims(e) : claimsOf(e)) {
       const c = E().claims[id];
       const s = E().sources[c.source] ?? {};
-      lines.push([e.from, nameOf(e.from), e.relation, e.to, nameOf(e.to), c.figure, words(c.amount), c.joint ? "yes" : "", c.status, e.live ? "yes" : "", c.negated ? "yes" : "", c.when, e.last, e.sources, id, c.quote, s.title, s.publisher, s.url]);
+      lines.push([e.from, nameOf(e.from), e.relation ?? "paysTo", e.to, nameOf(e.to), c.figure, words(c.amount), c.joint ? "yes" : "", c.status, e.live ? "yes" : "", c.negated ? "yes" : "", c.when, e.last, e.sources, id, c.quote, s.title, s.publisher, s.url]);
     }
   }
   return `\ufeff${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
 }
+
+// GraphML (http://graphml.graphdrawing.org): every edge by its id, so that parallel ones stay apart.
+function graphmlText() {
+  const doc = document.implementation.createDocument("http://graphml.graphdrawing.org/xmlns", "graphml");
+  const make = (tag, props = {}, text = null) => {
+    const made = doc.createElementNS("http://graphml.graphdrawing.org/xmlns", tag);
+    for (const [key, value] of Object.entries(props)) made.setAttribute(key, value);
+    // XML has no place for these characters, escaped or not.
+    if (text !== null) made.textContent = String(text).replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
+    return made;
+  };
+  const keys = { node: { name: "string", type: "string" }, edge: { relation: "string", status: "string", usd: "double", amount: "string", joint: "boolean", live: "boolean", first: "string", last: "string", claims: "int" } };
+  for (const [kind, names_] of Object.entries(keys)) {
+    for (const [name, type] of Object.entries(names_)) doc.documentElement.append(make("key", { id: `${kind}-${name}`, for: kind, "attr.name": name, "attr.type": type }));
+  }
+  const graph = make("graph", { id: "kg", edgedefault: "directed" });
+  const values = (kind, found) => Object.entries(found).filter(([, v]) => v !== undefined && v !== "").map(([name, v]) => make("data", { key: `${kind}-${name}` }, v));
+  for (const id of [...choice.ends].sort()) {
+    const made = make("node", { id });
+    made.append(...values("node", { name: nameOf(id), type: nodes.get(id).type }));
+    graph.append(made);
+  }
+  for (const e of choice.shown.values()) {
+    const made = make("edge", { id: e.id, source: e.from, target: e.to });
+    made.append(...values("edge", { relation: e.flow ? "paysTo" : e.relation, status: e.status, usd: e.usd, amount: words(e.amount), joint: Boolean(e.joint), live: Boolean(e.live), first: e.first, last: e.last, claims: e.claims }));
+    graph.append(made);
+  }
+  doc.documentElement.append(graph);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(doc)}\n`;
+}
+
+const saveGraphml = () => save("kg.graphml", new Blob([graphmlText()], { type: "application/graphml+xml" }));
+
+// The address of this view. A page opened by double-click may not reach the clipboard otherwise.
+function copyLink() {
+  const box = el("textarea", { class: "offscreen", "aria-hidden": "true" });
+  box.value = location.href;
+  document.body.append(box);
+  box.select();
+  const done = document.execCommand("copy");
+  box.remove();
+  $("bar").replaceChildren(el("span", { role: "status" }, done ? t("link_copied") : location.href));
+}
+
+const flowClaims = (line) => flowById(line.flow)?.deals.flatMap((deal) => deal.claims.map(claimAt)) ?? [];
 
 const saveCsv = () => save("kg.csv", new Blob([csvText()], { type: "text/csv;charset=utf-8" }));

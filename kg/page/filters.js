@@ -25,10 +25,15 @@ const stops = (() => {
 function showFilters() {
   const box = $("filters");
   const kept = document.activeElement?.dataset?.key;
-  box.replaceChildren(
-    ...[largestFilter(), relationFilter(), typeFilter(), statusFilter(), amountFilter(), dateFilter(), footnote()].filter(Boolean));
+  box.replaceChildren(...filtersNow().filter(Boolean));
   const again = kept && [...box.querySelectorAll("[data-key]")].find((x) => x.dataset.key === kept);
   if (again) again.focus({ preventScroll: true });
+}
+
+function filtersNow() {
+  if (S.view === "loops") return L() && E() ? loopFilters() : [];
+  if (S.view === "conflicts") return C() && E() ? conflictFilters() : [];
+  return [largestFilter(), relationFilter(), typeFilter(), statusFilter(), amountFilter(), dateFilter(), publisherFilter(), footnote()];
 }
 
 function heading(key, extra) {
@@ -138,11 +143,63 @@ function dateFilter() {
     el("div", { class: "range" }, bars,
       handle("date_from", from, (v, input) => { from = Math.min(v, to); input.value = String(from); }),
       handle("date_to", to, (v, input) => { to = Math.max(v, from); input.value = String(to); })),
-    el("div", { class: "ends" }, el("span", {}, quarters[0].slice(0, 4)), el("span", {}, quarters[last].slice(0, 4))));
+    el("div", { class: "ends" }, el("span", {}, quarters[0].slice(0, 4)),
+      el("button", { type: "button", class: "play", "data-key": "play", onclick: () => { play(); showFilters(); } }, playing ? `■ ${t("stop")}` : `▶ ${t("play")}`),
+      el("span", {}, quarters[last].slice(0, 4))));
+}
+
+// Only what some publishers tell; the field offers all of them.
+function publisherFilter() {
+  if (!E()) return null;
+  const counts = new Map();
+  for (const e of G.edges) if (passes(e, "publisher")) for (const p of publishersOf(e)) counts.set(p, (counts.get(p) ?? 0) + 1);
+  const ranked = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const add = (event) => {
+    const name = event.target.value;
+    if (!counts.has(name)) return;
+    S.publishers.add(name);
+    changed();
+  };
+  return el("section", {}, heading("publishers", S.publishers.size > 0 && el("button", { type: "button", class: "all", "data-key": "all publisher", onclick: () => { S.publishers.clear(); changed(); } }, t("all"))),
+    [...S.publishers].sort().map((name) => el("button", { type: "button", class: "chip", "data-key": `publisher ${name}`, "aria-label": t("without", { name }), onclick: () => { S.publishers.delete(name); changed(); } }, el("span", { class: "label" }, name), " ×")),
+    el("input", { type: "search", list: "publishers", placeholder: t("choose_publisher"), "aria-label": t("choose_publisher"), "data-key": "publisher", autocomplete: "off", oninput: add, onchange: add }),
+    el("datalist", { id: "publishers" }, ranked.filter(([name]) => !S.publishers.has(name)).map(([name, n]) => el("option", { value: name }, t("n_relations", { n })))));
+}
+
+// Plays time: the picture grows quarter by quarter, from where relations begin to the chosen end.
+let playing = null;
+function play() {
+  if (playing) return stopPlaying();
+  const end = S.to || quarters[quarters.length - 1];
+  const begin = quarters.indexOf(S.from) > 0 ? quarters.indexOf(S.from) : firstBusy();
+  let k = begin;
+  const step = () => {
+    S.to = quarters[k];
+    if (S.to >= end) {
+      stopPlaying();
+      S.to = end === quarters[quarters.length - 1] ? "" : end;
+    }
+    k += 1;
+    changed();
+  };
+  playing = setInterval(step, 700);
+  step();
+  return undefined;
+}
+
+// Where the first relations of those shown begin, so that play does not wait for years.
+function firstBusy() {
+  const found = [...choice.shown.values()].map((e) => quarters.indexOf(quarter(e.first || e.last))).filter((k) => k >= 0);
+  return Math.max(0, Math.min(...found, quarters.length - 2));
+}
+
+function stopPlaying() {
+  clearInterval(playing);
+  playing = null;
 }
 
 function footnote() {
-  const changedAny = S.n !== FIRST || S.min || S.from || S.to || S.open.size || Object.values(S.off).some((off) => off.size);
+  const changedAny = S.n !== FIRST || S.min || S.from || S.to || S.open.size || S.publishers.size || Object.values(S.off).some((off) => off.size);
   return el("section", { class: "foot" },
     el("p", { class: "hint" }, t("legend_line")),
     el("p", { class: "hint" }, `* ${t("joint_long")}`),
@@ -154,6 +211,8 @@ function reset() {
   S.min = 0;
   S.from = S.to = "";
   S.open.clear();
+  S.publishers.clear();
+  S.only = S.path = null;
   for (const off of Object.values(S.off)) off.clear();
   fitted = true;
   changed();

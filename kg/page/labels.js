@@ -1,7 +1,7 @@
 // Names and amounts, drawn in screen pixels whatever the zoom, and only where nothing is covered.
 // Important names come first; one that finds no free place waits until the reader zooms in.
 
-const SIZES = { node: 12.5, hub: 14, edge: 11 };
+const SIZES = { node: 12.5, hub: 14, edge: 11, flow: 13 };
 let labelBoxes = []; // {id, kind, rect, lines, size} of the last drawing
 const textWidths = new Map();
 
@@ -57,7 +57,7 @@ function layLabels(ctx, width, height) {
     const hub = node.size >= 14;
     const size = hub ? SIZES.hub : SIZES.node;
     const font = `${hub ? 600 : 400} ${size}px ${sans}`;
-    const lines = words(node.lines);
+    const lines = node.lines?.[S.lang] ?? [nameOf(node.id)];
     const w = Math.max(...lines.map((line) => measure(ctx, line, font))) + 4;
     const h = lines.length * size * 1.22 + 2;
     const places = [
@@ -77,20 +77,21 @@ function layLabels(ctx, width, height) {
       break;
     }
   }
-  const font = `500 ${SIZES.edge}px ${sans}`;
   for (const e of choice.shown.values()) {
-    if (!e.brief || (lit && !lit.edges.has(e.id))) continue;
+    if ((!e.brief && !e.order) || (lit && !lit.edges.has(e.id))) continue;
     const line = network.body.edges[e.id]?.edgeType;
     if (!line) continue;
-    const text = words(e.brief) + (e.joint ? "*" : "");
+    const text = [e.order, e.brief && words(e.brief) + (e.joint ? "*" : "")].filter(Boolean).join(" · ");
+    const size = e.order ? SIZES.flow : SIZES.edge;
+    const font = `500 ${size}px ${sans}`;
     const w = measure(ctx, text, font) + 6;
-    const h = SIZES.edge * 1.3;
+    const h = size * 1.3;
     for (const part of [0.5, 0.42, 0.58, 0.34, 0.66]) {
       const p = network.canvasToDOM(line.getPoint(part));
       const rect = [p.x - w / 2, p.y - h / 2, p.x + w / 2, p.y + h / 2];
       if (!inSight(p, 0) || !taken.free(rect)) continue;
       taken.add(rect);
-      found.push({ id: e.id, kind: "edge", rect, lines: [text], size: SIZES.edge, font });
+      found.push({ id: e.id, kind: "edge", rect, lines: [text], size, font });
       break;
     }
   }

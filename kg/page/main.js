@@ -7,50 +7,56 @@ function later(work) {
 }
 
 function changed() {
+  showStory();
   draw();
   showFilters();
   showPanel();
   showBar();
   showTable();
+  showConflicts();
   writeState();
 }
 
 function select(kind, id) {
   if (!S.sel) lastFocus = document.activeElement?.dataset?.key ?? null;
+  stopLights();
   S.sel = { kind, id };
   hideTip();
   draw();
-  reveal(kind === "edge" ? [edges.get(id).from, edges.get(id).to] : [id]);
+  reveal(kind === "node" ? [id] : id.split(" ").filter((part) => nodes.has(part)));
   showPanel();
   showBar();
   showFilters();
   writeState();
   $("panel").scrollTop = 0;
-  if (document.activeElement !== $("graph") && S.view === "graph") $("list").querySelector(".back")?.focus({ preventScroll: true });
+  if (document.activeElement !== $("graph")) $("list").querySelector(".back")?.focus({ preventScroll: true });
 }
 
 function clearSelection() {
   S.sel = null;
-  draw();
-  showPanel();
-  showBar();
-  showFilters();
-  writeState();
+  stopLights();
+  changed();
   const before = lastFocus && [...document.querySelectorAll("[data-key]")].find((x) => x.dataset.key === lastFocus);
   if (before && document.activeElement !== $("graph")) before.focus();
+}
+
+function stopLights() {
+  clearInterval(lightTimer);
+  lightStep = Infinity;
 }
 
 function barParts() {
   const claims = [...choice.shown.values()].reduce((sum, e) => sum + e.claims, 0);
   const quoted = [...choice.shown.values()].filter((e) => e.quoted).length;
   const share = quoted ? Math.max(1, Math.round((100 * quoted) / choice.shown.size)) : 0;
+  const flows = S.view === "loops";
   return [
-    t("bar_relations", { n: choice.shown.size, all: G.edges.length }),
+    flows ? t("bar_flows", { n: choice.shown.size }) : t("bar_relations", { n: choice.shown.size, all: G.edges.length }),
     t("bar_entities", { n: choice.ends.size, all: G.nodes.length }),
     t("n_claims", { n: claims }),
     t("bar_evidence_all"),
-    t("bar_evidence", { percent: share }),
-  ];
+    !flows && t("bar_evidence", { percent: share }),
+  ].filter(Boolean);
 }
 
 function showBar() {
@@ -76,30 +82,41 @@ function showTheme() {
   else delete document.documentElement.dataset.theme;
 }
 
-// Views other than the picture lie over it. One that needs more than this script asks for it.
-const LATER = { sparql: () => load("sparql").then(() => globalThis.kgSparql(globalThis.kgPage, $("sparql"))) };
+// Views other than the pictures lie over them. One that needs more than this script asks for it.
+const OPENERS = { sparql: () => load("sparql").then(() => globalThis.kgSparql(globalThis.kgPage, $("sparql"))) };
+const COVERING = ["conflicts", "table", "sparql"];
 const opened = new Map();
 
 function showView() {
-  for (const view of VIEWS) if (view !== "graph") $(view).hidden = S.view !== view;
-  document.body.classList.toggle("covered", S.view !== "graph");
+  for (const view of COVERING) $(view).hidden = S.view !== view;
+  document.body.className = `app view-${S.view}`;
+  document.body.classList.toggle("covered", COVERING.includes(S.view));
+  document.body.classList.toggle("selected", Boolean(S.sel));
   for (const x of $("views").querySelectorAll("button")) pressed(x, x.dataset.view === S.view);
-  showTable();
-  if (LATER[S.view]) {
-    if (!opened.has(S.view)) opened.set(S.view, LATER[S.view]());
-    // A view that came later may have more to show each time: its language, a new address.
+  if (OPENERS[S.view]) {
+    if (!opened.has(S.view)) opened.set(S.view, OPENERS[S.view]());
+    // Its language, theme or address may be another since it was shown last.
     opened.get(S.view).then((view) => view?.show?.());
   }
 }
 
+function turnTo(view) {
+  stopPlaying();
+  S.view = view;
+  S.sel = null;
+  fitted = true;
+  if (view === "loops" && S.loop && L()) lightHops();
+  showView();
+  changed();
+}
+
 // Exactly these nodes and relations in the picture, whatever the filters say.
 function spotlight(ids, edgeIds) {
-  S.only = { nodes: ids.filter((id) => nodes.has(id)), edges: edgeIds.filter((id) => edges.has(id)) };
-  S.sel = null;
-  S.view = "graph";
+  const only = { nodes: [...new Set(ids)].filter((id) => nodes.has(id)), edges: [...new Set(edgeIds)].filter((id) => edges.has(id)) };
+  Object.assign(S, { only, path: null, sel: null, view: "graph" });
   fitted = true;
-  changed();
   showView();
+  changed();
 }
 
 function turnTheme() {
@@ -107,25 +124,36 @@ function turnTheme() {
   S.theme = dark ? "light" : "dark";
   showTheme();
   showWords();
+  showView();
+  changed();
+}
+
+// Reads the address anew: at the start, and when somebody changes it.
+function follow() {
+  readState(decodeURIComponent(location.hash.slice(1)));
+  showTheme();
+  showWords();
+  showView();
   changed();
 }
 
 function start() {
-  readState();
-  showTheme();
+  readState(decodeURIComponent(location.hash.slice(1)));
   for (const [tag, name] of Object.entries(G.languages)) {
-    $("languages").append(el("button", { type: "button", lang: tag, onclick: () => { S.lang = tag; showWords(); changed(); } }, name));
+    $("languages").append(el("button", { type: "button", lang: tag, onclick: () => { S.lang = tag; showWords(); showView(); changed(); } }, name));
   }
-  showWords();
   startPicture();
   startSearch();
   for (const x of $("views").querySelectorAll("button")) {
     x.hidden = !VIEWS.includes(x.dataset.view);
-    x.addEventListener("click", () => { S.view = x.dataset.view; showView(); writeState(); });
+    x.addEventListener("click", () => turnTo(x.dataset.view));
   }
-  $("png").addEventListener("click", savePng);
-  $("svg").addEventListener("click", saveSvg);
-  $("csv").addEventListener("click", saveCsv);
+  for (const [id, work] of Object.entries({ png: savePng, svg: saveSvg, csv: saveCsv, graphml: saveGraphml, link: copyLink })) {
+    $(id).addEventListener("click", () => { work(); $("save").open = false; });
+  }
+  $("save").addEventListener("focusout", (event) => { if (!$("save").contains(event.relatedTarget)) $("save").open = false; });
+  $("tell").hidden = !story().length;
+  $("tell").addEventListener("click", () => goTo(1));
   $("theme").addEventListener("click", turnTheme);
   $("zoom-in").addEventListener("click", () => zoom(1.3));
   $("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
@@ -136,24 +164,17 @@ function start() {
     $("show-filters").setAttribute("aria-expanded", String(open));
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && document.body.classList.contains("filtering")) $("show-filters").click();
-    else if (event.key === "Escape" && S.sel) clearSelection();
-    if (event.key === "/" && !/INPUT|TEXTAREA/.test(document.activeElement.tagName)) {
+    if (event.key === "Escape" && $("save").open) { $("save").open = false; $("save").querySelector("summary").focus(); }
+    else if (event.key === "Escape" && document.body.classList.contains("filtering")) $("show-filters").click();
+    else if (event.key === "Escape") $("list").querySelector(".back")?.click();
+    if (event.key === "/" && !/INPUT|TEXTAREA/.test(document.activeElement.tagName) && !document.activeElement.isContentEditable) {
       event.preventDefault();
       $("search").focus();
     }
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-  addEventListener("hashchange", () => {
-    if (location.hash === ownHash) return;
-    readState();
-    showTheme();
-    showWords();
-    changed();
-    showView();
-  });
-  changed();
-  showView();
+  addEventListener("hashchange", () => { if (location.hash !== ownHash) follow(); });
+  follow();
 }
 
 // What the parts that come later use, and what tests ask.
@@ -164,8 +185,23 @@ globalThis.kgPage = {
   shown: () => [...choice.shown.keys()],
   at: (id) => network.canvasToDOM(drawnPlace(id)),
   csv: csvText,
+  graphml: graphmlText,
 };
 
 start();
-// After the first drawing.
-load("kg-evidence").then(() => { showPanel(); showTable(); });
+
+// What the first drawing does not need comes after it.
+function arrived() {
+  names = null;
+  if (S.view === "loops" && S.loop && L() && E()) lightHops();
+  draw();
+  showFilters();
+  showPanel();
+  showBar();
+  showTable();
+  showConflicts();
+}
+requestAnimationFrame(() => setTimeout(() => {
+  const wanted = ["kg-evidence", ...["kg-loops", "kg-conflicts"].filter((name) => G.bundles.includes(name))];
+  Promise.all(wanted.map(load)).then(arrived);
+}));

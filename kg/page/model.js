@@ -2,6 +2,13 @@
 
 const quarter = (day) => (day ? `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}` : "");
 
+// Who published the claims of a relation; known once the claims are there.
+function publishersOf(e) {
+  if (!E()) return [];
+  return (e.publishers ??= [...new Set(claimsOf(e).map((c) => publisherOf(E().claims[c].source)))]);
+}
+const publisherOf = (source) => E().sources[source]?.publisher || E().sources[source]?.title || source;
+
 // A relation passes when its kind, both ends' kinds, its status, sum and time do.
 // `except` leaves one filter out, for the counts that the filters show.
 function passes(e, except = "") {
@@ -12,6 +19,7 @@ function passes(e, except = "") {
     if (off.type.has(nodes.get(e.from).type) || off.type.has(nodes.get(e.to).type)) return false;
   }
   if (S.min && !(e.usd >= S.min)) return false;
+  if (except !== "publisher" && S.publishers.size && !publishersOf(e).some((p) => S.publishers.has(p))) return false;
   if (S.from || S.to) {
     const first = quarter(e.first || e.last);
     const last = quarter(e.last || e.first);
@@ -22,6 +30,8 @@ function passes(e, except = "") {
 
 // shown: in the picture. ghosts: would be there without the filters, drawn faintly for context.
 function chooseEdges() {
+  if (S.view === "loops") return L() && E() ? chooseFlows() : { shown: new Map(), ghosts: new Map(), ends: new Set(), pale: new Set(), matching: 0 };
+  if (S.path) return choosePath();
   if (S.only) return onlyThese();
   const shown = new Map();
   const ghosts = new Map();
@@ -61,14 +71,15 @@ function onlyThese() {
 
 // The nodes and edges that a selection lights; null when nothing is selected.
 function litBy(selection, choice) {
+  if (choice.ring && lightStep !== Infinity) return litSoFar(choice);
   if (!selection) return null;
-  if (selection.kind === "edge") {
-    const e = edges.get(selection.id);
-    return { nodes: new Set([e.from, e.to]), edges: new Set([e.id]) };
+  if (selection.kind !== "node") {
+    const e = choice.shown.get(selection.kind === "flow" ? `flow ${selection.id}` : selection.id);
+    return e && { nodes: new Set([e.from, e.to]), edges: new Set([e.id]) };
   }
   const lit = { nodes: new Set([selection.id]), edges: new Set() };
-  for (const e of edgesAt.get(selection.id)) {
-    if (!choice.shown.has(e.id)) continue;
+  for (const e of choice.shown.values()) {
+    if (e.from !== selection.id && e.to !== selection.id) continue;
     lit.edges.add(e.id);
     lit.nodes.add(e.from).add(e.to);
   }
@@ -84,4 +95,10 @@ function strength(e) {
   const low = Math.min(...liveOrders);
   const high = Math.max(...liveOrders);
   return 0.55 + (0.4 * (order - low)) / Math.max(high - low, 1);
+}
+
+// The hops of a loop that have lit up so far.
+function litSoFar(choice) {
+  const found = [...choice.shown.values()].filter((line) => line.order && line.order <= lightStep);
+  return { nodes: new Set([choice.ring[0], ...found.flatMap((line) => [line.from, line.to])]), edges: new Set(found.map((line) => line.id)) };
 }

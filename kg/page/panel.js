@@ -7,11 +7,21 @@ let lastFocus = null;
 function showPanel() {
   const list = $("list");
   const kept = document.activeElement?.dataset?.key;
-  const made = !S.sel ? startPanel() : !E() ? [el("p", { class: "hint" }, t("loading"))] : S.sel.kind === "edge" ? edgePanel(S.sel.id) : nodePanel(S.sel.id);
+  const made = panelNow();
   list.replaceChildren(...made.filter(Boolean));
   document.body.classList.toggle("selected", Boolean(S.sel));
   const again = kept && [...list.querySelectorAll("[data-key]")].find((x) => x.dataset.key === kept);
   if (again) again.focus();
+}
+
+function panelNow() {
+  const lacks = (S.sel && !E()) || (S.view === "loops" && !(L() && E())) || (S.view === "conflicts" && !(C() && E()));
+  if (lacks) return [el("p", { class: "hint" }, t("loading"))];
+  if (S.sel?.kind === "edge") return edgePanel(S.sel.id);
+  if (S.sel?.kind === "node") return nodePanel(S.sel.id);
+  if (S.view === "loops") return loopsPanel();
+  if (S.view === "conflicts") return conflictsPanel();
+  return S.path ? pathPanel() : startPanel();
 }
 
 // ---- nothing selected: the largest relations, the accessible twin of the picture
@@ -19,7 +29,8 @@ function showPanel() {
 function startPanel() {
   const shown = [...choice.shown.values()];
   return [
-    el("h2", { class: "kicker" }, t("largest")),
+    S.only && backTo(t("all_relations"), () => { S.only = null; fitted = true; }),
+    el("h2", { class: "kicker" }, t(S.only ? "only_these" : "largest")),
     el("p", { class: "hint" }, t("start_hint")),
     shown.length
       ? el("ol", { class: "ranked" }, shown.slice(0, listed).map((e, k) => rankedItem(e, k + 1)))
@@ -33,7 +44,7 @@ function startPanel() {
 function rankedItem(e, rank) {
   return el("li", {},
     el("button", { type: "button", class: "row", "data-key": e.id, onclick: () => select("edge", e.id) },
-      el("span", { class: "rank" }, String(rank)),
+      rank !== "" && el("span", { class: "rank" }, String(rank)),
       el("span", { class: "what" },
         el("span", { class: "who" }, nameOf(e.from), " ", el("span", { class: "arrow", "aria-hidden": "true" }, G.relations[e.relation]?.symmetric ? "↔" : "→"), " ", nameOf(e.to)),
         el("span", { class: "how" }, lineSwatch(e.relation, 18), term("relations", e.relation), flags(e))),
@@ -65,7 +76,7 @@ function edgePanel(id) {
     e.denied && el("p", { class: "warning" }, t("edge_denied")),
     e.joint && el("p", { class: "hint" }, t("joint_long")),
     el("h3", { class: "section" }, t("evidence")),
-    el("ol", { class: "claims" }, E().edges[id].map(claimItem)),
+    el("ol", { class: "claims" }, claimsOf(e).map(claimItem)),
   ];
 }
 
@@ -84,13 +95,26 @@ function claimItem(id) {
     c.share && el("p", { class: "small" }, t("share", { percent: c.share })),
     c.product && el("p", { class: "product" }, c.product),
     quoteBlock(c),
-    c.conflicts && el("p", { class: "warning" }, t("conflict_long", { n: c.conflicts.length })),
-    el("p", { class: "source" },
-      link(source.url, source.title ?? c.source),
-      el("span", { class: "mute" }, [source.publisher, source.issued, c.who && t("says", { who: nameOf(c.who) })].filter(Boolean).map((x) => ` · ${x}`).join(""))),
+    c.conflicts && S.view !== "conflicts" && el("p", { class: "warning" }, t("conflict_long", { n: c.conflicts.length }), conflictLinks(id)),
+    el("p", { class: "source" }, sourceLine(c)),
     source.restates && el("p", { class: "mute small" }, t("restates", { sources: source.restates.map((s) => E().sources[s]?.title ?? s).join("; ") })),
     c.note && el("p", { class: "note" }, el("b", {}, t("note"), ": "), c.note),
     el("p", { class: "mute small where" }, whereOf(c)));
+}
+
+// The conflicts that a claim is in, unless they are what is being read.
+function conflictLinks(id) {
+  if (!C() || S.view === "conflicts") return null;
+  const number = Object.keys(E().claims).indexOf(id);
+  return C().conflicts.filter((c) => c.sides.some((s) => s.claims.includes(number))).map((c) =>
+    el("button", { type: "button", class: "name", "data-key": `to ${c.id} ${id}`, onclick: () => { S.view = "conflicts"; S.conflict = c.id; S.sel = null; showView(); changed(); $("conflicts").focus(); } }, words(C().kinds[c.kind].labels)))
+    .flatMap((x) => [" ", x]);
+}
+
+function sourceLine(c) {
+  const source = E().sources[c.source] ?? {};
+  const more = [source.publisher, source.issued, c.who && t("says", { who: nameOf(c.who) })].filter(Boolean);
+  return [link(source.url, source.title ?? c.source), el("span", { class: "mute" }, more.map((x) => ` · ${x}`).join(""))];
 }
 
 // Words of a document in their sentence; a table's row as its cells.
@@ -123,7 +147,7 @@ function badge(status) {
 // ---- a node: names, relations by kind and direction, figures
 
 function nodePanel(id) {
-  const node = nodes.get(id);
+  const node = { ...nodes.get(id), ...about(id) };
   const names = [...new Set([...Object.values(node.labels), ...(node.aliases ?? [])])].filter((n) => n !== nameOf(id));
   const all = edgesAt.get(id);
   const hidden = all.filter((e) => !choice.shown.has(e.id)).length;
@@ -141,11 +165,20 @@ function nodePanel(id) {
       S.open.has(id)
         ? el("button", { type: "button", class: "solid", "data-key": "open", onclick: () => { S.open.delete(id); changed(); } }, t("show_less"))
         : hidden > 0 && el("button", { type: "button", class: "solid", "data-key": "open", onclick: () => { S.open.add(id); changed(); } }, t("show_all", { n: all.length })),
+      el("button", { type: "button", "data-key": "path from", onclick: () => askPath(id) }, t("path_from")),
+      loopsThrough(id) > 0 && el("button", { type: "button", "data-key": "loops of", onclick: () => { S.view = "loops"; S.party = id; S.loop = ""; S.sel = null; fitted = true; showView(); changed(); } }, t("loops_through", { n: loopsThrough(id) })),
       node.page && el("a", { class: "quiet", href: `${node.page}#${keep()}` }, t("entity_page"))),
     all.length && el("h3", { class: "section" }, t("relations")),
     ...groupsOf(id, all),
     ...figuresOf(node),
   ];
+}
+
+// How many loops an entity is in, as everything told has it.
+function loopsThrough(id) {
+  if (!L()) return 0;
+  const stop = L().stops.length - 1;
+  return L().ranks[stop].filter((n) => versionAt(L().loops[n].v, stop)[1].some((f) => L().flows[f].from === id)).length;
 }
 
 const fact = (key, value) => value && el("div", {}, el("dt", {}, t(key)), el("dd", {}, value));
@@ -183,7 +216,8 @@ function figuresOf(node) {
 }
 
 const nodeButton = (id) => el("button", { type: "button", class: "name", "data-key": `node ${id}`, onclick: () => select("node", id) }, nameOf(id));
-const backButton = () => el("button", { type: "button", class: "back", "data-key": "back", onclick: clearSelection }, `← ${t("back")}`);
+const backTo = (label, use) => el("button", { type: "button", class: "back", "data-key": "back", onclick: () => { use(); clearSelection(); } }, `← ${label}`);
+const backButton = () => backTo(t(S.path ? "path" : S.loop && S.view === "loops" ? "the_loop" : S.view === "loops" ? "all_loops" : S.view === "conflicts" ? "conflicts" : "back"), () => {});
 
 // Up and down move between the buttons of the panel.
 function panelKeys(event) {

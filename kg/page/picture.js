@@ -37,7 +37,9 @@ function pick(point) {
   const node = network.getNodeAt(point) ?? labelAt(point);
   if (node !== undefined) return { kind: "node", id: node };
   const edge = network.getEdgeAt(point);
-  return edge === undefined ? null : { kind: "edge", id: edge };
+  if (edge === undefined) return null;
+  const line = choice.shown.get(edge);
+  return line?.flow ? { kind: "flow", id: line.flow } : { kind: "edge", id: edge };
 }
 
 function draw() {
@@ -108,15 +110,15 @@ function ownShape(shape, size, fill, border, dim) {
 }
 
 function edgeStyle(e, faint) {
-  const info = G.relations[e.relation] ?? {};
+  const info = G.relations[e.relation] ?? {}; // none for a money flow
   const ghost = choice.ghosts.has(e.id);
   const dim = lit && !lit.edges.has(e.id);
-  const color = ghost ? faint : colorOf(e.relation);
+  const color = ghost ? faint : (e.color ?? colorOf(e.relation));
   const dashes = { dashed: [9, 6], dotted: [2, 5] }[info.line] ?? false;
   return {
     id: e.id, from: e.from, to: e.to,
     width: ghost ? 1 : e.width,
-    color: { color, hover: color, opacity: ghost ? 0.6 : dim ? 0.1 : lit ? 1 : strength(e) },
+    color: { color, hover: color, opacity: ghost ? 0.6 : dim ? 0.1 : lit || e.flow ? 1 : strength(e) },
     dashes: e.live ? dashes : [2, 6],
     arrows: { to: { enabled: !info.symmetric && !ghost, scaleFactor: 0.42 } },
     smooth: { enabled: true, type: e.bend < 0 ? "curvedCCW" : "curvedCW", roundness: Math.abs(e.bend ?? 0) },
@@ -127,7 +129,9 @@ function edgeStyle(e, faint) {
 function fit() {
   const area = $("graph");
   const width = area.clientWidth - 12;
-  const height = area.clientHeight - 12;
+  // The story's card stands over the lower part.
+  const told = $("story").hidden ? 0 : $("story").offsetHeight + 20;
+  const height = area.clientHeight - 12 - told;
   if (width <= 0 || height <= 0) return;
   let [low, high] = [0.05, 1.5];
   for (let step = 0; step < 20; step += 1) {
@@ -139,7 +143,7 @@ function fit() {
     } else high = scale;
   }
   const [left, top, right, bottom] = frameAt(low, at);
-  const position = { x: (left + right) / 2 / low, y: (top + bottom) / 2 / low };
+  const position = { x: (left + right) / 2 / low, y: ((top + bottom) / 2 + told / 2) / low };
   network.moveTo({ position, scale: low, animation: false });
   fitted = true;
 }
@@ -171,8 +175,8 @@ function arrowKeys(event) {
   if (event.key === "0") return fit();
   if (!way) return undefined;
   event.preventDefault();
-  const here = S.sel?.kind === "node" ? S.sel.id : S.sel ? edges.get(S.sel.id).from : null;
-  if (here === null) {
+  const here = S.sel?.kind === "node" ? S.sel.id : S.sel ? S.sel.id.split(" ")[0] : null;
+  if (here === null || !at.has(here)) {
     const first = [...choice.shown.values()][0];
     return first && select("node", first.from);
   }
@@ -194,9 +198,9 @@ function tip(kind, id, point) {
   const box = $("tip");
   $("graph").style.cursor = "pointer";
   if (kind === "edge") {
-    const e = edges.get(id);
+    const e = choice.shown.get(id) ?? edges.get(id);
     box.replaceChildren(
-      el("b", {}, `${nameOf(e.from)} ${term("relations", e.relation)} ${nameOf(e.to)}`),
+      el("b", {}, `${nameOf(e.from)} ${e.flow ? t("pays") : term("relations", e.relation)} ${nameOf(e.to)}`),
       el("span", {}, [words(e.amount) || t("no_amount"), e.status && statusName(e.status), e.first].filter(Boolean).join(" · ")),
     );
   } else {

@@ -2,7 +2,10 @@
 // are not in it the nearest free place beside a neighbour.
 
 function placesFor(choice) {
-  const stage = G.stages.find((s) => s.n >= S.n) ?? G.stages[G.stages.length - 1];
+  if (choice.ring && choice.ends.size === choice.ring.length) return ringPlaces(choice.ring);
+  if (choice.way) return pathPlaces();
+  const stages = E()?.stages ?? G.stages;
+  const stage = choice.flows ? L() : (stages.find((s) => s.n >= S.n) ?? stages[stages.length - 1]);
   const at = new Map();
   const wanted = [...choice.ends, ...choice.pale];
   for (const id of wanted) if (stage?.at[id]) at.set(id, stage.at[id]);

@@ -9,7 +9,7 @@ function findNames(query) {
   names ??= G.nodes.map((n) => ({
     id: n.id,
     degree: n.degree,
-    names: [...new Set([...Object.values(n.labels), ...(n.aliases ?? []), n.ticker ?? "", n.id])]
+    names: [...new Set([...Object.values(n.labels), ...(about(n.id).aliases ?? []), about(n.id).ticker ?? "", n.id])]
       .filter(Boolean).map((name) => ({ name, folded: fold(name) })),
   }));
   const wanted = fold(query);
@@ -32,7 +32,7 @@ function startSearch() {
   const input = $("search");
   input.addEventListener("input", () => { active = 0; showFound(); });
   input.addEventListener("focus", showFound);
-  input.addEventListener("blur", () => setTimeout(closeFound, 150));
+  input.addEventListener("blur", () => setTimeout(() => { closeFound(); if (document.activeElement !== input) endPath(); }, 150));
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { input.value = ""; closeFound(); event.stopPropagation(); }
     if (event.key === "ArrowDown") active = Math.min(active + 1, hits.length - 1);
@@ -45,11 +45,37 @@ function startSearch() {
   });
 }
 
+// While a way from an entity is looked for, the search chooses its other end.
+let pathFrom = null;
+function askPath(id) {
+  pathFrom = id;
+  const input = $("search");
+  input.placeholder = t("path_to", { name: nameOf(id) });
+  input.setAttribute("aria-label", input.placeholder);
+  input.focus();
+}
+
 function take(id) {
   $("search").value = "";
   closeFound();
-  if (S.view !== "graph") { S.view = "graph"; showView(); }
+  const from = pathFrom;
+  endPath();
+  if (from && from !== id) {
+    Object.assign(S, { view: "graph", path: { from, to: id, money: false }, only: null, sel: null });
+    fitted = true;
+    showView();
+    changed();
+    $("list").querySelector(".back")?.focus({ preventScroll: true });
+    return;
+  }
+  if (S.view !== "graph" && !(S.view === "loops" && choice.ends.has(id))) { S.view = "graph"; showView(); }
   select("node", id);
+}
+
+function endPath() {
+  if (!pathFrom) return;
+  pathFrom = null;
+  showWords();
 }
 
 function showFound() {

@@ -15,7 +15,7 @@ const COLUMNS = [
 
 function tableRows() {
   const wanted = T.query.trim().toLowerCase();
-  const inPicture = T.shownOnly && new Set([...choice.shown.values()].flatMap((e) => E().edges[e.id]));
+  const inPicture = T.shownOnly && new Set([...choice.shown.values()].flatMap(claimsOf));
   const rows = Object.entries(E().claims)
     .filter(([id]) => !inPicture || inPicture.has(id))
     .map(([id, c]) => ({ id, c, cells: COLUMNS.map(([, value]) => value(c)) }))
@@ -69,7 +69,7 @@ function header(key) {
 // The first cell's button opens the claim: its relation's panel, or its entity's.
 function tableRow({ id, c, cells }) {
   const open = () => {
-    const edge = (edgesAt.get(c.subject) ?? []).find((e) => E().edges[e.id].includes(id));
+    const edge = (edgesAt.get(c.subject) ?? []).find((e) => claimsOf(e).includes(id));
     if (edge) select("edge", edge.id);
     else select("node", c.subject);
   };
