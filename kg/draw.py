@@ -79,8 +79,10 @@ def page_html(
     policy = [
         *_POLICY,
         # Only these texts run, whether they stand in the page or are unpacked by it.
-        "script-src 'wasm-unsafe-eval' "
-        + " ".join(hashed(text) for text in [*first.values(), *later.values(), unpacker()]),
+        " ".join(
+            ["script-src", *_wasm(later)]
+            + [hashed(text) for text in [*first.values(), *later.values(), unpacker()]]
+        ),
         f"style-src {hashed(style())}",
     ]
     return _render(title, phrases, "; ".join(policy), packed)
@@ -98,7 +100,8 @@ def page_files(
     phrases = phrases or load_phrases()
     first, later = _scripts(network, ontology, title, phrases, more or {}, story, files=True)
     # A page opened by double-click has no origin for 'self' to name; its files have a scheme.
-    policy = [*_POLICY, "script-src 'self' file: 'wasm-unsafe-eval'", "style-src 'self' file:"]
+    runs = " ".join(["script-src 'self' file:", *_wasm(later)])
+    policy = [*_POLICY, runs, "style-src 'self' file:"]
     return {
         "index.html": _render(title, phrases, "; ".join(policy), {}),
         "assets/style.css": style(),
@@ -147,8 +150,13 @@ def vis_network() -> str:
 
 
 def data_script(name: str, value: object) -> str:
-    """A script that leaves a value where the page looks for it."""
-    return f"(globalThis.kgData ??= {{}})[{as_json(name)}] = {as_json(value)};\n"
+    """A script that leaves a value where the page looks for it.
+
+    The value is parsed as JSON: in a script's own syntax a key "__proto__" would be no key.
+    """
+    return (
+        f"(globalThis.kgData ??= {{}})[{as_json(name)}] = JSON.parse({as_json(as_json(value))});\n"
+    )
 
 
 def money_scripts(analysis: Analysis, network: Network, phrases: Phrases) -> dict[str, str]:
@@ -190,6 +198,11 @@ _POLICY = (
     "base-uri 'none'",
     "form-action 'none'",
 )
+
+
+def _wasm(later: Mapping[str, str]) -> list[str]:
+    """The engine behind SPARQL is compiled in the page, where there is one."""
+    return ["'wasm-unsafe-eval'"] if "sparql" in later else []
 
 
 def _scripts(
