@@ -1,6 +1,6 @@
 """The static site and the single page: files that open by double-click, with the network off.
 
-    index.html               the graph, and all claims as a table
+    index.html               the graph, loops, conflicts, a story, all claims as a table
     entities.html            every entity by kind
     entity/<id>.html         one entity: its relations with evidence, its figures
     sources.html             every source
@@ -20,8 +20,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.analysis import analyse
 from kg.claim import Claim, Corpus, Document
-from kg.draw import PAGE, environment, page_files, page_html
+from kg.draw import PAGE, environment, money_scripts, page_files, page_html
 from kg.errors import WorkspaceError
 from kg.ontology import Ontology
 from kg.phrases import LANGUAGES, Phrases, load_phrases
@@ -50,7 +51,9 @@ def write_page(corpus: Corpus, ontology: Ontology, workspace: Workspace, path: P
         workspace: says titles, the data's IRIs, rates, and where documents are.
         path: the file; replaced as a whole.
     """
-    html = page_html(_network(corpus, ontology, workspace), ontology, _titles(workspace))
+    net, phrases = _network(corpus, ontology, workspace), load_phrases()
+    more = _money(corpus, ontology, workspace, net, phrases)
+    html = page_html(net, ontology, _titles(workspace), phrases, more, workspace.story)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor
@@ -87,7 +90,8 @@ def site_files(
     """Path and content of each text file of the site."""
     net, phrases, title = _network(corpus, ontology, workspace), load_phrases(), _titles(workspace)
     title = title or phrases.texts["title"]
-    yield from page_files(net, ontology, title, phrases).items()
+    more = _money(corpus, ontology, workspace, net, phrases)
+    yield from page_files(net, ontology, title, phrases, more, workspace.story).items()
     for name in ("site.js", "text.css"):
         yield f"assets/{name}", (PAGE / name).read_text(encoding="utf-8")
     words = _Words(net, ontology, phrases)
@@ -186,6 +190,13 @@ def _network(corpus: Corpus, ontology: Ontology, workspace: Workspace) -> Networ
         load_rates(workspace.rates),
         dict(_texts(corpus, workspace.root)),
     )
+
+
+def _money(
+    corpus: Corpus, ontology: Ontology, workspace: Workspace, net: Network, phrases: Phrases
+) -> dict[str, str]:
+    analysis = analyse(corpus, ontology, load_rates(workspace.rates))
+    return money_scripts(analysis, net, phrases)
 
 
 def _texts(corpus: Corpus, root: Path) -> Iterator[tuple[str, str]]:

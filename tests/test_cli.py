@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg.cli import cli
+from tests.test_draw import Page
 
 PACKAGE = Path(__file__).parent.parent / "kg"
 
@@ -137,7 +138,7 @@ def test_every_export(built: Path, tmp_path: Path, fmt: str) -> None:
 def test_view_and_site_are_written(built: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     assert str(page) in run("view", "-w", str(built), "-o", str(page), "--no-open").output
-    assert "Larkfield" in page.read_text("utf-8")
+    assert "Larkfield" in Page(page.read_text("utf-8")).script("kg-graph")
     run("site", "-w", str(built), "-o", str(tmp_path / "site"))
     assert (tmp_path / "site" / "index.html").is_file()
 

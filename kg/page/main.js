@@ -200,6 +200,7 @@ function arrived() {
   showBar();
   showTable();
   showConflicts();
+  document.documentElement.dataset.arrived = "";
 }
 requestAnimationFrame(() => setTimeout(() => {
   const wanted = ["kg-evidence", ...["kg-loops", "kg-conflicts"].filter((name) => G.bundles.includes(name))];

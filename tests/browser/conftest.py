@@ -67,6 +67,8 @@ def open_page(browser: Browser) -> Iterator[Open]:
         page.on("dialog", lambda d: wrong.append(f"dialog: {d.message}"))
         page.on("request", asked)
         page.goto(path.as_uri() + ("#" + state if state else ""))
+        # The graph's page asks for its evidence after the first drawing; pages of text do not.
+        page.wait_for_selector("html[data-arrived], body.text", state="attached")
         return page
 
     yield opened

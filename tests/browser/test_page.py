@@ -248,7 +248,9 @@ def test_saving_the_picture(open_page: Open, single: Path) -> None:
         ("#png", b"\x89PNG"),
         ("#svg", b"<svg"),
         ("#csv", b"\xef\xbb\xbfsubject"),
+        ("#graphml", b"<?xml"),
     ):
+        page.click("#save summary")
         with page.expect_download() as download:
             page.click(button)
         assert Path(download.value.path()).read_bytes().startswith(start)
