@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.analysis import analyse
+from kg.analysis import Analysis, analyse
 from kg.claim import Claim, Corpus, Document
 from kg.iri import KG, Namer
 from kg.ontology import Ontology
@@ -23,6 +23,7 @@ from kg.rates import Rates
 from kg.rdf import edges, quads
 from kg.rdf_analysis import analysis_quads
 from kg.rdf_read import read_corpus
+from kg.story import missing
 
 _SHACL = "http://www.w3.org/ns/shacl#"
 
@@ -135,7 +136,12 @@ def shacl(statements: Iterable[ox.Quad], ontology: Ontology) -> Iterator[Finding
 
 
 def check_graph(
-    path: Path, ontology: Ontology, namer: Namer, root: Path, rates: Rates
+    path: Path,
+    ontology: Ontology,
+    namer: Namer,
+    root: Path,
+    rates: Rates,
+    story: Sequence[Mapping[str, Any]] = (),
 ) -> CheckReport:
     """Checks a built graph against the shapes and against its inputs.
 
@@ -145,19 +151,22 @@ def check_graph(
         namer: the workspace's.
         root: the workspace, where documents and tables are read anew.
         rates: the workspace's, by which sums were brought to dollars.
+        story: the workspace's saved views, which may name only what is there.
     """
     statements = list(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
     corpus = read_corpus(path, ontology, namer)
+    analysis = analyse(corpus, ontology, rates)
     findings = [
         *shacl(statements, ontology),
         *_blank_nodes(statements),
         *_edges(statements, corpus, ontology, namer),
-        *_worked_out(statements, corpus, ontology, namer, rates),
+        *_worked_out(statements, analysis, namer),
         *_references(corpus, namer),
         *_joint_sums(corpus, namer),
         *_identifiers(corpus, statements, namer),
         *_quotes(corpus, namer, root),
         *_rows(corpus, namer, root),
+        *_story(story, corpus, analysis),
     ]
     counts = {
         "statements": len(statements),
@@ -211,12 +220,12 @@ def _edges(
 
 
 def _worked_out(
-    statements: Iterable[ox.Quad], corpus: Corpus, ontology: Ontology, namer: Namer, rates: Rates
+    statements: Iterable[ox.Quad], analysis: Analysis, namer: Namer
 ) -> Iterator[Finding]:
     """Loops, sums, stages, conflicts: each must follow from the claims, and nothing may lack."""
     graph = ox.NamedNode(namer.iri("graph", "analysis"))
     there = {q for q in statements if q.graph_name == graph}
-    due = set(analysis_quads(analyse(corpus, ontology, rates), namer))
+    due = set(analysis_quads(analysis, namer))
     for code, quads_, message in (
         ("does-not-follow", there - due, "worked out, but it does not follow from the claims"),
         ("not-worked-out", due - there, "it follows from the claims, but is not in the graph"),
@@ -225,6 +234,28 @@ def _worked_out(
             found = f"{quad.subject} {quad.predicate} {quad.object}"
             subject = getattr(quad.subject, "value", str(quad.subject))
             yield Finding(code=code, subject=subject, message=message, found=found)
+
+
+def _story(
+    story: Sequence[Mapping[str, Any]], corpus: Corpus, analysis: Analysis
+) -> Iterator[Finding]:
+    """A loop's identifier follows from its parties: new claims may take a step's view away."""
+    triples = {(c.subject, c.relation, c.object) for c in corpus.claims if c.object is not None}
+    known = {
+        "node": {*corpus.entities},
+        "edge": {f"{s.entity} {r} {o.entity}" for s, r, o in triples if o is not None},
+        "loop": {loop.id for loop in analysis.loops},
+        "conflict": {conflict.id for conflict in analysis.conflicts},
+    }
+    for number, step in enumerate(story, 1):
+        for name in missing(step["view"], known):
+            yield Finding(
+                code="story-names-nothing",
+                subject=f"[[story]] {number}",
+                message="the view names what the graph does not have; save the view anew",
+                file="kg.toml",
+                found=name,
+            )
 
 
 def _references(corpus: Corpus, namer: Namer) -> Iterator[Finding]:

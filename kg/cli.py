@@ -254,6 +254,7 @@ def check(workspace: Workspace, fmt: str) -> None:
         workspace.namer,
         workspace.root,
         load_rates(workspace.rates),
+        workspace.story,
     )
     click.echo(report.as_json() if fmt == "json" else report.as_text(), nl=False)
     if not report.ok:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from kg.analysis import Analysis
@@ -106,7 +106,7 @@ def loops_data(analysis: Analysis, network: Network, phrases: Phrases) -> dict[s
         return int(known["n"])
 
     stops: list[str] = []
-    before: tuple[MoneyLoop, ...] = ()
+    before: tuple[MoneyLoop, ...] | None = None
     for day in _days(analysis):
         found = find_loops(books, analysis.voices, max_length=analysis.max_length, as_of=day)
         if found != before or day is None:
@@ -141,7 +141,10 @@ def _without(numbered: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _days(analysis: Analysis) -> list[date | None]:
-    """Ends of months in which a payment was told, coarser when there are many; None at the end."""
+    """Ends of months in which a payment was told, coarser when there are many; None at the end.
+
+    The first day is the one before anything was told, so that the scale begins with nothing.
+    """
     books = analysis.books
     told = {
         day
@@ -153,7 +156,10 @@ def _days(analysis: Analysis) -> list[date | None]:
         ends = sorted({_end(day, months) for day in told})
         if len(ends) <= MOST_STOPS:
             break
-    return [*ends[-MOST_STOPS:], None]
+    if not told:
+        return [None]
+    first = min(told)
+    return [first - timedelta(days=first > date.min), *ends[-MOST_STOPS:], None]
 
 
 def _end(day: date, months: int) -> date:

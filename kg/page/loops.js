@@ -6,8 +6,7 @@ let lightStep = Infinity; // how many hops of the chosen loop are lit
 function loopFilters() {
   const { stops, steps, max } = L();
   const stop = stopNow();
-  const say = (k) => (stops[k] ? stops[k] : t("asof_all"));
-  const [text, input] = slider("asof", stops.map((_, k) => k), stop, say, (k) => { S.asof = stops[k]; changed(); });
+  const [text, input] = slider("asof", stops.map((_, k) => k), stop, (k) => stops[k] || t("asof_all"), (k) => { S.asof = stops[k]; changed(); });
   const [hopsText, hops] = slider("hops", Array.from({ length: max - 1 }, (_, k) => k + 2), S.hops || max, (n) => t("up_to_hops", { n }), (n) => { S.hops = n === max ? 0 : n; changed(); });
   const chosen = steps.slice(stepOf(L().least));
   const stateButton = (status) =>
@@ -55,7 +54,7 @@ function loopsPanel() {
   const loops = chosenLoops();
   return [
     el("h2", { class: "kicker" }, t("loops")),
-    el("p", { class: "hint" }, t(loops.length === 1 ? "one_loop" : "n_loops", { n: loops.length, day: S.asof || t("asof_all") })),
+    el("p", { class: "hint" }, t(loops.length === 1 ? "one_loop" : "n_loops", { n: loops.length, day: dayNow() })),
     loops.length
       ? el("ol", { class: "ranked" }, loops.slice(0, listed).map((loop, k) => loopItem(loop, k + 1)))
       : el("p", { class: "empty" }, t("no_loops")),
@@ -112,7 +111,7 @@ function lightHops() {
 function loopPanel() {
   const loop = loopNow();
   const back = backTo(t("all_loops"), () => { S.loop = ""; fitted = true; });
-  if (!loop) return [back, el("p", { class: "empty" }, t("loop_not_then", { day: S.asof }))];
+  if (!loop) return [back, el("p", { class: "empty" }, t("loop_not_then", { day: dayNow() }))];
   const steps = L().steps.slice(stepOf(L().least));
   return [
     back,
@@ -164,7 +163,7 @@ function levelBars(flow, steps) {
 function flowPanel(id) {
   const flow = flowById(id);
   const back = backTo(t(S.loop ? "the_loop" : "all_loops"), () => {});
-  if (!flow) return [back, el("p", { class: "empty" }, t("loop_not_then", { day: S.asof }))];
+  if (!flow) return [back, el("p", { class: "empty" }, t("loop_not_then", { day: dayNow() }))];
   const steps = L().steps.slice(stepOf(L().least));
   return [
     back,

@@ -14,6 +14,9 @@ function stopNow() {
   return found;
 }
 
+// The day that the reader sees: the stop's, for between two stops nothing else is known.
+const dayNow = () => L().stops[stopNow()] || t("asof_all");
+
 // The version that holds at a stop; null before the first.
 function versionAt(versions, stop) {
   let found = null;
