@@ -1,8 +1,8 @@
 """The page's view that asks: the engine, the editor, and the graph that is asked.
 
-Oxigraph compiled to WebAssembly and CodeMirror are others' work, bundled in kg/page/vendor with
-their licences and hashes (vendored.toml; made by vendor/build.mjs). They come with the page as text,
-because a page opened by double-click may fetch nothing.
+Oxigraph compiled to WebAssembly and CodeMirror are the work of others, bundled in kg/page/vendor
+with their licences and hashes (vendored.toml; made by vendor/build.mjs). They come with the page as
+text, because a page opened by double-click may fetch nothing.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _question(question: Question, prefixes: Mapping[str, str]) -> dict[str, obje
         "descriptions": question.descriptions,
         "text": "\n".join(lines).strip(),
         "params": [
-            {"name": p.name, "value": p.default, "meaning": p.meaning} for p in question.params
+            {"name": p.name, "value": p.default, "meanings": p.meanings} for p in question.params
         ],
     }
 

@@ -197,7 +197,7 @@ def _network(corpus: Corpus, ontology: Ontology, workspace: Workspace) -> Networ
 def _more(
     corpus: Corpus, ontology: Ontology, workspace: Workspace, net: Network, phrases: Phrases
 ) -> dict[str, str]:
-    """The scripts of the views of loops and conflicts, and where a graph was built, of the asking."""
+    """The scripts of the views of loops and conflicts, and where a graph is built, of asking."""
     analysis = analyse(corpus, ontology, load_rates(workspace.rates))
     scripts = money_scripts(analysis, net, phrases)
     if workspace.graph.is_file():

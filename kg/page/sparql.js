@@ -93,7 +93,7 @@ function showAsk() {
 }
 
 // An entity is chosen by any of its names; other values are written as SPARQL writes them.
-function parameterField({ name, value, meaning }) {
+function parameterField({ name, value, meanings }) {
   const id = `ask-param-${name}`;
   const entity = value.startsWith("d:");
   const now = valueNow(name) ?? value;
@@ -105,7 +105,7 @@ function parameterField({ name, value, meaning }) {
     target.setAttribute("aria-invalid", String(!given));
     if (given) setValue(name, given);
   };
-  return el("div", { class: "param" }, el("label", { for: id }, meaning || name), el("input", { id, value: shown, list: list && list.id, autocomplete: "off", onchange: change }), list);
+  return el("div", { class: "param" }, el("label", { for: id }, words(meanings) || name), el("input", { id, value: shown, list: list && list.id, autocomplete: "off", onchange: change }), list);
 }
 
 function build(box) {
@@ -155,6 +155,8 @@ globalThis.kgSparql = async (box) => {
   startWorker();
   await arrival;
   build(box);
-  run().then(learnTerms);
-  return { show, text: () => editor.text(), put: (text) => editor.put(text), run, answer: () => state.answer ?? null, error: () => state.error ?? null };
+  const ready = run().then(learnTerms);
+  // What tests ask.
+  globalThis.kgPage.asking = { ready, ask, drawn, offered, csvOf, text: () => editor.text(), state: () => state };
+  return { show };
 };

@@ -75,8 +75,8 @@ async function learnTerms() {
   terms = [...found].map(([code, labels]) => ({ code, labels }));
 }
 
-// Where the parser stopped, and what could stand there: {line, column, text}; the parser lists
-// every class of characters too, which says little.
+// Where the parser stopped, and what could stand there: {line, column, text}. The parser names
+// whole classes of characters too, which says little.
 function readError(message, query) {
   const found = /at (\d+):(\d+)/.exec(message);
   if (!found) return { text: message };
@@ -84,6 +84,7 @@ function readError(message, query) {
   const line = Math.min(Number(found[1]), lines.length);
   const column = Math.max(1, Number(found[2]) - (line === 1 ? prolog().length : 0));
   const tokens = [...new Set(message.match(/"[^"\s]+"/g) ?? [])].slice(0, 12).map((token) => token.slice(1, -1));
-  const text = tokens.length > 1 ? t("ask_expected", { tokens: tokens.join("  ") }) : message.replace(/^.*?at \d+:\d+:?\s*/, "");
-  return { line, column, text: `${t("ask_at", { line, column })} ${text}` };
+  const near = lines[line - 1].slice(column - 1, column + 23) || t("ask_end");
+  const text = [t("ask_at", { line, column, near }), tokens.length > 1 && t("ask_expected", { tokens: tokens.join("  ") })].filter(Boolean).join(" ");
+  return { line, column, text };
 }
