@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis import analyse
+from kg.charts import charts
 from kg.claim import Claim, Corpus, Document
 from kg.draw import PAGE, environment, money_scripts, page_files, page_html
 from kg.errors import WorkspaceError
@@ -122,7 +123,9 @@ def site_files(
     for edge in net.edges:
         for end in {edge.subject, edge.object}:
             edges_at[end].append(edge)
+    issued = {i: net.sources[c.evidence.source].issued for i, c in net.claims.items()}
     for i, node in net.nodes.items():
+        figures = net.figures.get(i, ())
         yield (
             f"entity/{file_name(i)}",
             _render(
@@ -131,6 +134,7 @@ def site_files(
                 root="../",
                 node=node,
                 groups=_groups(i, edges_at[i], ontology),
+                charts=charts(figures, net.claims, issued, net.conflicts, ontology, phrases),
                 described=_described(node, net, ontology),
             ),
         )
