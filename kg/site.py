@@ -4,16 +4,15 @@
     entities.html            every entity by kind
     entity/<id>.html         one entity: its relations with evidence, its figures
     sources.html             every source
-    about.html               the method, its limits, downloads
+    about.html               the method, its limits
+    downloads.html           where a graph was built: graph.nq, graph.ttl, claims.csv, graph.graphml
     assets/                  scripts and style, shared by all pages
-    graph.nq                 the graph itself, where one was built
 
 What is written depends on the corpus alone: no clock, no order of folders.
 """
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from kg.analysis import analyse
 from kg.charts import charts
 from kg.claim import Claim, Corpus, Document
+from kg.downloads import downloads
 from kg.draw import PAGE, environment, money_scripts, page_files, page_html
 from kg.errors import WorkspaceError
 from kg.ontology import Ontology
@@ -79,18 +79,16 @@ def write_site(corpus: Corpus, ontology: Ontology, workspace: Workspace, folder:
     """
     _require_ours(folder)
     with beside(folder) as new:
-        for name, text in site_files(corpus, ontology, workspace):
+        for name, content in site_files(corpus, ontology, workspace):
             target = new / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
-        if workspace.graph.is_file():
-            shutil.copyfile(workspace.graph, new / workspace.graph.name)
+            target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
 
 
 def site_files(
     corpus: Corpus, ontology: Ontology, workspace: Workspace
-) -> Iterator[tuple[str, str]]:
-    """Path and content of each text file of the site."""
+) -> Iterator[tuple[str, str | bytes]]:
+    """Path and content of each file of the site; bytes are what other tools take away."""
     net, phrases, title = _network(corpus, ontology, workspace), load_phrases(), _titles(workspace)
     title = title or phrases.texts["title"]
     more = _more(corpus, ontology, workspace, net, phrases)
@@ -113,12 +111,16 @@ def site_files(
         safe_url=safe_url,
         net=net,
         ontology=ontology,
-        graph_file=workspace.graph.name if workspace.graph.is_file() else "",
+        offers=workspace.graph.is_file(),
     )
     yield "entities.html", _render(env, "entities", root="", kinds=_kinds(net, ontology))
     told = Counter(c.evidence.source for c in net.claims.values())
     yield "sources.html", _render(env, "sources", root="", told=told)
     yield "about.html", _render(env, "about", root="")
+    if workspace.graph.is_file():
+        files = list(downloads(workspace.graph, ontology, workspace.namer))
+        yield "downloads.html", _render(env, "downloads", root="", files=files)
+        yield from ((file.name, file.data) for file in files)
     edges_at: dict[str, list[Edge]] = {i: [] for i in net.nodes}
     for edge in net.edges:
         for end in {edge.subject, edge.object}:

@@ -52,6 +52,13 @@
     found.scrollIntoView({ block: folded ? "center" : "start" });
     found.classList.add("at");
   }
+  // On paper nothing can be unfolded.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    for (const x of folded) x.open = true;
+  });
+  addEventListener("afterprint", () => { for (const x of folded) x.open = false; });
   const place = read().get("at");
   show();
   goTo(place);
