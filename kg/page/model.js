@@ -35,12 +35,14 @@ function chooseEdges() {
   if (S.only) return onlyThese();
   const shown = new Map();
   const ghosts = new Map();
+  // The places of more come with the evidence.
+  const most = E() ? S.n : Math.min(S.n, FIRST);
   let count = 0;
   for (const e of G.edges) {
     const fits = passes(e);
     const opened = S.open.has(e.from) || S.open.has(e.to);
-    if (fits && (count < S.n || opened)) shown.set(e.id, e);
-    else if (e.rank < S.n) ghosts.set(e.id, e);
+    if (fits && (count < most || opened)) shown.set(e.id, e);
+    else if (e.rank < most) ghosts.set(e.id, e);
     if (fits) count += 1;
   }
   // What is selected is shown, whatever the filters say.
