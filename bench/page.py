@@ -326,7 +326,7 @@ def report(folder: Path, runs: int, limit: float, counts: Sequence[int]) -> Iter
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--limit", type=float, default=120, help="seconds that pyvis may take")
+    parser.add_argument("--limit", type=float, default=300, help="seconds that pyvis may take")
     arguments = parser.parse_args()
     if why := missing():
         print(f"left out: {why}")

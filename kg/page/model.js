@@ -91,12 +91,12 @@ function litBy(selection, choice) {
 // Faint when only announced, full when completed: the place among the live states says how far.
 const liveOrders = Object.values(G.statuses).filter((s) => s.live).map((s) => s.order);
 function strength(e) {
-  if (!e.live) return 0.45;
+  if (!e.live) return 0.55;
   const order = G.statuses[e.status]?.order;
-  if (order === undefined || !liveOrders.length) return 0.75;
+  if (order === undefined || !liveOrders.length) return 0.85;
   const low = Math.min(...liveOrders);
   const high = Math.max(...liveOrders);
-  return 0.55 + (0.4 * (order - low)) / Math.max(high - low, 1);
+  return 0.7 + (0.3 * (order - low)) / Math.max(high - low, 1);
 }
 
 // The hops of a loop that have lit up so far.

@@ -118,7 +118,7 @@ function edgeStyle(e, faint) {
   const ghost = choice.ghosts.has(e.id);
   const dim = lit && !lit.edges.has(e.id);
   const color = ghost ? faint : (e.color ?? colorOf(e.relation));
-  const dashes = { dashed: [9, 6], dotted: [2, 5] }[info.line] ?? false;
+  const dashes = { dashed: [9, 6], dashdot: [12, 4, 2, 4] }[info.line] ?? false;
   return {
     id: e.id, from: e.from, to: e.to,
     width: ghost ? 1 : e.width,
