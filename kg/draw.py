@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parent / "page"
 #: The parts of our script, in the order in which they need each other.
 PARTS = (
-    "base", "state", "model", "money", "path", "places", "picture", "labels", "panel", "loops",
-    "conflicts", "search", "filters", "table", "export", "story", "main",
+    "base", "state", "model", "money", "path", "places", "picture", "labels", "pan", "panel",
+    "loops", "conflicts", "search", "filters", "table", "export", "story", "main",
 )  # fmt: skip
 #: The parts of the style sheet of the graph's page.
 STYLES = ("style", "sparql")

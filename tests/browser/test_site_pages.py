@@ -71,10 +71,12 @@ def test_charts_can_be_read_on_every_screen(open_page: Open, lang: str, width: i
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     texts = page.evaluate(
         """[...document.querySelectorAll(".chart svg")].map((svg) =>
-          [...svg.querySelectorAll("text")].filter((x) => getComputedStyle(x).display !== "none").map((x) => {
-            const { left, top, right, bottom, height } = x.getBoundingClientRect();
-            return { lines: [x.textContent], rect: [left, top, right, bottom], height };
-          }))"""
+          [...svg.querySelectorAll("text")]
+            .filter((x) => getComputedStyle(x).display !== "none")
+            .map((x) => {
+              const { left, top, right, bottom, height } = x.getBoundingClientRect();
+              return { lines: [x.textContent], rect: [left, top, right, bottom], height };
+            }))"""
     )
     assert len(texts) > 4
     for chart in texts:
