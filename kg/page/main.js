@@ -46,7 +46,15 @@ function stopLights() {
   lightStep = Infinity;
 }
 
+// What the view holds, in a line.
 function barParts() {
+  const whole = [t("bar_whole", { entities: G.nodes.length, claims: G.counts.claims, sources: G.counts.sources })];
+  if (S.view === "table" || S.view === "sparql") return whole;
+  if (S.view === "conflicts" && C()) {
+    const found = chosenConflicts();
+    const kinds = Object.keys(C().kinds).filter((kind) => found.some((c) => c.kind === kind)).sort(byOrder(C().kinds));
+    return [t("bar_conflicts", { n: found.length, all: C().conflicts.length }), ...kinds.map((kind) => `${words(C().kinds[kind].labels)} ${found.filter((c) => c.kind === kind).length}`)];
+  }
   const claims = [...choice.shown.values()].reduce((sum, e) => sum + e.claims, 0);
   const quoted = [...choice.shown.values()].filter((e) => e.quoted).length;
   const share = quoted ? Math.max(1, Math.round((100 * quoted) / choice.shown.size)) : 0;
