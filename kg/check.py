@@ -24,6 +24,7 @@ from kg.rdf import edges, quads
 from kg.rdf_analysis import analysis_quads
 from kg.rdf_read import read_corpus
 from kg.story import missing
+from kg.view import ends
 
 _SHACL = "http://www.w3.org/ns/shacl#"
 
@@ -166,7 +167,7 @@ def check_graph(
         *_identifiers(corpus, statements, namer),
         *_quotes(corpus, namer, root),
         *_rows(corpus, namer, root),
-        *_story(story, corpus, analysis),
+        *_story(story, corpus, analysis, ontology),
     ]
     counts = {
         "statements": len(statements),
@@ -237,13 +238,13 @@ def _worked_out(
 
 
 def _story(
-    story: Sequence[Mapping[str, Any]], corpus: Corpus, analysis: Analysis
+    story: Sequence[Mapping[str, Any]], corpus: Corpus, analysis: Analysis, ontology: Ontology
 ) -> Iterator[Finding]:
     """A loop's identifier follows from its parties: new claims may take a step's view away."""
-    triples = {(c.subject, c.relation, c.object) for c in corpus.claims if c.object is not None}
+    shown = [c for c in corpus.claims if c.object is not None and c.id not in corpus.rejected]
     known = {
         "node": {*corpus.entities},
-        "edge": {f"{s.entity} {r} {o.entity}" for s, r, o in triples if o is not None},
+        "edge": {" ".join(ends(c, ontology)) for c in shown},
         "loop": {loop.id for loop in analysis.loops},
         "conflict": {conflict.id for conflict in analysis.conflicts},
     }
