@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.check import Finding, check_graph
+from kg.check import check_graph
 from kg.errors import WorkspaceError
+from kg.finding import Finding
 from kg.story import read_story
 from kg.workspace import load_workspace
 from tests import circle
@@ -66,6 +67,4 @@ def test_an_edge_is_called_as_the_page_calls_it(tmp_path: Path) -> None:
     """However a claim tells of two that compete, the page has one line, its ends in order."""
     claims = circle.CLAIMS + "r7,cedar,competesWith,alder,,,,,,2024-08-01,announced,three\n"
     views = ("edge=alder competesWith cedar", "edge=cedar competesWith alder")
-    assert [f.found for f in unnamed(tmp_path, views, claims)] == [
-        "edge cedar competesWith alder"
-    ]
+    assert [f.found for f in unnamed(tmp_path, views, claims)] == ["edge cedar competesWith alder"]
