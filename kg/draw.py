@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parent / "page"
 #: The parts of our script, in the order in which they need each other.
 PARTS = (
-    "base", "state", "model", "money", "path", "places", "picture", "labels", "panel", "loops",
-    "conflicts", "search", "filters", "table", "export", "story", "main",
+    "base", "state", "model", "money", "path", "places", "picture", "labels", "pan", "panel",
+    "loops", "conflicts", "search", "filters", "table", "export", "story", "main",
 )  # fmt: skip
 #: The parts of the style sheet of the graph's page.
 STYLES = ("style", "sparql")
@@ -78,6 +78,7 @@ def page_html(
     packed = {name: pack(text) for name, text in {**first, **later}.items()}
     policy = [
         *_POLICY,
+        *_engine(later),
         # Only these texts run, whether they stand in the page or are unpacked by it.
         " ".join(
             ["script-src", *_wasm(later)]
@@ -101,9 +102,9 @@ def page_files(
     first, later = _scripts(network, ontology, title, phrases, more or {}, story, files=True)
     # A page opened by double-click has no origin for 'self' to name; its files have a scheme.
     runs = " ".join(["script-src 'self' file:", *_wasm(later)])
-    policy = [*_POLICY, runs, "style-src 'self' file:"]
+    policy = [*_POLICY, *_engine(later), runs, "style-src 'self' file:"]
     return {
-        "index.html": _render(title, phrases, "; ".join(policy), {}),
+        "index.html": _render(title, phrases, "; ".join(policy), {}, "sparql" in later),
         "assets/style.css": style(),
         "assets/load.js": unpacker(),
         **{f"assets/{name}.js": text for name, text in {**first, **later}.items()},
@@ -205,6 +206,11 @@ def _wasm(later: Mapping[str, str]) -> list[str]:
     return ["'wasm-unsafe-eval'"] if "sparql" in later else []
 
 
+def _engine(later: Mapping[str, str]) -> list[str]:
+    """It runs in a worker, which a page opened by double-click can only make of a text."""
+    return ["worker-src blob:"] if "sparql" in later else []
+
+
 def _scripts(
     network: Network,
     ontology: Ontology,
@@ -247,6 +253,7 @@ def _render(
     phrases: Phrases,
     policy: str,
     packed: Mapping[str, str],
+    asked: bool = False,
 ) -> str:
     from markupsafe import Markup
     from pyvis.network import Network as Pyvis
@@ -256,6 +263,8 @@ def _render(
     net.templateEnv = environment()
     net.templateEnv.globals.update(
         files=not packed,
+        # A graph that can be asked is one that can be taken away.
+        pages=("entities", "sources", "about", *(["downloads"] if asked else [])),
         policy=policy,
         title=title or phrases.texts["title"],
         say=lambda key: phrases.say(key, "en"),

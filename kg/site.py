@@ -4,16 +4,15 @@
     entities.html            every entity by kind
     entity/<id>.html         one entity: its relations with evidence, its figures
     sources.html             every source
-    about.html               the method, its limits, downloads
+    about.html               the method, its limits
+    downloads.html           where a graph was built: graph.nq, graph.ttl, claims.csv, graph.graphml
     assets/                  scripts and style, shared by all pages
-    graph.nq                 the graph itself, where one was built
 
 What is written depends on the corpus alone: no clock, no order of folders.
 """
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,12 +20,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis import analyse
+from kg.charts import charts
 from kg.claim import Claim, Corpus, Document
+from kg.downloads import downloads
 from kg.draw import PAGE, environment, money_scripts, page_files, page_html
 from kg.errors import WorkspaceError
 from kg.ontology import Ontology
+from kg.page_sparql import sparql_scripts
 from kg.phrases import LANGUAGES, Phrases, load_phrases
 from kg.publish import beside
+from kg.query import load_questions
 from kg.rates import load_rates
 from kg.view import Edge, Network, Node, network
 from kg.web import as_json, file_name, page_name, safe_url
@@ -52,7 +55,7 @@ def write_page(corpus: Corpus, ontology: Ontology, workspace: Workspace, path: P
         path: the file; replaced as a whole.
     """
     net, phrases = _network(corpus, ontology, workspace), load_phrases()
-    more = _money(corpus, ontology, workspace, net, phrases)
+    more = _more(corpus, ontology, workspace, net, phrases)
     html = page_html(net, ontology, _titles(workspace), phrases, more, workspace.story)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -76,21 +79,19 @@ def write_site(corpus: Corpus, ontology: Ontology, workspace: Workspace, folder:
     """
     _require_ours(folder)
     with beside(folder) as new:
-        for name, text in site_files(corpus, ontology, workspace):
+        for name, content in site_files(corpus, ontology, workspace):
             target = new / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
-        if workspace.graph.is_file():
-            shutil.copyfile(workspace.graph, new / workspace.graph.name)
+            target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
 
 
 def site_files(
     corpus: Corpus, ontology: Ontology, workspace: Workspace
-) -> Iterator[tuple[str, str]]:
-    """Path and content of each text file of the site."""
+) -> Iterator[tuple[str, str | bytes]]:
+    """Path and content of each file of the site; bytes are what other tools take away."""
     net, phrases, title = _network(corpus, ontology, workspace), load_phrases(), _titles(workspace)
     title = title or phrases.texts["title"]
-    more = _money(corpus, ontology, workspace, net, phrases)
+    more = _more(corpus, ontology, workspace, net, phrases)
     yield from page_files(net, ontology, title, phrases, more, workspace.story).items()
     for name in ("site.js", "text.css"):
         yield f"assets/{name}", (PAGE / name).read_text(encoding="utf-8")
@@ -110,17 +111,23 @@ def site_files(
         safe_url=safe_url,
         net=net,
         ontology=ontology,
-        graph_file=workspace.graph.name if workspace.graph.is_file() else "",
+        offers=workspace.graph.is_file(),
     )
     yield "entities.html", _render(env, "entities", root="", kinds=_kinds(net, ontology))
     told = Counter(c.evidence.source for c in net.claims.values())
     yield "sources.html", _render(env, "sources", root="", told=told)
     yield "about.html", _render(env, "about", root="")
+    if workspace.graph.is_file():
+        files = list(downloads(workspace.graph, ontology, workspace.namer))
+        yield "downloads.html", _render(env, "downloads", root="", files=files)
+        yield from ((file.name, file.data) for file in files)
     edges_at: dict[str, list[Edge]] = {i: [] for i in net.nodes}
     for edge in net.edges:
         for end in {edge.subject, edge.object}:
             edges_at[end].append(edge)
+    issued = {i: net.sources[c.evidence.source].issued for i, c in net.claims.items()}
     for i, node in net.nodes.items():
+        figures = net.figures.get(i, ())
         yield (
             f"entity/{file_name(i)}",
             _render(
@@ -129,6 +136,7 @@ def site_files(
                 root="../",
                 node=node,
                 groups=_groups(i, edges_at[i], ontology),
+                charts=charts(figures, net.claims, issued, net.conflicts, ontology, phrases),
                 described=_described(node, net, ontology),
             ),
         )
@@ -192,11 +200,16 @@ def _network(corpus: Corpus, ontology: Ontology, workspace: Workspace) -> Networ
     )
 
 
-def _money(
+def _more(
     corpus: Corpus, ontology: Ontology, workspace: Workspace, net: Network, phrases: Phrases
 ) -> dict[str, str]:
+    """The scripts of the views of loops and conflicts, and where a graph is built, of asking."""
     analysis = analyse(corpus, ontology, load_rates(workspace.rates))
-    return money_scripts(analysis, net, phrases)
+    scripts = money_scripts(analysis, net, phrases)
+    if workspace.graph.is_file():
+        questions = load_questions(workspace.ontology_folder / "questions").values()
+        scripts |= sparql_scripts(workspace.graph, questions, workspace.namer, phrases)
+    return scripts
 
 
 def _texts(corpus: Corpus, root: Path) -> Iterator[tuple[str, str]]:
