@@ -23,7 +23,7 @@ function savePng() {
   ctx.fillText(words(G.title), 20 * ratio, 34 * ratio);
   ctx.fillStyle = css("--ink-soft");
   ctx.font = `${12 * ratio}px ${css("--sans")}`;
-  ctx.fillText(barParts().join(" · "), 20 * ratio, 52 * ratio);
+  ctx.fillText(pictureParts().join(" · "), 20 * ratio, 52 * ratio);
   made.toBlob((blob) => save("kg.png", blob), "image/png");
 }
 
