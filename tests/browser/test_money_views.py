@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,6 +9,7 @@ import networkx as nx
 import pytest
 
 from tests.browser.conftest import Open, overlapping
+from tests.page_data import read_data
 
 pytestmark = pytest.mark.browser
 
@@ -164,7 +164,7 @@ def test_one_publisher_s_relations_alone(open_page: Open, place: Path) -> None:
 
 def test_the_folder_asks_for_no_file_that_is_not_there(money: Path) -> None:
     graph = (money / "site" / "assets" / "kg-graph.js").read_text("utf-8")
-    value = json.loads(json.loads(graph.split("JSON.parse(", 1)[1].rstrip().removesuffix(");")))
+    value = read_data(graph, "kg-graph")
     assert value["bundles"] == ["kg-conflicts", "kg-loops"]
     for name in value["bundles"]:
         assert (money / "site" / "assets" / f"{name}.js").is_file()
