@@ -63,9 +63,11 @@ function pictureParts() {
 // Some are never told as none.
 const percent = (some, all) => (some ? Math.max(1, Math.round((100 * some) / all)) : 0);
 
+// What the view holds.
 function barParts() {
   if (S.view === "conflicts" && C()) return conflictParts();
   if (S.view === "table" && T.rows) return tableParts();
+  if (S.view === "sparql") return [t("bar_whole", { entities: G.nodes.length, claims: G.counts.claims, sources: G.counts.sources })];
   return pictureParts();
 }
 

@@ -25,7 +25,9 @@
       const hash = new URLSearchParams(a.dataset.keep);
       hash.set("lang", state.lang);
       if (state.theme) hash.set("theme", state.theme);
-      a.hash = hash.toString().replace(/\+/g, "%20");
+      const text = `#${hash.toString().replace(/\+/g, "%20")}`;
+      if ("hash" in a) a.hash = text;
+      else a.setAttribute("href", text); // within a drawing a link has no hash of its own
     }
     const inLanguage = (element) => (element.querySelector(`[data-l="${state.lang}"]`) ?? element).textContent;
     document.title = ["h1", ".brand a"].map((at) => inLanguage(document.querySelector(at))).join(" · ");

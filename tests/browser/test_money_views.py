@@ -165,6 +165,6 @@ def test_one_publisher_s_relations_alone(open_page: Open, place: Path) -> None:
 def test_the_folder_asks_for_no_file_that_is_not_there(money: Path) -> None:
     graph = (money / "site" / "assets" / "kg-graph.js").read_text("utf-8")
     value = read_data(graph, "kg-graph")
-    assert value["bundles"] == ["kg-conflicts", "kg-loops"]
+    assert value["bundles"] == ["kg-conflicts", "kg-loops", "kg-sparql", "sparql"]
     for name in value["bundles"]:
         assert (money / "site" / "assets" / f"{name}.js").is_file()
