@@ -1,10 +1,11 @@
 # make demo   set up, build the demo graph and open it      make test   set up, run the tests
 # make lint   style and types     make site   rebuild site/    make bench  the benchmarks
+# make vendor brings in the versions of vendor/package.json (needs node, zstd)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test setup lint site bench lock clean
+.PHONY: demo test setup lint site bench lock vendor clean
 
 demo: setup
 	$(BIN)/kg build
@@ -42,6 +43,10 @@ bench: setup
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --python-version 3.11 --quiet --output-file requirements.lock
+
+# What others wrote for the page: users need none of this, kg/page/vendor is in the repository.
+vendor:
+	cd vendor && npm ci --no-audit --no-fund && npm run build
 
 clean:
 	rm -rf build $(VENV)

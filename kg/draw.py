@@ -78,6 +78,7 @@ def page_html(
     packed = {name: pack(text) for name, text in {**first, **later}.items()}
     policy = [
         *_POLICY,
+        *_engine(later),
         # Only these texts run, whether they stand in the page or are unpacked by it.
         " ".join(
             ["script-src", *_wasm(later)]
@@ -101,7 +102,7 @@ def page_files(
     first, later = _scripts(network, ontology, title, phrases, more or {}, story, files=True)
     # A page opened by double-click has no origin for 'self' to name; its files have a scheme.
     runs = " ".join(["script-src 'self' file:", *_wasm(later)])
-    policy = [*_POLICY, runs, "style-src 'self' file:"]
+    policy = [*_POLICY, *_engine(later), runs, "style-src 'self' file:"]
     return {
         "index.html": _render(title, phrases, "; ".join(policy), {}),
         "assets/style.css": style(),
@@ -203,6 +204,11 @@ _POLICY = (
 def _wasm(later: Mapping[str, str]) -> list[str]:
     """The engine behind SPARQL is compiled in the page, where there is one."""
     return ["'wasm-unsafe-eval'"] if "sparql" in later else []
+
+
+def _engine(later: Mapping[str, str]) -> list[str]:
+    """It runs in a worker, which a page opened by double-click can only make of a text."""
+    return ["worker-src blob:"] if "sparql" in later else []
 
 
 def _scripts(

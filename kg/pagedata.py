@@ -37,7 +37,7 @@ def graph_data(network: Network, ontology: Ontology, phrases: Phrases) -> dict[s
         "languages": LANGUAGES,
         "first": FIRST,
         "most": MOST,
-        "strings": phrases.part("common", "graph", "loops", "conflicts", "sparql"),
+        "strings": phrases.part("common", "graph", "loops", "conflicts"),
         "types": {c: _term(t, shape=t.shape) for c, t in ontology.types.items()},
         "relations": {
             c: _term(r, line=r.line_style, symmetric=r.symmetric, flow=r.money_flow)

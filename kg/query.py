@@ -6,8 +6,9 @@ This module needs Oxigraph only: `kg query` should not wait for rdflib to be imp
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +21,7 @@ MAX_LENGTH = 1_000_000
 
 _META = re.compile(r"^#\s*(?P<key>title|description)@(?P<tag>[A-Za-z-]+):\s*(?P<text>.+)$")
 _PARAM = re.compile(r"^#\s*param\s+(?P<name>\w+):\s*(?P<default>.+?)\s*(?:\|\s*(?P<meaning>.*))?$")
+_MEANING = re.compile(r"^#\s*param@(?P<tag>[A-Za-z-]+)\s+(?P<name>\w+):\s*(?P<meaning>.+)$")
 _VALUE_LINE = r"(VALUES\s+\?{name}\s*\{{)[^}}]*(\}})"
 #: What no keyword is looked for in: comments, IRIs, strings. Escapes are decoded before.
 _OPAQUE = re.compile(
@@ -38,11 +40,11 @@ _DECLARED = re.compile(r"PREFIX\s+([\w-]*):", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A blank of a question: its name, what stands in it by default, what it means."""
+    """A blank of a question: its name, what stands in it by default, what it means by language."""
 
     name: str
     default: str
-    meaning: str = ""
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,9 @@ def load_questions(folder: Path) -> dict[str, Question]:
     """The questions of a folder by name, sorted.
 
     Each is a file NAME.rq that any SPARQL tool can run. Comments at its head say more:
-    `# title@en: …`, `# description@zh-Hans: …`, `# param entity: d:openai | the funded one`; a
-    parameter is a line `VALUES ?entity { d:openai }` of the query.
+    `# title@en: …`, `# description@zh-Hans: …`, `# param entity: d:openai | the funded one`, and in
+    other languages `# param@zh-Hans entity: …`; a parameter is a line
+    `VALUES ?entity { d:openai }` of the query.
 
     Raises:
         WorkspaceError: a file has no English title or no line for a parameter.
@@ -74,19 +77,25 @@ def load_questions(folder: Path) -> dict[str, Question]:
     for path in sorted(folder.glob("*.rq")):
         text = path.read_text("utf-8")
         texts: dict[str, dict[str, str]] = {"title": {}, "description": {}}
-        params = []
+        params: dict[str, Parameter] = {}
+        meanings: dict[str, dict[str, str]] = defaultdict(dict)
         for line in text.splitlines():
             if match := _META.match(line):
                 texts[match["key"]][match["tag"]] = match["text"].strip()
             elif match := _PARAM.match(line):
-                params.append(Parameter(match["name"], match["default"], match["meaning"] or ""))
+                name = match["name"]
+                params[name] = Parameter(name, match["default"], meanings[name])
+                if match["meaning"]:
+                    meanings[name]["en"] = match["meaning"]
+            elif match := _MEANING.match(line):
+                meanings[match["name"]][match["tag"]] = match["meaning"].strip()
         if "en" not in texts["title"]:
             raise WorkspaceError(f"{path}: expected a line `# title@en: …`")
-        for p in params:
+        for p in params.values():
             if not re.search(_VALUE_LINE.format(name=p.name), text):
                 raise WorkspaceError(f"{path}: expected a line `VALUES ?{p.name} {{ … }}`")
         found[path.stem] = Question(
-            path.stem, text, texts["title"], texts["description"], tuple(params)
+            path.stem, text, texts["title"], texts["description"], tuple(params.values())
         )
     return found
 

@@ -21,12 +21,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis import analyse
+from kg.charts import charts
 from kg.claim import Claim, Corpus, Document
 from kg.draw import PAGE, environment, money_scripts, page_files, page_html
 from kg.errors import WorkspaceError
 from kg.ontology import Ontology
+from kg.page_sparql import sparql_scripts
 from kg.phrases import LANGUAGES, Phrases, load_phrases
 from kg.publish import beside
+from kg.query import load_questions
 from kg.rates import load_rates
 from kg.view import Edge, Network, Node, network
 from kg.web import as_json, file_name, page_name, safe_url
@@ -52,7 +55,7 @@ def write_page(corpus: Corpus, ontology: Ontology, workspace: Workspace, path: P
         path: the file; replaced as a whole.
     """
     net, phrases = _network(corpus, ontology, workspace), load_phrases()
-    more = _money(corpus, ontology, workspace, net, phrases)
+    more = _more(corpus, ontology, workspace, net, phrases)
     html = page_html(net, ontology, _titles(workspace), phrases, more, workspace.story)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -90,7 +93,7 @@ def site_files(
     """Path and content of each text file of the site."""
     net, phrases, title = _network(corpus, ontology, workspace), load_phrases(), _titles(workspace)
     title = title or phrases.texts["title"]
-    more = _money(corpus, ontology, workspace, net, phrases)
+    more = _more(corpus, ontology, workspace, net, phrases)
     yield from page_files(net, ontology, title, phrases, more, workspace.story).items()
     for name in ("site.js", "text.css"):
         yield f"assets/{name}", (PAGE / name).read_text(encoding="utf-8")
@@ -120,7 +123,9 @@ def site_files(
     for edge in net.edges:
         for end in {edge.subject, edge.object}:
             edges_at[end].append(edge)
+    issued = {i: net.sources[c.evidence.source].issued for i, c in net.claims.items()}
     for i, node in net.nodes.items():
+        figures = net.figures.get(i, ())
         yield (
             f"entity/{file_name(i)}",
             _render(
@@ -129,6 +134,7 @@ def site_files(
                 root="../",
                 node=node,
                 groups=_groups(i, edges_at[i], ontology),
+                charts=charts(figures, net.claims, issued, net.conflicts, ontology, phrases),
                 described=_described(node, net, ontology),
             ),
         )
@@ -192,11 +198,16 @@ def _network(corpus: Corpus, ontology: Ontology, workspace: Workspace) -> Networ
     )
 
 
-def _money(
+def _more(
     corpus: Corpus, ontology: Ontology, workspace: Workspace, net: Network, phrases: Phrases
 ) -> dict[str, str]:
+    """The scripts of the views of loops and conflicts, and where a graph is built, of asking."""
     analysis = analyse(corpus, ontology, load_rates(workspace.rates))
-    return money_scripts(analysis, net, phrases)
+    scripts = money_scripts(analysis, net, phrases)
+    if workspace.graph.is_file():
+        questions = load_questions(workspace.ontology_folder / "questions").values()
+        scripts |= sparql_scripts(workspace.graph, questions, workspace.namer, phrases)
+    return scripts
 
 
 def _texts(corpus: Corpus, root: Path) -> Iterator[tuple[str, str]]:

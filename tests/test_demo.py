@@ -214,6 +214,21 @@ def test_sparql_tells_the_conflicts_that_the_command_tells(demo: kg.KnowledgeGra
     assert told_there == told_here
 
 
+def test_every_loop_and_flow_tells_its_sum_in_each_state(demo: kg.KnowledgeGraph) -> None:
+    found = demo.query(
+        """SELECT ?sums (COUNT(?it) AS ?n) {
+          { SELECT ?it (COUNT(DISTINCT ?state) AS ?sums) {
+              { ?it a kg:MoneyLoop } UNION { ?it kg:payer ?payer }
+              OPTIONAL {
+                ?it kg:stateSum/kg:reaching ?state
+                FILTER(?state IN (kg:announced, kg:committed, kg:completed))
+              }
+            } GROUP BY ?it }
+        } GROUP BY ?sums"""
+    )
+    assert [int(row.sums) for row in found] == [3]  # type: ignore[union-attr]
+
+
 def test_sparql_tells_stages_trust_and_circular_money(demo: kg.KnowledgeGraph) -> None:
     deal, life = max(demo.analysis.lives.items(), key=lambda item: (len(item[1]), item[0]))
     rows = answers(demo, "deal-stages", deal=deal)

@@ -16,6 +16,7 @@ from rdflib.namespace import OWL, RDF, SKOS
 
 from kg.iri import DEFAULT_BASE, KG, Namer
 from kg.ontology import Ontology
+from kg.phrases import LANGUAGES
 from kg.query import Question, bind, load_questions
 
 FOLDER = Path(__file__).parent.parent / "ontology"
@@ -353,14 +354,23 @@ LOOP, DEAL = "loop:7bc40d1285dec1f7897c", "deal:01e0082fbb985e00b70c"
 WORKED_OUT = f"""
 {LOOP} a kg:MoneyLoop ; kg:rank 1 ; kg:length 2 ; kg:timeOrder "in-time" ;
     rdfs:label "Nvidia → OpenAI → Nvidia"@en , "英伟达 → OpenAI → 英伟达"@zh-hans ;
-    kg:hop loop:one , loop:two ; kg:breaksWithout {DEAL} ; kg:stateSum loop:sum .
-loop:sum kg:reaching kg:announced ; kg:usdLow 1 ; kg:usdHigh 2 .
+    kg:hop loop:one , loop:two ; kg:breaksWithout {DEAL} ;
+    kg:stateSum loop:announced , loop:committed , loop:completed .
+loop:announced kg:reaching kg:announced ; kg:usdLow 1 ; kg:usdHigh 2 .
+loop:committed kg:reaching kg:committed .
+loop:completed kg:reaching kg:completed .
 loop:two kg:position 2 ; kg:flow flow:back .
 loop:one kg:position 1 ; kg:flow flow:there .
 flow:there kg:payer d:nvidia ; kg:payee d:openai ; kg:voices 2 ; kg:bestClaim c:n1 ;
-    kg:carriedBy {DEAL} ; kg:stateSum flow:sum .
-flow:sum kg:reaching kg:committed ; kg:usdLow 5 .
-flow:back kg:payer d:openai ; kg:payee d:nvidia ; kg:voices 1 ; kg:bestClaim c:o1 .
+    kg:carriedBy {DEAL} ; kg:stateSum flow:announced , flow:committed , flow:completed .
+flow:announced kg:reaching kg:announced .
+flow:committed kg:reaching kg:committed ; kg:usdLow 5 .
+flow:completed kg:reaching kg:completed .
+flow:back kg:payer d:openai ; kg:payee d:nvidia ; kg:voices 1 ; kg:bestClaim c:o1 ;
+    kg:stateSum flow:announced2 , flow:committed2 , flow:completed2 .
+flow:announced2 kg:reaching kg:announced .
+flow:committed2 kg:reaching kg:committed .
+flow:completed2 kg:reaching kg:completed .
 d:nvidia kg:paid flow:all ; kg:circular flow:part .
 flow:all kg:stateSum flow:all-announced .
 flow:all-announced kg:reaching kg:announced ; kg:usdLow 9 .
@@ -515,6 +525,6 @@ def test_questions_use_nothing_that_engines_do_differently(name: str) -> None:
 def test_a_parameter_stands_in_its_line_by_default(question: Question) -> None:
     for parameter in question.params:
         assert f"VALUES ?{parameter.name} {{ {parameter.default} }}" in question.text
-        assert parameter.meaning
+        assert set(parameter.meanings) == set(LANGUAGES)
         other = bind(question, {parameter.name: "nobody"}, Namer())
         assert "/nobody> }" in other

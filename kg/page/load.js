@@ -3,8 +3,16 @@
 
 const asked = new Map();
 
+// A plain loop: a function called for each of some millions of characters is felt.
+globalThis.kgBytes = (base64) => {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let k = 0; k < text.length; k += 1) bytes[k] = text.charCodeAt(k);
+  return bytes;
+};
+
 async function unpack(element) {
-  const bytes = Uint8Array.from(atob(element.textContent), (c) => c.charCodeAt(0));
+  const bytes = globalThis.kgBytes(element.textContent);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   const script = document.createElement("script");
   script.textContent = await new Response(stream).text();

@@ -83,7 +83,7 @@ function showTheme() {
 }
 
 // Views other than the pictures lie over them. One that needs more than this script asks for it.
-const OPENERS = { sparql: () => load("sparql").then(() => globalThis.kgSparql(globalThis.kgPage, $("sparql"))) };
+const OPENERS = { sparql: () => load("sparql").then(() => globalThis.kgSparql($("sparql"))) };
 const COVERING = ["conflicts", "table", "sparql"];
 const opened = new Map();
 
@@ -108,6 +108,12 @@ function turnTo(view) {
   if (view === "loops" && S.loop && L()) lightHops();
   showView();
   changed();
+}
+
+// Another view, with what is chosen in it.
+function turn(change) {
+  Object.assign(S, change);
+  turnTo(S.view);
 }
 
 // Exactly these nodes and relations in the picture, whatever the filters say.
@@ -179,7 +185,7 @@ function start() {
 
 // What the parts that come later use, and what tests ask.
 globalThis.kgPage = {
-  G, S, $, el, svg, t, words, term, nameOf, nodes, edges, edgesAt, css, load, later, select, spotlight, save, cell, changed, writeState,
+  G, S, $, el, svg, t, words, term, nameOf, nodes, edges, edgesAt, claimsOf, fold, findNames, link, css, load, later, select, spotlight, turn, save, cell, changed, writeState,
   evidence: E,
   labels: () => labelBoxes.map(({ id, kind, rect, lines, size }) => ({ id, kind, rect, lines, size })),
   shown: () => [...choice.shown.keys()],

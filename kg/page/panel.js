@@ -217,7 +217,7 @@ function figuresOf(node) {
 
 const nodeButton = (id) => el("button", { type: "button", class: "name", "data-key": `node ${id}`, onclick: () => select("node", id) }, nameOf(id));
 const backTo = (label, use) => el("button", { type: "button", class: "back", "data-key": "back", onclick: () => { use(); clearSelection(); } }, `← ${label}`);
-const backButton = () => backTo(t(S.path ? "path" : S.loop && S.view === "loops" ? "the_loop" : S.view === "loops" ? "all_loops" : S.view === "conflicts" ? "conflicts" : "back"), () => {});
+const backButton = () => backTo(t(S.path ? "path" : S.loop && S.view === "loops" ? "the_loop" : S.view === "loops" ? "all_loops" : S.view === "conflicts" ? "conflicts" : S.view === "sparql" ? "ask_answer" : "back"), () => {});
 
 // Up and down move between the buttons of the panel.
 function panelKeys(event) {

@@ -5,7 +5,7 @@ let names = null;
 let hits = [];
 let active = -1;
 
-function findNames(query) {
+function findNames(query, most = 8) {
   names ??= G.nodes.map((n) => ({
     id: n.id,
     degree: n.degree,
@@ -25,7 +25,7 @@ function findNames(query) {
     }
     if (best) found.push(best);
   }
-  return found.sort((a, b) => a.score - b.score || (a.id < b.id ? -1 : 1)).slice(0, 8);
+  return found.sort((a, b) => a.score - b.score || (a.id < b.id ? -1 : 1)).slice(0, most);
 }
 
 function startSearch() {

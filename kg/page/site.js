@@ -42,14 +42,18 @@
     state.theme = dark ? "light" : "dark";
     show();
   });
-  // A link to one source names it behind the language: "#lang=en&at=s-reuters".
+  // A link to one thing names it behind the language: "#lang=en&at=s-reuters".
+  function goTo(place) {
+    const found = place && document.getElementById(place);
+    if (!found) return;
+    for (const x of document.querySelectorAll(".at")) x.classList.remove("at");
+    const folded = found.closest("details");
+    if (folded) folded.open = true;
+    found.scrollIntoView({ block: folded ? "center" : "start" });
+    found.classList.add("at");
+  }
   const place = read().get("at");
   show();
-  if (place) {
-    const found = document.getElementById(place);
-    if (found) {
-      found.scrollIntoView();
-      found.classList.add("at");
-    }
-  }
+  goTo(place);
+  addEventListener("hashchange", () => goTo(read().get("at")));
 })();
