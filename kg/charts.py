@@ -178,7 +178,7 @@ def _labelled(
         texts = _words(series.unit, phrases, amount.low, amount.high, amount.qualifier)
         for label, box in _places(point, texts, left):
             inside = (
-                left <= box[0] and box[2] <= WIDTH and 0 <= box[1] and box[3] <= HEIGHT - BOTTOM
+                left <= box[0] and box[2] <= WIDTH and box[1] >= 0 and box[3] <= HEIGHT - BOTTOM
             )
             own = _distance(box, point) - 3
             if (

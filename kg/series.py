@@ -8,12 +8,12 @@ alike is one value; what they tell differently stays beside it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from kg.claim import Amount, Claim, When
+from kg.claim import Amount, Claim
 from kg.ontology import Ontology
 from kg.times import parse_edtf
 from kg.view import Network
@@ -42,7 +42,7 @@ class Value:
     last: date
     edtf: str
     kind: str
-    odds: bool
+    odds: bool = False
 
     @property
     def bounds(self) -> tuple[Decimal, Decimal]:
@@ -86,30 +86,31 @@ def series_of(entity: str, net: Network, ontology: Ontology) -> tuple[Series, ..
         net: claims, sources and conflicts.
         ontology: the measures and statuses.
     """
-    groups: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
-    lengths: dict[tuple[str, ...], int] = {}
+    groups: dict[tuple[int, str, str, str, str, int], list[Value]] = defaultdict(list)
+    newest = max((d for s in net.sources.values() if (d := _told(s.issued))), default=None)
     for claim in (net.claims[i] for i in net.figures.get(entity, ())):
-        measure, amount = ontology.measures.get(claim.measure), claim.amount
-        days = _days(claim.when)
-        if measure is None or not measure.comparable or claim.joint or not days:
+        measure, amount, days = ontology.measures.get(claim.measure), claim.amount, _days(claim)
+        if measure is None or not measure.comparable or claim.joint or days is None:
             continue
         if amount is None or not _drawable(amount):
             continue
         months = _months(*days) if measure.per_period else 0
         unit = (amount.unit or "", amount.currency or "", amount.period or "")
-        key = (f"{measure.order:6}", measure.code, *unit, f"{months:6}")
-        groups[key].append(claim)
-        lengths[key] = months
-    found = []
-    for key, claims in sorted(groups.items()):
-        values = _values(claims, lengths[key], net, ontology)
-        if len({v.time for v in values}) > 1:
-            unit_of = claims[0].amount
-            assert unit_of is not None
-            found.append(
-                Series(measure=key[1], unit=unit_of, months=lengths[key], values=tuple(values))
-            )
-    return tuple(found)
+        value = Value(
+            claims=(claim.id,),
+            amount=amount,
+            first=days[0],
+            last=days[1],
+            edtf=claim.when.edtf if claim.when else "",
+            # An undated source can know no more than the newest that is dated.
+            kind=_kind(claim, days, months, _told(_issued(claim, net)) or newest, ontology),
+        )
+        groups[measure.order, measure.code, *unit, months].append(value)
+    return tuple(
+        Series(measure=key[1], unit=values[0].amount, months=key[-1], values=_merged(values, net))
+        for key, values in sorted(groups.items())
+        if len({v.time for v in values}) > 1
+    )
 
 
 def spine(values: Sequence[Value]) -> list[list[Value]]:
@@ -176,38 +177,23 @@ def _hull(values: Sequence[Value]) -> tuple[Decimal, Decimal]:
     )
 
 
-def _values(claims: Sequence[Claim], months: int, net: Network, ontology: Ontology) -> list[Value]:
-    """What the claims tell, each value once, by time and size."""
-    inside = {c.id for c in claims}
-    newest = max((d for s in net.sources.values() if (d := _told(s.issued))), default=None)
-    alike: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
-    for claim in sorted(claims, key=lambda c: c.id):
-        days = _days(claim.when)
-        assert days is not None
-        assert claim.amount is not None
-        # An undated source can know no more than the newest that is dated.
-        told_on = _told(net.sources[claim.evidence.source].issued) or newest
-        kind = _kind(claim, days, months, told_on, ontology)
-        alike[(*days, claim.amount.low, claim.amount.high, kind)].append(claim)
-    found = []
-    for (first, last, _, _, kind), told in alike.items():
-        best = next((c for c in told if c.amount and c.amount.qualifier == "exact"), told[0])
-        assert isinstance(first, date)
-        assert isinstance(last, date)
-        assert best.amount is not None
-        assert best.when is not None
-        found.append(
-            Value(
-                claims=tuple(c.id for c in told),
-                amount=best.amount,
-                first=first,
-                last=last,
-                edtf=best.when.edtf,
-                kind=str(kind),
-                odds=any(inside & {*net.conflicts.get(c.id, ())} for c in told),
-            )
+def _merged(values: Sequence[Value], net: Network) -> tuple[Value, ...]:
+    """What is told alike as one value, by time and size; odds with others of these alone."""
+    inside = {i for v in values for i in v.claims}
+    alike: dict[tuple[object, ...], Value] = {}
+    for value in sorted(values, key=lambda v: v.claims):
+        key = (value.time, value.amount.low, value.amount.high, value.kind)
+        before = alike.get(key, value)
+        alike[key] = replace(
+            before,
+            claims=tuple(sorted({*before.claims, *value.claims})),
+            amount=value.amount if value.amount.qualifier == "exact" else before.amount,
         )
-    return sorted(found, key=lambda v: (v.time, v.bounds, v.claims))
+    found = (
+        replace(v, odds=any(inside & {*net.conflicts.get(i, ())} for i in v.claims))
+        for v in alike.values()
+    )
+    return tuple(sorted(found, key=lambda v: (v.time, v.bounds, v.claims)))
 
 
 def _kind(
@@ -242,13 +228,15 @@ def _drawable(amount: Amount) -> bool:
     return bool(bounds) and all(b.is_finite() for b in bounds)
 
 
-def _days(when: When | None) -> tuple[date, date] | None:
-    """First and last day; a time that is open at one end is the day at the other."""
-    if when is None:
-        return None
-    ends: Iterator[date] = (d for d in (when.first, when.last) if d is not None)
-    days = tuple(ends)
+def _days(claim: Claim) -> tuple[date, date] | None:
+    """First and last day of its time; one that is open at one end is the day at the other."""
+    when = claim.when
+    days = [d for d in (when.first, when.last) if d is not None] if when else []
     return (days[0], max(days)) if days else None
+
+
+def _issued(claim: Claim, net: Network) -> str:
+    return net.sources[claim.evidence.source].issued
 
 
 def _months(first: date, last: date) -> int:

@@ -57,6 +57,17 @@
     found.scrollIntoView({ block: folded ? "center" : "start" });
     found.classList.add("at");
   }
+  // On paper nothing can be unfolded: evidence is printed with what it stands for.
+  const opened = [];
+  addEventListener("beforeprint", () => {
+    for (const x of document.querySelectorAll("details:not([open])")) {
+      x.open = true;
+      opened.push(x);
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const x of opened.splice(0)) x.open = false;
+  });
   const place = read().get("at");
   show();
   goTo(place);
