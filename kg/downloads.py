@@ -1,7 +1,7 @@
-"""The files of data that a site offers: the graph in the formats that other tools read.
+"""The graph as files to take away from the site: what each is, how large, and its hash.
 
-The formats are those of kg.export. A file over LARGE is packed with gzip, but for graph.nq: it is
-what `kg build` writes, and what `kg diff` reads.
+A file over LARGE is packed with gzip, but for graph.nq: it is what `kg build` writes and what
+`kg diff` reads.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import csv
 import gzip
 import hashlib
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,71 +18,71 @@ from kg.export import export
 from kg.iri import Namer
 from kg.ontology import Ontology
 
+#: Name of a file → format of kg.export; what it is for is said by the text "download_FORMAT".
+FILES = {
+    "graph.nq": "nq",
+    "graph.ttl": "ttl",
+    "claims.csv": "csv",
+    "graph.graphml": "graphml",
+    "entities.ftm.json": "ftm",
+}
+#: How each is read, in one line; {file} opens it, packed or not.
+READ = {
+    "nq": 'store = pyoxigraph.Store(); store.bulk_load(path="{name}")',
+    "ttl": 'graph = rdflib.Graph().parse({file}, format="turtle")',
+    "csv": 'claims = pandas.read_csv("{name}", keep_default_na=False)',
+    "graphml": 'graph = networkx.read_graphml("{name}", force_multigraph=True)',
+    "ftm": "things = [json.loads(line) for line in {file}]",
+}
 #: Bytes above which a file is packed.
 LARGE = 2_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Download:
-    """A file of data.
+    """A file: its name, format, bytes, and how much of what it holds.
 
     Args:
-        name: of the file, beside the pages.
-        about: key of the phrase that says what it is for.
-        counts: key of a phrase → how many of that it holds.
-        load: a line of Python that reads it from the folder where it lies.
-        data: its bytes.
+        counts: key of a text ("n_triples") → number.
     """
 
     name: str
-    about: str
-    counts: Mapping[str, int]
-    load: str
-    data: bytes = field(repr=False)
-
-    @property
-    def sha256(self) -> str:
-        """The hash that a copy must have."""
-        return hashlib.sha256(self.data).hexdigest()
+    fmt: str
+    data: bytes
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def size(self) -> str:
-        """Its size for readers, in steps of a thousand.
+        """In kB or MB (powers of ten)."""
+        n = len(self.data)
+        return f"{n / 1e6:.1f} MB" if n >= 1e6 else f"{max(n / 1e3, 0.1):.1f} kB"
 
-        >>> Download(name="x", about="", counts={}, load="", data=bytes(1_250)).size
-        '1.2 kB'
-        """
-        size = float(len(self.data))
-        for unit in ("bytes", "kB"):
-            if size < 1000:
-                return f"{size:.0f} {unit}" if unit == "bytes" or size >= 100 else f"{size:.1f} kB"
-            size /= 1000
-        return f"{size:.1f} MB"
+    @property
+    def sha256(self) -> str:
+        """The hash, hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def read(self) -> str:
+        """A line of Python that reads it."""
+        packed = self.name.endswith(".gz")
+        file = f'gzip.open("{self.name}")' if packed else f'open("{self.name}", "rb")'
+        return READ[self.fmt].format(name=self.name, file=file)
 
 
-def downloads(graph: Path, ontology: Ontology, namer: Namer) -> tuple[Download, ...]:
-    """The files for a built graph; the same bytes for the same graph.
+def downloads(graph: Path, ontology: Ontology, namer: Namer) -> Iterator[Download]:
+    """The files, in the order in which the page lists them; the same bytes for the same graph.
 
     Args:
-        graph: graph.nq.
+        graph: the built graph.nq.
         ontology, namer: the workspace's.
     """
-    found = []
-    for name, spec in _FILES.items():
-        plain = export(graph, ontology, namer, spec.fmt)
-        packed = spec.fmt != "nq" and len(plain) > LARGE
-        called = f"{name}.gz" if packed else name
-        opened = f'gzip.open("{called}")' if packed else f'open("{called}", "rb")'
-        found.append(
-            Download(
-                name=called,
-                about=spec.about,
-                counts=spec.count(plain),
-                load=spec.load.format(name=called, file=opened),
-                data=pack(plain) if packed else plain,
-            )
-        )
-    return tuple(found)
+    for name, fmt in FILES.items():
+        data = export(graph, ontology, namer, fmt)
+        counts = _COUNTS[fmt](data)
+        if len(data) > LARGE and fmt != "nq":
+            name, data = f"{name}.gz", pack(data)
+        yield Download(name, fmt, data, counts)
 
 
 def pack(data: bytes) -> bytes:
@@ -91,10 +91,6 @@ def pack(data: bytes) -> bytes:
     with gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=out, mtime=0) as file:
         file.write(data)
     return out.getvalue()
-
-
-def _lines(key: str) -> Callable[[bytes], Mapping[str, int]]:
-    return lambda data: {key: data.count(b"\n")}
 
 
 def _triples(data: bytes) -> Mapping[str, int]:
@@ -113,37 +109,10 @@ def _network(data: bytes) -> Mapping[str, int]:
     return {"n_nodes": data.count(b"<node "), "n_edges": data.count(b"<edge ")}
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """How a file is made: a format of kg.export, what it is for, what it holds, how it is read."""
-
-    fmt: str
-    about: str
-    count: Callable[[bytes], Mapping[str, int]]
-    load: str
-
-
-_FILES: Mapping[str, _File] = {
-    "graph.nq": _File(
-        "nq",
-        "about_nq",
-        _lines("n_quads"),
-        "store = pyoxigraph.Store(); "
-        'store.load(path="{name}", format=pyoxigraph.RdfFormat.N_QUADS)',
-    ),
-    "graph.ttl": _File(
-        "ttl", "about_ttl", _triples, 'graph = rdflib.Graph().parse({file}, format="turtle")'
-    ),
-    "claims.csv": _File(
-        "csv", "about_csv", _rows, 'claims = pandas.read_csv("{name}", keep_default_na=False)'
-    ),
-    "graph.graphml": _File(
-        "graphml",
-        "about_graphml",
-        _network,
-        'network = networkx.read_graphml("{name}", force_multigraph=True)',
-    ),
-    "entities.ftm.json": _File(
-        "ftm", "about_ftm", _lines("n_objects"), "things = [json.loads(line) for line in {file}]"
-    ),
+_COUNTS: Mapping[str, Callable[[bytes], Mapping[str, int]]] = {
+    "nq": lambda data: {"n_quads": data.count(b"\n")},
+    "ttl": _triples,
+    "csv": _rows,
+    "graphml": _network,
+    "ftm": lambda data: {"n_objects": data.count(b"\n")},
 }

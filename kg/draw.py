@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parent / "page"
 #: The parts of our script, in the order in which they need each other.
 PARTS = (
-    "base", "state", "model", "money", "path", "places", "picture", "labels", "panel", "loops",
-    "conflicts", "search", "filters", "table", "export", "story", "main",
+    "base", "state", "model", "money", "path", "places", "picture", "labels", "pan", "panel",
+    "loops", "conflicts", "search", "filters", "table", "export", "story", "main",
 )  # fmt: skip
 #: The parts of the style sheet of the graph's page.
 STYLES = ("style", "sparql")
@@ -104,7 +104,7 @@ def page_files(
     runs = " ".join(["script-src 'self' file:", *_wasm(later)])
     policy = [*_POLICY, *_engine(later), runs, "style-src 'self' file:"]
     return {
-        "index.html": _render(title, phrases, "; ".join(policy), {}),
+        "index.html": _render(title, phrases, "; ".join(policy), {}, "sparql" in later),
         "assets/style.css": style(),
         "assets/load.js": unpacker(),
         **{f"assets/{name}.js": text for name, text in {**first, **later}.items()},
@@ -253,6 +253,7 @@ def _render(
     phrases: Phrases,
     policy: str,
     packed: Mapping[str, str],
+    asked: bool = False,
 ) -> str:
     from markupsafe import Markup
     from pyvis.network import Network as Pyvis
@@ -262,6 +263,8 @@ def _render(
     net.templateEnv = environment()
     net.templateEnv.globals.update(
         files=not packed,
+        # A graph that can be asked is one that can be taken away.
+        pages=("entities", "sources", "about", *(["downloads"] if asked else [])),
         policy=policy,
         title=title or phrases.texts["title"],
         say=lambda key: phrases.say(key, "en"),

@@ -74,7 +74,7 @@ class Relation(Term):
         money_flow: who pays: "subject-to-object", "object-to-subject", "own-amount" (the subject
             pays when the amount is its own, not joint) or "none".
         symmetric: whether it holds in both directions.
-        line_style: "solid", "dashed" or "dotted".
+        line_style: "solid", "dashed" or "dashdot"; what is no longer live is drawn dotted.
         supers: codes of the properties above it ("funds").
         subject_types, object_types: codes of classes that fit; empty when any does.
         about_ending: whether the relation itself says that something ended, so that the status

@@ -4,10 +4,9 @@
     entities.html            every entity by kind
     entity/<id>.html         one entity: its relations with evidence, its figures
     sources.html             every source
-    about.html               the method and its limits
-    downloads.html           what the files of data are, and how to read them
+    about.html               the method, its limits
+    downloads.html           where a graph was built: graph.nq, claims.csv … (see kg.downloads)
     assets/                  scripts and style, shared by all pages
-    graph.nq, claims.csv …   the files of data, where a graph was built: see kg.downloads
 
 What is written depends on the corpus alone: no clock, no order of folders.
 """
@@ -23,10 +22,9 @@ from typing import TYPE_CHECKING, Any
 from kg.analysis import analyse
 from kg.charts import chart
 from kg.claim import Corpus, Document
-from kg.downloads import Download, downloads
+from kg.downloads import downloads
 from kg.draw import PAGE, environment, money_scripts, page_files, page_html
 from kg.errors import WorkspaceError
-from kg.export import FORMATS
 from kg.ontology import Ontology
 from kg.page_sparql import sparql_scripts
 from kg.phrases import LANGUAGES, Phrases, load_phrases
@@ -82,27 +80,17 @@ def write_site(corpus: Corpus, ontology: Ontology, workspace: Workspace, folder:
         WorkspaceError: the folder holds something that is no site of kg.
     """
     _require_ours(folder)
-    files: tuple[Download, ...] = ()
-    if workspace.graph.is_file():
-        files = downloads(workspace.graph, ontology, workspace.namer)
     with beside(folder) as new:
-        for name, text in site_files(corpus, ontology, workspace, files):
+        for name, content in site_files(corpus, ontology, workspace):
             target = new / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
-        for file in files:
-            (new / file.name).write_bytes(file.data)
+            target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
 
 
 def site_files(
-    corpus: Corpus, ontology: Ontology, workspace: Workspace, files: Sequence[Download] = ()
-) -> Iterator[tuple[str, str]]:
-    """Path and content of each page of the site and of what it needs.
-
-    Args:
-        corpus, ontology, workspace: as in write_site.
-        files: what the site offers beside its pages.
-    """
+    corpus: Corpus, ontology: Ontology, workspace: Workspace
+) -> Iterator[tuple[str, str | bytes]]:
+    """Path and content of each file of the site; bytes are what other tools take away."""
     net, phrases, title = _network(corpus, ontology, workspace), load_phrases(), _titles(workspace)
     title = title or phrases.texts["title"]
     more = _more(corpus, ontology, workspace, net, phrases)
@@ -129,13 +117,16 @@ def site_files(
         safe_url=safe_url,
         net=net,
         ontology=ontology,
-        downloads=files,
+        offers=workspace.graph.is_file(),
     )
     yield "entities.html", _render(env, "entities", root="", kinds=_kinds(net, ontology))
     told = Counter(c.evidence.source for c in net.claims.values())
     yield "sources.html", _render(env, "sources", root="", told=told)
     yield "about.html", _render(env, "about", root="")
-    yield "downloads.html", _render(env, "downloads", root="", formats=FORMATS)
+    if workspace.graph.is_file():
+        files = list(downloads(workspace.graph, ontology, workspace.namer))
+        yield "downloads.html", _render(env, "downloads", root="", files=files)
+        yield from ((file.name, file.data) for file in files)
     edges_at: dict[str, list[Edge]] = {i: [] for i in net.nodes}
     for edge in net.edges:
         for end in {edge.subject, edge.object}:

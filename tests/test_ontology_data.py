@@ -1,11 +1,8 @@
-"""What the files of ontology/ promise: colours for all eyes, shapes that refuse, answers."""
+"""What the files of ontology/ promise: words, shapes that refuse, answers."""
 
 from __future__ import annotations
 
-import itertools
-import math
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,7 +12,6 @@ import rdflib
 from rdflib.namespace import OWL, RDF, SKOS
 
 from kg.iri import DEFAULT_BASE, KG, Namer
-from kg.ontology import Ontology
 from kg.phrases import LANGUAGES
 from kg.query import Question, bind, load_questions
 
@@ -61,108 +57,6 @@ def test_every_word_of_a_built_graph_is_declared(graph: Path) -> None:
     }
     assert len(used) > 60
     assert {word for word in used if rdflib.URIRef(word) not in declared} == set()
-
-
-# ---- Colours ----
-
-#: What a pair of eyes makes of linear red, green and blue: Machado, Oliveira and Fernandes 2009,
-#: severity 1.0, https://doi.org/10.1109/TVCG.2009.113
-EYES = {
-    "all cones": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
-    "protanopia": (
-        (0.152286, 1.052583, -0.204868),
-        (0.114503, 0.786281, 0.099216),
-        (-0.003882, -0.048116, 1.051998),
-    ),
-    "deuteranopia": (
-        (0.367322, 0.860646, -0.227968),
-        (0.280085, 0.672501, 0.047413),
-        (-0.011820, 0.042940, 0.968881),
-    ),
-    "tritanopia": (
-        (1.255528, -0.076749, -0.178779),
-        (-0.078411, 0.930809, 0.147602),
-        (0.004733, 0.691367, 0.303900),
-    ),
-}
-
-#: Linear light → cone responses → Oklab, https://bottosson.github.io/posts/oklab/
-CONES = (
-    (0.4122214708, 0.5363325363, 0.0514459929),
-    (0.2119034982, 0.6806995451, 0.1073969566),
-    (0.0883024619, 0.2817188376, 0.6299787005),
-)
-OKLAB = (
-    (0.2104542553, 0.7936177850, -0.0040720468),
-    (1.9779984951, -2.4285922050, 0.4505937099),
-    (0.0259040371, 0.7827717662, -0.8086757660),
-)
-
-Vector = tuple[float, ...]
-
-
-def times(matrix: tuple[Vector, ...], vector: Vector) -> Vector:
-    return tuple(sum(m * v for m, v in zip(row, vector, strict=True)) for row in matrix)
-
-
-def linear(color: str) -> Vector:
-    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    return tuple(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.2 contrast ratio, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio"""
-    light = [times(((0.2126, 0.7152, 0.0722),), linear(c))[0] for c in (one, other)]
-    return (max(light) + 0.05) / (min(light) + 0.05)
-
-
-def distance(one: str, other: str, eye: str) -> float:
-    """How far apart two colours look, 100 from black to white."""
-    seen = []
-    for color in (one, other):
-        light = tuple(min(1.0, max(0.0, c)) for c in times(EYES[eye], linear(color)))
-        seen.append(times(OKLAB, tuple(c ** (1 / 3) for c in times(CONES, light))))
-    return 100 * math.dist(*seen)
-
-
-def all_colors(ontology: Ontology) -> dict[str, str]:
-    groups = (ontology.types, ontology.relations, ontology.statuses)
-    return {code: term.color for group in groups for code, term in group.items()}
-
-
-def test_a_contrast_that_is_known() -> None:
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert distance("#000000", "#ffffff", "all cones") == pytest.approx(100, abs=0.1)
-
-
-def test_colours_stand_out_on_the_paper_of_the_page_light_and_dark(ontology: Ontology) -> None:
-    """3:1, as graphics need: https://www.w3.org/TR/WCAG22/#non-text-contrast"""
-    papers = set(re.findall(r"--paper:\s*(#[0-9a-f]{6})", STYLESHEET.read_text("utf-8")))
-    assert len(papers) >= 2
-    for paper in papers:
-        for code, color in all_colors(ontology).items():
-            assert contrast(color, paper) >= 3, (code, color, paper)
-
-
-@pytest.mark.parametrize("eye", EYES)
-def test_lines_of_one_style_and_nodes_of_one_shape_look_different(
-    ontology: Ontology, eye: str
-) -> None:
-    looks: list[Mapping[str, tuple[str, str]]] = [
-        {code: (r.color, r.line_style) for code, r in ontology.relations.items()},
-        {code: (t.color, t.shape) for code, t in ontology.types.items()},
-        {code: (s.color, "") for code, s in ontology.statuses.items()},
-    ]
-    for group in looks:
-        for (a, (one, form)), (b, (other, form_)) in itertools.combinations(group.items(), 2):
-            if form == form_:
-                assert distance(one, other, eye) > 5, (a, b)
-
-
-def test_shapes_are_those_the_drawing_library_knows(ontology: Ontology) -> None:
-    known = {"dot", "square", "triangle", "triangleDown", "diamond", "star", "hexagon"}
-    assert {t.shape for t in ontology.types.values()} <= known | {"ellipse", "box"}
-    assert {r.line_style for r in ontology.relations.values()} <= {"solid", "dashed", "dotted"}
 
 
 # ---- Shapes ----

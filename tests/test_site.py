@@ -9,6 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from kg.claim import Corpus
 from kg.errors import WorkspaceError
 from kg.iri import Namer
 from kg.ontology import load_ontology
@@ -32,16 +33,20 @@ def workspace(root: Path, **titles: str) -> Workspace:
     )
 
 
+def texts(corpus: Corpus, at: Workspace) -> dict[str, str]:
+    return {n: t for n, t in site_files(corpus, ONTOLOGY, at) if isinstance(t, str)}
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     root = tmp_path_factory.mktemp("root")
-    return dict(site_files(page_corpus.corpus(), ONTOLOGY, workspace(root)))
+    return texts(page_corpus.corpus(), workspace(root))
 
 
 @pytest.fixture(scope="module")
 def bad(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     root = tmp_path_factory.mktemp("root")
-    return dict(site_files(hostile.corpus(), ONTOLOGY, workspace(root)))
+    return texts(hostile.corpus(), workspace(root))
 
 
 def text_pages(files: dict[str, str]) -> dict[str, Page]:
@@ -138,7 +143,7 @@ def test_the_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
     write_site(page_corpus.corpus(), ONTOLOGY, place, folder)
     assert not (folder / "entity" / "old.html").exists()
     assert (folder / "graph.nq").exists()
-    assert 'href="graph.nq"' in (folder / "about.html").read_text("utf-8")
+    assert 'href="graph.nq"' in (folder / "downloads.html").read_text("utf-8")
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
 
 

@@ -66,7 +66,7 @@ const colorOf = (relation) => G.relations[relation]?.color || "#777777";
 // Small drawings that legends and lists share.
 function lineSwatch(relation, width = 26) {
   const info = G.relations[relation] ?? {};
-  const dash = { dashed: "6 4", dotted: "2 3" }[info.line] ?? "none";
+  const dash = { dashed: "6 4", dashdot: "9 3 2 3" }[info.line] ?? "none";
   const line = svg("line", {
     x1: 1, y1: 6, x2: width - 1, y2: 6, "stroke-width": 3, stroke: colorOf(relation),
     "stroke-dasharray": dash,

@@ -5,13 +5,13 @@ const SIZES = { node: 12.5, hub: 14, edge: 11, flow: 13 };
 let labelBoxes = []; // {id, kind, rect, lines, size} of the last drawing
 const textWidths = new Map();
 
-// Cells of 64 pixels that remember the boxes in them.
+// Cells of 64 pixels that remember the boxes in them; cells that share a number only cost time.
 function grid() {
   const cells = new Map();
   const each = (rect, use) => {
     for (let i = Math.floor(rect[0] / 64); i <= Math.floor(rect[2] / 64); i += 1)
       for (let j = Math.floor(rect[1] / 64); j <= Math.floor(rect[3] / 64); j += 1)
-        if (use(`${i},${j}`)) return true;
+        if (use(i * 65536 + j)) return true;
     return false;
   };
   return {

@@ -26,8 +26,9 @@ function select(kind, id) {
   reveal(kind === "node" ? [id] : id.split(" ").filter((part) => nodes.has(part)));
   showPanel();
   showBar();
-  showFilters();
   writeState();
+  // The evidence is seen first; of the filters only counts change.
+  requestAnimationFrame(() => setTimeout(showFilters));
   $("panel").scrollTop = 0;
   if (document.activeElement !== $("graph")) $("list").querySelector(".back")?.focus({ preventScroll: true });
 }

@@ -35,12 +35,14 @@ function chooseEdges() {
   if (S.only) return onlyThese();
   const shown = new Map();
   const ghosts = new Map();
+  // The places of more come with the evidence.
+  const most = E() ? S.n : Math.min(S.n, FIRST);
   let count = 0;
   for (const e of G.edges) {
     const fits = passes(e);
     const opened = S.open.has(e.from) || S.open.has(e.to);
-    if (fits && (count < S.n || opened)) shown.set(e.id, e);
-    else if (e.rank < S.n) ghosts.set(e.id, e);
+    if (fits && (count < most || opened)) shown.set(e.id, e);
+    else if (e.rank < most) ghosts.set(e.id, e);
     if (fits) count += 1;
   }
   // What is selected is shown, whatever the filters say.
@@ -89,12 +91,12 @@ function litBy(selection, choice) {
 // Faint when only announced, full when completed: the place among the live states says how far.
 const liveOrders = Object.values(G.statuses).filter((s) => s.live).map((s) => s.order);
 function strength(e) {
-  if (!e.live) return 0.45;
+  if (!e.live) return 0.55;
   const order = G.statuses[e.status]?.order;
-  if (order === undefined || !liveOrders.length) return 0.75;
+  if (order === undefined || !liveOrders.length) return 0.85;
   const low = Math.min(...liveOrders);
   const high = Math.max(...liveOrders);
-  return 0.55 + (0.4 * (order - low)) / Math.max(high - low, 1);
+  return 0.7 + (0.3 * (order - low)) / Math.max(high - low, 1);
 }
 
 // The hops of a loop that have lit up so far.

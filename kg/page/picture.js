@@ -10,7 +10,8 @@ let fitted = true; // until the reader moves the picture, it follows the window
 
 function startPicture() {
   network = new vis.Network($("graph"), { nodes: drawnNodes, edges: drawnEdges }, G.options);
-  network.on("afterDrawing", drawLabels);
+  network.on("beforeDrawing", drawStill);
+  network.on("afterDrawing", (ctx) => still || drawLabels(ctx));
   network.on("click", (event) => {
     const hit = pick(event.pointer.DOM);
     if (hit) select(hit.kind, hit.id);
@@ -24,7 +25,10 @@ function startPicture() {
     }
   });
   network.on("dragStart", () => (fitted = false));
+  network.on("dragStart", startDrag);
+  network.on("dragEnd", endDrag);
   network.on("zoom", () => (fitted = false));
+  for (const name of ["zoom", "resize"]) network.on(name, letGo);
   network.on("resize", () => fitted && fit());
   network.on("hoverNode", ({ node, pointer }) => tip("node", node, pointer.DOM));
   network.on("hoverEdge", ({ edge, pointer }) => tip("edge", edge, pointer.DOM));
@@ -114,7 +118,7 @@ function edgeStyle(e, faint) {
   const ghost = choice.ghosts.has(e.id);
   const dim = lit && !lit.edges.has(e.id);
   const color = ghost ? faint : (e.color ?? colorOf(e.relation));
-  const dashes = { dashed: [9, 6], dotted: [2, 5] }[info.line] ?? false;
+  const dashes = { dashed: [9, 6], dashdot: [12, 4, 2, 4] }[info.line] ?? false;
   return {
     id: e.id, from: e.from, to: e.to,
     width: ghost ? 1 : e.width,
@@ -195,6 +199,7 @@ function arrowKeys(event) {
 }
 
 function tip(kind, id, point) {
+  if (dragged) return;
   const box = $("tip");
   $("graph").style.cursor = "pointer";
   if (kind === "edge") {

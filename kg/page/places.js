@@ -12,14 +12,15 @@ function placesFor(choice) {
   const missing = wanted.filter((id) => !at.has(id));
   // Well-connected ones first, so that the others find them.
   missing.sort((a, b) => nodes.get(b).degree - nodes.get(a).degree || (a < b ? -1 : 1));
-  const taken = [...at].map(([id, p]) => rectAt(id, p));
+  const taken = grid();
+  for (const [id, place] of at) taken.add(rectAt(id, place));
   for (const id of missing) {
     const near = edgesAt.get(id).map((e) => at.get(e.from === id ? e.to : e.from)).filter(Boolean);
     const sum = near.reduce((s, p) => [s[0] + p[0], s[1] + p[1]], [0, 0]);
     const origin = near.length ? [sum[0] / near.length, sum[1] / near.length] : [0, 0];
     const place = freePlace(id, origin, taken);
     at.set(id, place);
-    taken.push(rectAt(id, place));
+    taken.add(rectAt(id, place));
   }
   return at;
 }
@@ -37,7 +38,7 @@ function freePlace(id, [x, y], taken) {
     const radius = 9 * Math.sqrt(step);
     const place = [Math.round(x + radius * Math.cos(angle)), Math.round(y + radius * Math.sin(angle))];
     const rect = rectAt(id, place);
-    if (!taken.some((other) => touch(rect, other))) return place;
+    if (taken.free(rect)) return place;
   }
   return [x, y];
 }

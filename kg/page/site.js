@@ -57,17 +57,13 @@
     found.scrollIntoView({ block: folded ? "center" : "start" });
     found.classList.add("at");
   }
-  // On paper nothing can be unfolded: evidence is printed with what it stands for.
-  const opened = [];
+  // On paper nothing can be unfolded.
+  let folded = [];
   addEventListener("beforeprint", () => {
-    for (const x of document.querySelectorAll("details:not([open])")) {
-      x.open = true;
-      opened.push(x);
-    }
+    folded = [...document.querySelectorAll("details:not([open])")];
+    for (const x of folded) x.open = true;
   });
-  addEventListener("afterprint", () => {
-    for (const x of opened.splice(0)) x.open = false;
-  });
+  addEventListener("afterprint", () => { for (const x of folded) x.open = false; });
   const place = read().get("at");
   show();
   goTo(place);

@@ -11,17 +11,29 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import kg
 from kg.draw import page_html
 from kg.ontology import load_ontology
-from kg.site import write_site
+from kg.site import write_page, write_site
 from kg.view import network
-from tests import page_corpus
+from tests import circle, page_corpus
 from tests.test_site import workspace
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 Open = Callable[..., "Page"]
+
+STORY = """
+[[story]]
+title = "All of it"
+text = "First words"
+view = ""
+[[story]]
+title = "The circle"
+text = "Second words"
+view = "view=loops&least=completed"
+"""
 
 
 @pytest.fixture(scope="session")
@@ -104,3 +116,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("site")
     write_site(page_corpus.corpus(), load_ontology(), workspace(root), root / "site")
     return root / "site"
+
+
+@pytest.fixture(scope="session")
+def money(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The circle as one file and as a folder, side by side."""
+    root = circle.write(tmp_path_factory.mktemp("money"))
+    (root / "kg.toml").write_text(circle.CONFIG + STORY, "utf-8")
+    kg.build_graph(root)
+    g = kg.open(root)
+    write_page(g.corpus, g.ontology, g.workspace, root / "one.html")
+    write_site(g.corpus, g.ontology, g.workspace, root / "site")
+    return root

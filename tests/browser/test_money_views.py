@@ -9,35 +9,9 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 
-import kg
-from kg.site import write_page, write_site
-from tests import circle
 from tests.browser.conftest import Open, overlapping
 
 pytestmark = pytest.mark.browser
-
-STORY = """
-[[story]]
-title = "All of it"
-text = "First words"
-view = ""
-[[story]]
-title = "The circle"
-text = "Second words"
-view = "view=loops&least=completed"
-"""
-
-
-@pytest.fixture(scope="session")
-def money(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The circle as one file and as a folder, side by side."""
-    root = circle.write(tmp_path_factory.mktemp("money"))
-    (root / "kg.toml").write_text(circle.CONFIG + STORY, "utf-8")
-    kg.build_graph(root)
-    g = kg.open(root)
-    write_page(g.corpus, g.ontology, g.workspace, root / "one.html")
-    write_site(g.corpus, g.ontology, g.workspace, root / "site")
-    return root
 
 
 @pytest.fixture(params=["one.html", "site/index.html"])

@@ -161,6 +161,34 @@ def test_arrows_walk_through_the_picture(open_page: Open, single: Path) -> None:
     assert len(seen) > 1
 
 
+def test_a_large_picture_follows_the_hand_and_is_named_when_it_rests(
+    open_page: Open, crowded: Path
+) -> None:
+    page = open_page(crowded, "lang=en&n=119")
+    page.wait_for_timeout(300)
+    for _ in range(4):
+        page.click("#zoom-in")
+    place = page.evaluate("kgPage.at('e1')")
+    box = page.locator("#graph").bounding_box()
+    assert box
+    x, y = box["x"] + 8, box["y"] + 8
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(1, 30):
+        page.mouse.move(x + 10 * step, y + 10 * step)
+    # What came into sight above is drawn already.
+    inked = """() => { const c = document.querySelector("#graph canvas");
+        return c.getContext("2d").getImageData(0, 0, c.width, 200).data.some((v) => v > 0); }"""
+    assert page.evaluate(inked)
+    moved = page.evaluate("kgPage.at('e1')")
+    assert (moved["x"] - place["x"], moved["y"] - place["y"]) == (290, 290)
+    page.mouse.up()
+    page.wait_for_timeout(100)
+    labels = page.evaluate("kgPage.labels()")
+    assert any(x["kind"] == "node" and x["rect"][1] < 200 for x in labels)
+    assert overlapping(labels) == []
+
+
 def test_the_legend_filters(open_page: Open, single: Path) -> None:
     page = open_page(single)
     assert "google supplies openai" in page.evaluate("kgPage.shown()")

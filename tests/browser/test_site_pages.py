@@ -57,3 +57,49 @@ def test_pages_of_text_fit_the_window(open_page: Open, site: Path, name: str, wi
     for button in ("中文", "繁體", "English"):
         page.click(f"text={button}")
     assert page.evaluate("document.documentElement.lang") == "en"
+
+
+DEMO = Path(__file__).parent.parent.parent / "site"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_charts_can_be_read_on_every_screen(open_page: Open, lang: str, width: int) -> None:
+    page = open_page(
+        DEMO / "entity" / "openai.html", f"lang={lang}", viewport={"width": width, "height": 800}
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    texts = page.evaluate(
+        """[...document.querySelectorAll(".chart svg")].map((svg) =>
+          [...svg.querySelectorAll("text")]
+            .filter((x) => getComputedStyle(x).display !== "none")
+            .map((x) => {
+              const { left, top, right, bottom, height } = x.getBoundingClientRect();
+              return { lines: [x.textContent], rect: [left, top, right, bottom], height };
+            }))"""
+    )
+    assert len(texts) > 4
+    for chart in texts:
+        assert overlapping(chart) == []
+        assert all(text["height"] >= 11 for text in chart)
+        assert all(text["rect"][0] >= 0 and text["rect"][2] <= width for text in chart)
+
+
+def test_a_mark_of_a_chart_leads_to_its_evidence(open_page: Open) -> None:
+    page = open_page(DEMO / "entity" / "openai.html")
+    mark = page.locator(".chart .mark").first
+    claim = str(mark.get_attribute("data-keep")).removeprefix("at=")
+    assert not page.is_visible(f"#{claim}")
+    mark.click()
+    assert page.is_visible(f"#{claim}.at")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_downloads_are_listed_and_lie_beside_the_page(open_page: Open, width: int) -> None:
+    page = open_page(DEMO / "index.html", viewport={"width": width, "height": 800})
+    page.click("#views >> text=Downloads")
+    assert page.inner_text("h1") == "Downloads"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    names = page.locator("h2 a").all_inner_texts()
+    assert names == ["graph.nq", "graph.ttl", "claims.csv", "graph.graphml"]
+    assert all((DEMO / name).is_file() for name in names)
