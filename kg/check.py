@@ -1,22 +1,22 @@
 """Checks of a built graph: the shapes of ontology/shapes.ttl, and audits that no shape can say.
 
-The audits read the inputs anew: a quote must stand in its document at its offsets, letter for
-letter, and a row in its table; an edge must have a live claim, and a live claim its edge.
+An edge must have a live claim, and a live claim its edge; what was worked out must follow from the
+claims. Whether claims quote rightly is audited in kg.check_inputs.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.analysis import Analysis, analyse
-from kg.claim import Claim, Corpus, Document
+from kg.check_inputs import quotes, rows
+from kg.claim import Claim, Corpus
+from kg.finding import CheckReport, Finding
 from kg.iri import KG, Namer
 from kg.ontology import Ontology
 from kg.rates import Rates
@@ -24,74 +24,9 @@ from kg.rdf import edges, quads
 from kg.rdf_analysis import analysis_quads
 from kg.rdf_read import read_corpus
 from kg.story import missing
+from kg.view import ends
 
 _SHACL = "http://www.w3.org/ns/shacl#"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Something that is not as it should be.
-
-    Args:
-        code: lower-case words joined by hyphens.
-        severity: "error" or "warning"; only errors fail a check.
-        subject: IRI of what is wrong.
-        message: what was expected.
-        file, line: where to look in the inputs, "" and None when it is in the graph alone.
-        expected, found: the two values that differ, "" when there are none.
-    """
-
-    code: str
-    severity: str = "error"
-    subject: str
-    message: str
-    file: str = ""
-    line: int | None = None
-    expected: str = ""
-    found: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """All findings, sorted, and how much was looked at."""
-
-    findings: tuple[Finding, ...]
-    counts: Mapping[str, int]
-
-    @property
-    def ok(self) -> bool:
-        """Whether there is no error."""
-        return not any(f.severity == "error" for f in self.findings)
-
-    def as_text(self) -> str:
-        """A paragraph for each finding, and a summary."""
-        lines = []
-        for f in self.findings:
-            place = f" ({f.file}{f':{f.line}' if f.line else ''})" if f.file else ""
-            lines.append(f"{f.severity}: {f.code}: {f.message}{place}")
-            lines.append(f"    of        {f.subject}")
-            if f.expected or f.found:
-                lines += [f"    expected  {_short(f.expected)}", f"    found     {_short(f.found)}"]
-        looked = ", ".join(f"{n} {what}" for what, n in self.counts.items())
-        errors = sum(f.severity == "error" for f in self.findings)
-        warnings = len(self.findings) - errors
-        verdict = "passed" if self.ok else "FAILED"
-        lines.append(f"{verdict}: {errors} errors, {warnings} warnings; looked at {looked}")
-        return "\n".join(lines) + "\n"
-
-    def as_json(self) -> str:
-        """The same for programs."""
-        data = {
-            "ok": self.ok,
-            "counts": dict(self.counts),
-            "findings": [asdict(f) for f in self.findings],
-        }
-        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def _short(text: str, most: int = 160) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def failing_claims(corpus: Corpus, ontology: Ontology, namer: Namer) -> dict[str, str]:
@@ -164,9 +99,9 @@ def check_graph(
         *_references(corpus, namer),
         *_joint_sums(corpus, namer),
         *_identifiers(corpus, statements, namer),
-        *_quotes(corpus, namer, root),
-        *_rows(corpus, namer, root),
-        *_story(story, corpus, analysis),
+        *quotes(corpus, namer, root),
+        *rows(corpus, namer, root),
+        *_story(story, corpus, analysis, ontology),
     ]
     counts = {
         "statements": len(statements),
@@ -237,13 +172,13 @@ def _worked_out(
 
 
 def _story(
-    story: Sequence[Mapping[str, Any]], corpus: Corpus, analysis: Analysis
+    story: Sequence[Mapping[str, Any]], corpus: Corpus, analysis: Analysis, ontology: Ontology
 ) -> Iterator[Finding]:
     """A loop's identifier follows from its parties: new claims may take a step's view away."""
-    triples = {(c.subject, c.relation, c.object) for c in corpus.claims if c.object is not None}
+    shown = [c for c in corpus.claims if c.object is not None and c.id not in corpus.rejected]
     known = {
         "node": {*corpus.entities},
-        "edge": {f"{s.entity} {r} {o.entity}" for s, r, o in triples if o is not None},
+        "edge": {" ".join(ends(c, ontology)) for c in shown},
         "loop": {loop.id for loop in analysis.loops},
         "conflict": {conflict.id for conflict in analysis.conflicts},
     }
@@ -314,81 +249,3 @@ def _identifiers(corpus: Corpus, statements: Iterable[ox.Quad], namer: Namer) ->
             file=claim.evidence.file,
             line=claim.evidence.row,
         )
-
-
-def _quotes(corpus: Corpus, namer: Namer, root: Path) -> Iterator[Finding]:
-    from kg.documents import read_documents
-
-    by_file: dict[str, list[Claim]] = defaultdict(list)
-    for claim in corpus.claims:
-        source = corpus.sources.get(claim.evidence.source)
-        if claim.evidence.start is not None and source is not None:
-            by_file[source.file].append(claim)
-    for file, claims in sorted(by_file.items()):
-        path = root / file
-        if not path.is_file():
-            yield Finding(
-                code="document-missing",
-                subject=namer.iri("s", claims[0].evidence.source),
-                message="the document that is quoted is no longer there",
-                file=file,
-            )
-            continue
-        documents = [d for d in read_documents(path, root) if isinstance(d, Document)]
-        for claim in claims:
-            yield from _quote(claim, corpus, documents, file, namer)
-
-
-def _quote(
-    claim: Claim, corpus: Corpus, documents: list[Document], file: str, namer: Namer
-) -> Iterator[Finding]:
-    e = claim.evidence
-    document = next((d for d in documents if d.id == e.source), documents[0] if documents else None)
-    text = document.text if document else ""
-    there = text[e.start : e.end]
-    line = text.count("\n", 0, e.start or 0) + 1
-    if there != e.quote:
-        yield Finding(
-            code="quote-not-in-text",
-            subject=namer.iri("c", claim.id),
-            message=f"the quote is not what the document has at {e.start}–{e.end}",
-            file=file,
-            line=line,
-            expected=there,
-            found=e.quote,
-        )
-    if document and document.source.sha256 != corpus.sources[e.source].sha256:
-        yield Finding(
-            code="document-changed",
-            severity="warning",
-            subject=namer.iri("s", e.source),
-            message="the document has changed since the build; run: kg build",
-            file=file,
-        )
-
-
-def _rows(corpus: Corpus, namer: Namer, root: Path) -> Iterator[Finding]:
-    from kg.sheets import Row, read_rows
-
-    by_file: dict[str, list[Claim]] = defaultdict(list)
-    for claim in corpus.claims:
-        if claim.evidence.row is not None:
-            by_file[claim.evidence.file].append(claim)
-    for file, claims in sorted(by_file.items()):
-        name, _, sheet = file.partition("#")
-        path = root / name
-        rows: dict[int, Any] = {}
-        if path.is_file():
-            rows = {r.line: r.quote for r in read_rows(path, sheet, file) if isinstance(r, Row)}
-        for claim in claims:
-            there = rows.get(claim.evidence.row or 0, "")
-            if there != claim.evidence.quote:
-                yield Finding(
-                    code="row-differs",
-                    subject=namer.iri("c", claim.id),
-                    message="the table's row does not say what the claim quotes",
-                    file=file,
-                    line=claim.evidence.row,
-                    expected=there,
-                    found=claim.evidence.quote,
-                )

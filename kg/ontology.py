@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from kg.errors import WorkspaceError
 from kg.iri import KG, PREFIXES
+from kg.looks import expected
 
 #: IRIs of the four ways in which a relation moves money → the words used in code.
 FLOWS = {
@@ -159,7 +160,8 @@ def load_ontology(folder: Path | None = None) -> Ontology:
         folder: a folder with kg.ttl; the packaged one when None.
 
     Raises:
-        WorkspaceError: kg.ttl is missing, is no Turtle, or a relation lacks its money flow.
+        WorkspaceError: kg.ttl is missing, is no Turtle, a relation lacks its money flow, or a
+            colour, shape, line style, order or code is none.
     """
     from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
@@ -188,7 +190,7 @@ class _Reader:
         types = {
             c: EntityType(
                 **self._term(iri),
-                shape=self._one(iri, KG + "shape") or "dot",
+                shape=self._fitting(iri, KG + "shape") or "dot",
                 supers=self._codes(self._closure(iri, PREFIXES["rdfs"] + "subClassOf")),
                 shareable=self._one(iri, KG + "shareable") == "true",
                 agent=self._one(iri, KG + "agent") == "true",
@@ -239,7 +241,7 @@ class _Reader:
             **self._term(iri),
             money_flow=flow,
             symmetric=PREFIXES["owl"] + "SymmetricProperty" in self._all(iri, _TYPE),
-            line_style=self._one(iri, KG + "lineStyle") or "solid",
+            line_style=self._fitting(iri, KG + "lineStyle") or "solid",
             supers=self._codes(self._closure(iri, PREFIXES["rdfs"] + "subPropertyOf")),
             subject_types=self._codes(self._all(iri, PREFIXES["schema"] + "domainIncludes")),
             object_types=self._codes(self._all(iri, PREFIXES["schema"] + "rangeIncludes")),
@@ -253,13 +255,13 @@ class _Reader:
 
     def _term(self, iri: str) -> dict[str, Any]:
         return {
-            "code": self._code(iri),
+            "code": self._fitting(iri, _NOTATION),
             "iri": iri,
             "labels": self._texts(iri, PREFIXES["skos"] + "prefLabel"),
             "definitions": self._texts(iri, PREFIXES["skos"] + "definition"),
             "notes": self._texts(iri, PREFIXES["skos"] + "scopeNote"),
-            "order": int(self._one(iri, KG + "order") or 0),
-            "color": self._one(iri, KG + "color"),
+            "order": int(self._fitting(iri, KG + "order") or 0),
+            "color": self._fitting(iri, KG + "color"),
         }
 
     def _coded(self, type_iri: str) -> list[tuple[str, str]]:
@@ -268,7 +270,7 @@ class _Reader:
         return sorted((self._code(i), i) for i in found if self._code(i))
 
     def _code(self, iri: str) -> str:
-        return self._one(iri, PREFIXES["skos"] + "notation")
+        return self._one(iri, _NOTATION)
 
     def _codes(self, iris: list[str]) -> tuple[str, ...]:
         return tuple(sorted(c for c in map(self._code, iris) if c))
@@ -290,12 +292,21 @@ class _Reader:
     def _one(self, iri: str, predicate: str) -> str:
         return next(iter(self._all(iri, predicate)), "")
 
+    def _fitting(self, iri: str, predicate: str) -> str:
+        """A value that has a form of its own, "" without one."""
+        value = self._one(iri, predicate)
+        name = predicate.rpartition("#")[2]
+        if value and (wanted := expected(name, value)):
+            raise WorkspaceError(f"{self.path}: <{iri}>: {name} {value!r}: expected {wanted}")
+        return value
+
     def _texts(self, iri: str, predicate: str) -> dict[str, str]:
         values = self.facts.get(iri, {}).get(predicate, [])
         return {_bcp47(str(v.language)): v.value for v in values if getattr(v, "language", None)}
 
 
 _TYPE = PREFIXES["rdf"] + "type"
+_NOTATION = PREFIXES["skos"] + "notation"
 
 
 def _bcp47(tag: str) -> str:

@@ -23,8 +23,8 @@ def as_rows(head: Sequence[str], rows: Sequence[Sequence[str]], fmt: str) -> str
 
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows([harmless(cell) for cell in row] for row in rows)
+        # The head too holds names: of states, which the ontology gives.
+        writer.writerows([harmless(cell) for cell in row] for row in [head, *rows])
         return text.getvalue()
     from kg.query import text_table
 

@@ -127,7 +127,7 @@ def network(
         if claim.object is None:
             figures[claim.subject.entity].append(i)
         else:
-            grouped[_ends(claim, ontology)].append(i)
+            grouped[ends(claim, ontology)].append(i)
     voices = Voices(corpus)
     edges = [_edge(key, ids, claims, usd, corpus, ontology, voices) for key, ids in grouped.items()]
     edges.sort(key=lambda e: (not e.live, -(e.figure or 0), e.joint, -len(e.claims), e.id))
@@ -178,8 +178,15 @@ def around(text: str, start: int, end: int) -> tuple[str, str]:
     return before, after
 
 
-def _ends(claim: Claim, ontology: Ontology) -> tuple[str, str, str]:
-    """Subject, relation, object; a symmetric relation told both ways is one edge."""
+def ends(claim: Claim, ontology: Ontology) -> tuple[str, str, str]:
+    """Subject, relation, object of a claim's edge; joined by spaces they are the edge's id.
+
+    A symmetric relation is one edge, whichever way round it is told.
+
+    Args:
+        claim: one that relates two entities.
+        ontology: says which relations are symmetric.
+    """
     subject = claim.subject.entity or claim.subject.name
     object_ = "" if claim.object is None else claim.object.entity or claim.object.name
     relation = ontology.relations.get(claim.relation)

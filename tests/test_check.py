@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from kg.build import build
-from kg.check import CheckReport, check_graph, failing_claims
+from kg.check import check_graph, failing_claims
 from kg.claim import Corpus
+from kg.finding import CheckReport
 from kg.iri import KG, Namer
 from kg.ontology import Ontology
 from kg.rates import load_rates

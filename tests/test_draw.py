@@ -22,6 +22,7 @@ from kg.series import KINDS
 from kg.view import Network, network
 from kg.web import as_json, file_name, page_name, safe_url
 from tests import hostile, page_corpus
+from tests.page_data import read_data
 
 ONTOLOGY = load_ontology()
 
@@ -53,10 +54,7 @@ class Page(HTMLParser):
 
     def data(self, name: str) -> Any:
         """What a script leaves for the page."""
-        text = self.script(name).rstrip()
-        start = f'(globalThis.kgData ??= {{}})["{name}"] = JSON.parse('
-        assert text.startswith(start) and text.endswith(");")
-        return json.loads(json.loads(text.removeprefix(start).removesuffix(");")))
+        return read_data(self.script(name), name)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -89,18 +90,37 @@ def test_adding_a_relation_needs_no_python(tmp_path: Path) -> None:
     assert load_ontology(tmp_path).relations["insures"].money_flow == "object-to-subject"
 
 
+def changed(old: str, new: str) -> Callable[[str], str]:
+    """Says something else once in a text that says the old."""
+
+    def change(text: str) -> str:
+        assert old in text
+        return text.replace(old, new, 1)
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda t: t.replace("kg:moneyFlow kg:subjectToObject ;", "", 1), "kg:moneyFlow"),
+        (changed("kg:moneyFlow kg:subjectToObject ;", ""), "kg:moneyFlow"),
         (lambda t: t + "\nnot turtle", "not valid Turtle"),
+        (changed('kg:color "#', 'kg:color "url(//evil.example)#'), 'color .*expected "#rrggbb"'),
+        (changed('kg:color "#', 'kg:color "#fff;'), 'color .*expected "#rrggbb"'),
+        (changed('kg:shape "dot"', 'kg:shape "image"'), "Company>: shape 'image': expected one of"),
+        (changed('kg:lineStyle "solid"', 'kg:lineStyle "9 3"'), "lineStyle '9 3': expected one of"),
+        (changed("kg:order 1", 'kg:order "1; x"'), "order '1; x': expected a whole number"),
+        (changed('notation "supplies"', 'notation "a b"'), "notation 'a b': expected a letter"),
     ],
 )
-def test_a_broken_ontology_is_named(tmp_path: Path, change: object, message: str) -> None:
+def test_a_broken_ontology_is_named(
+    tmp_path: Path, change: Callable[[str], str], message: str
+) -> None:
     text = (FOLDER / "kg.ttl").read_text("utf-8")
-    (tmp_path / "kg.ttl").write_text(change(text), "utf-8")  # type: ignore[operator]
-    with pytest.raises(WorkspaceError, match=message):
+    (tmp_path / "kg.ttl").write_text(change(text), "utf-8")
+    with pytest.raises(WorkspaceError, match=message) as caught:
         load_ontology(tmp_path)
+    assert str(tmp_path / "kg.ttl") in str(caught.value)
 
 
 def test_a_missing_ontology_is_named(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ const link = (url, text) =>
 function t(key, values = {}) {
   const texts = G.strings[key] ?? {};
   let text = texts[S.lang] ?? texts.en ?? key;
-  for (const [name, value] of Object.entries(values)) text = text.replace(`{${name}}`, value);
+  for (const [name, value] of Object.entries(values)) text = text.replace(`{${name}}`, () => value); // as it is: "$&" means itself
   return text;
 }
 

@@ -12,12 +12,30 @@ function conflictTitle(c) {
   return [c.subject ? nameOf(c.subject) : "…", predicate, c.object && nameOf(c.object)].filter(Boolean).join(" ");
 }
 
+// How many conflicts are of which kind, in the ontology's order.
+function kindCounts(conflicts) {
+  const counts = new Map();
+  for (const c of conflicts) counts.set(c.kind, (counts.get(c.kind) ?? 0) + 1);
+  const known = Object.keys(C().kinds).sort(byOrder(C().kinds));
+  return new Map(known.filter((code) => counts.has(code)).map((code) => [code, counts.get(code)]));
+}
+
+// What the bar tells of them.
+function conflictParts() {
+  const found = chosenConflicts();
+  return [
+    t("bar_conflicts", { n: found.length, all: C().conflicts.length }),
+    ...[...kindCounts(found)].map(([code, n]) => t("bar_kind", { kind: words(C().kinds[code].labels), n })),
+    t("n_claims", { n: new Set(found.flatMap((c) => c.sides.flatMap((side) => side.claims))).size }),
+    t("bar_evidence_all"),
+  ];
+}
+
 function conflictFilters() {
   const kinds = C().kinds;
-  const counts = new Map();
-  for (const c of C().conflicts) counts.set(c.kind, (counts.get(c.kind) ?? 0) + 1);
+  const counts = kindCounts(C().conflicts);
   const off = S.off.conflict;
-  const codes = Object.keys(kinds).sort(byOrder(kinds)).filter((k) => counts.get(k));
+  const codes = [...counts.keys()];
   return [
     el("section", {}, heading("conflict_kind", allButton("conflict")), codes.map((code) =>
       el("div", { class: "choice" },

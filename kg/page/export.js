@@ -23,7 +23,7 @@ function savePng() {
   ctx.fillText(words(G.title), 20 * ratio, 34 * ratio);
   ctx.fillStyle = css("--ink-soft");
   ctx.font = `${12 * ratio}px ${css("--sans")}`;
-  ctx.fillText(barParts().join(" · "), 20 * ratio, 52 * ratio);
+  ctx.fillText(pictureParts().join(" · "), 20 * ratio, 52 * ratio);
   made.toBlob((blob) => save("kg.png", blob), "image/png");
 }
 
@@ -62,8 +62,12 @@ function saveSvg() {
       stroke: css("--paper"), "stroke-width": 3, "paint-order": "stroke",
     }, text)));
   }
-  save("kg.svg", new Blob([new XMLSerializer().serializeToString(root)], { type: "image/svg+xml" }));
+  save("kg.svg", new Blob([xmlOf(root)], { type: "image/svg+xml" }));
 }
+
+// XML has no place for these characters, escaped or not, and a serializer writes them all the same.
+const xmlOf = (made) =>
+  new XMLSerializer().serializeToString(made).replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
 
 // A triangle where the line meets the mark it points to.
 function svgArrow(e, line, spot, scale, style) {
@@ -104,8 +108,7 @@ function graphmlText() {
   const make = (tag, props = {}, text = null) => {
     const made = doc.createElementNS("http://graphml.graphdrawing.org/xmlns", tag);
     for (const [key, value] of Object.entries(props)) made.setAttribute(key, value);
-    // XML has no place for these characters, escaped or not.
-    if (text !== null) made.textContent = String(text).replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
+    if (text !== null) made.textContent = text;
     return made;
   };
   const keys = { node: { name: "string", type: "string" }, edge: { relation: "string", status: "string", usd: "double", amount: "string", joint: "boolean", live: "boolean", first: "string", last: "string", claims: "int" } };
@@ -125,7 +128,7 @@ function graphmlText() {
     graph.append(made);
   }
   doc.documentElement.append(graph);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(doc)}\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlOf(doc)}\n`;
 }
 
 const saveGraphml = () => save("kg.graphml", new Blob([graphmlText()], { type: "application/graphml+xml" }));

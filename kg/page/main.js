@@ -46,18 +46,29 @@ function stopLights() {
   lightStep = Infinity;
 }
 
-function barParts() {
+// What the picture shows, in numbers.
+function pictureParts() {
   const claims = [...choice.shown.values()].reduce((sum, e) => sum + e.claims, 0);
   const quoted = [...choice.shown.values()].filter((e) => e.quoted).length;
-  const share = quoted ? Math.max(1, Math.round((100 * quoted) / choice.shown.size)) : 0;
   const flows = S.view === "loops";
   return [
     flows ? t("bar_flows", { n: choice.shown.size }) : t("bar_relations", { n: choice.shown.size, all: G.edges.length }),
     t("bar_entities", { n: choice.ends.size, all: G.nodes.length }),
     t("n_claims", { n: claims }),
     t("bar_evidence_all"),
-    !flows && t("bar_evidence", { percent: share }),
+    !flows && t("bar_evidence", { percent: percent(quoted, choice.shown.size) }),
   ].filter(Boolean);
+}
+
+// Some are never told as none.
+const percent = (some, all) => (some ? Math.max(1, Math.round((100 * some) / all)) : 0);
+
+// What the view holds.
+function barParts() {
+  if (S.view === "conflicts" && C()) return conflictParts();
+  if (S.view === "table" && T.rows) return tableParts();
+  if (S.view === "sparql") return [t("bar_whole", { entities: G.nodes.length, claims: G.counts.claims, sources: G.counts.sources })];
+  return pictureParts();
 }
 
 function showBar() {
@@ -94,6 +105,8 @@ function showView() {
   document.body.classList.toggle("covered", COVERING.includes(S.view));
   document.body.classList.toggle("selected", Boolean(S.sel));
   for (const x of $("views").querySelectorAll("button")) pressed(x, x.dataset.view === S.view);
+  // On a phone the menu is wider than the window.
+  $("views").querySelector('[aria-pressed="true"]').scrollIntoView({ block: "nearest", inline: "nearest" });
   if (OPENERS[S.view]) {
     if (!opened.has(S.view)) opened.set(S.view, OPENERS[S.view]());
     // Its language, theme or address may be another since it was shown last.

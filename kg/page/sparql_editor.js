@@ -81,7 +81,7 @@ function complete(context) {
 // The editor in `host`: {text(), put(text), mark(error), name(label)}.
 function makeEditor(host, first, run, edited) {
   const label = new Compartment();
-  const named = (name) => EditorView.contentAttributes.of({ "aria-label": name, spellcheck: "false", autocapitalize: "off" });
+  const named = (name) => EditorView.contentAttributes.of({ "aria-label": name, tabindex: "0", spellcheck: "false", autocapitalize: "off" });
   const root = host.attachShadow({ mode: "open" });
   const view = new EditorView({
     root,

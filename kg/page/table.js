@@ -57,6 +57,20 @@ function showTable() {
     again.focus({ preventScroll: true });
     if (kept === "filter") again.setSelectionRange(caret, caret);
   }
+  showBar();
+}
+
+// What the bar tells of the rows, on whichever page of the table they are.
+function tableParts() {
+  const claims = T.rows.map((row) => row.c);
+  const quoted = claims.filter((c) => c.start !== undefined).length;
+  return [
+    t("table_count", { n: claims.length, all: Object.keys(E().claims).length }),
+    t("bar_entities", { n: new Set(claims.flatMap((c) => [c.subject, c.object]).filter(Boolean)).size, all: G.nodes.length }),
+    t("n_sources", { n: new Set(claims.map((c) => c.source)).size }),
+    t("bar_evidence_all"),
+    t("bar_evidence", { percent: percent(quoted, claims.length) }),
+  ];
 }
 
 function header(key) {

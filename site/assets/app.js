@@ -53,7 +53,7 @@ const statusName = (code) => (code ? term("statuses", code) : t("status_none"));
 const colorOf = (relation) => G.relations[relation]?.color || "#777777";
 function lineSwatch(relation, width = 26) {
 const info = G.relations[relation] ?? {};
-const dash = { dashed: "6 4", dotted: "2 3" }[info.line] ?? "none";
+const dash = { dashed: "6 4", dashdot: "9 3 2 3" }[info.line] ?? "none";
 const line = svg("line", {
 x1: 1, y1: 6, x2: width - 1, y2: 6, "stroke-width": 3, stroke: colorOf(relation),
 "stroke-dasharray": dash,
@@ -204,12 +204,13 @@ if (S.path) return choosePath();
 if (S.only) return onlyThese();
 const shown = new Map();
 const ghosts = new Map();
+const most = E() ? S.n : Math.min(S.n, FIRST);
 let count = 0;
 for (const e of G.edges) {
 const fits = passes(e);
 const opened = S.open.has(e.from) || S.open.has(e.to);
-if (fits && (count < S.n || opened)) shown.set(e.id, e);
-else if (e.rank < S.n) ghosts.set(e.id, e);
+if (fits && (count < most || opened)) shown.set(e.id, e);
+else if (e.rank < most) ghosts.set(e.id, e);
 if (fits) count += 1;
 }
 if (S.sel?.kind === "edge" && edges.has(S.sel.id)) shown.set(S.sel.id, edges.get(S.sel.id));
@@ -251,12 +252,12 @@ return lit;
 }
 const liveOrders = Object.values(G.statuses).filter((s) => s.live).map((s) => s.order);
 function strength(e) {
-if (!e.live) return 0.45;
+if (!e.live) return 0.55;
 const order = G.statuses[e.status]?.order;
-if (order === undefined || !liveOrders.length) return 0.75;
+if (order === undefined || !liveOrders.length) return 0.85;
 const low = Math.min(...liveOrders);
 const high = Math.max(...liveOrders);
-return 0.55 + (0.4 * (order - low)) / Math.max(high - low, 1);
+return 0.7 + (0.3 * (order - low)) / Math.max(high - low, 1);
 }
 function litSoFar(choice) {
 const found = [...choice.shown.values()].filter((line) => line.order && line.order <= lightStep);
@@ -482,14 +483,15 @@ const wanted = [...choice.ends, ...choice.pale];
 for (const id of wanted) if (stage?.at[id]) at.set(id, stage.at[id]);
 const missing = wanted.filter((id) => !at.has(id));
 missing.sort((a, b) => nodes.get(b).degree - nodes.get(a).degree || (a < b ? -1 : 1));
-const taken = [...at].map(([id, p]) => rectAt(id, p));
+const taken = grid();
+for (const [id, place] of at) taken.add(rectAt(id, place));
 for (const id of missing) {
 const near = edgesAt.get(id).map((e) => at.get(e.from === id ? e.to : e.from)).filter(Boolean);
 const sum = near.reduce((s, p) => [s[0] + p[0], s[1] + p[1]], [0, 0]);
 const origin = near.length ? [sum[0] / near.length, sum[1] / near.length] : [0, 0];
 const place = freePlace(id, origin, taken);
 at.set(id, place);
-taken.push(rectAt(id, place));
+taken.add(rectAt(id, place));
 }
 return at;
 }
@@ -504,7 +506,7 @@ const angle = step * 2.399963;
 const radius = 9 * Math.sqrt(step);
 const place = [Math.round(x + radius * Math.cos(angle)), Math.round(y + radius * Math.sin(angle))];
 const rect = rectAt(id, place);
-if (!taken.some((other) => touch(rect, other))) return place;
+if (taken.free(rect)) return place;
 }
 return [x, y];
 }
@@ -528,7 +530,8 @@ let lit = null; // what a selection lights
 let fitted = true; // until the reader moves the picture, it follows the window
 function startPicture() {
 network = new vis.Network($("graph"), { nodes: drawnNodes, edges: drawnEdges }, G.options);
-network.on("afterDrawing", drawLabels);
+network.on("beforeDrawing", drawStill);
+network.on("afterDrawing", (ctx) => still || drawLabels(ctx));
 network.on("click", (event) => {
 const hit = pick(event.pointer.DOM);
 if (hit) select(hit.kind, hit.id);
@@ -542,7 +545,10 @@ changed();
 }
 });
 network.on("dragStart", () => (fitted = false));
+network.on("dragStart", startDrag);
+network.on("dragEnd", endDrag);
 network.on("zoom", () => (fitted = false));
+for (const name of ["zoom", "resize"]) network.on(name, letGo);
 network.on("resize", () => fitted && fit());
 network.on("hoverNode", ({ node, pointer }) => tip("node", node, pointer.DOM));
 network.on("hoverEdge", ({ edge, pointer }) => tip("edge", edge, pointer.DOM));
@@ -623,7 +629,7 @@ const info = G.relations[e.relation] ?? {}; // none for a money flow
 const ghost = choice.ghosts.has(e.id);
 const dim = lit && !lit.edges.has(e.id);
 const color = ghost ? faint : (e.color ?? colorOf(e.relation));
-const dashes = { dashed: [9, 6], dotted: [2, 5] }[info.line] ?? false;
+const dashes = { dashed: [9, 6], dashdot: [12, 4, 2, 4] }[info.line] ?? false;
 return {
 id: e.id, from: e.from, to: e.to,
 width: ghost ? 1 : e.width,
@@ -695,6 +701,7 @@ if (!best || cost < best.cost) best = { id, cost };
 return best && select("node", best.id);
 }
 function tip(kind, id, point) {
+if (dragged) return;
 const box = $("tip");
 $("graph").style.cursor = "pointer";
 if (kind === "edge") {
@@ -724,7 +731,7 @@ const cells = new Map();
 const each = (rect, use) => {
 for (let i = Math.floor(rect[0] / 64); i <= Math.floor(rect[2] / 64); i += 1)
 for (let j = Math.floor(rect[1] / 64); j <= Math.floor(rect[3] / 64); j += 1)
-if (use(`${i},${j}`)) return true;
+if (use(i * 65536 + j)) return true;
 return false;
 };
 return {
@@ -839,6 +846,83 @@ ctx.restore();
 function labelAt(point) {
 const inside = (r) => point.x >= r[0] && point.x <= r[2] && point.y >= r[1] && point.y <= r[3];
 return labelBoxes.find((label) => label.kind === "node" && inside(label.rect))?.id;
+}
+const LARGE = 100; // relations from which a full drawing takes longer than a frame
+const REST = 140; // milliseconds
+let still = null; // {image, x, y, boxes}: pixels, where the view stood then, the frames of lines
+let dragged = false;
+let resting = null;
+function startDrag({ nodes: held }) {
+dragged = !held.length;
+hold();
+}
+function endDrag() {
+dragged = false;
+letGo();
+}
+function hold() {
+if (!dragged || choice.shown.size < LARGE) return;
+const seen = network.canvas.frame.canvas;
+const { x, y } = network.body.view.translation;
+still = { image: el("canvas", { width: seen.width, height: seen.height }), x, y, boxes: lineBoxes() };
+still.image.getContext("2d").drawImage(seen, 0, 0);
+leaveOut(true);
+}
+function letGo() {
+clearTimeout(resting);
+if (!still) return;
+still = null;
+leaveOut(false);
+network.redraw();
+}
+function leaveOut(on) {
+Object.assign(network.renderer.options, { hideEdgesOnDrag: on, hideNodesOnDrag: on });
+}
+function lineBoxes() {
+return Object.values(network.body.edges).map((edge) => {
+const points = [edge.from, edge.to, edge.edgeType.getViaNode() ?? edge.from];
+const room = edge.from === edge.to ? 60 : edge.options.width + 6;
+const [xs, ys] = [points.map((p) => p.x), points.map((p) => p.y)];
+return [edge, [Math.min(...xs) - room, Math.min(...ys) - room, Math.max(...xs) + room, Math.max(...ys) + room]];
+});
+}
+function drawStill(ctx) {
+if (!still) return;
+const { scale, translation } = network.body.view;
+const { width, height } = ctx.canvas;
+const ratio = width / $("graph").clientWidth;
+const dx = Math.round((translation.x - still.x) * ratio);
+const dy = Math.round((translation.y - still.y) * ratio);
+ctx.save();
+ctx.setTransform(1, 0, 0, 1, 0, 0);
+ctx.drawImage(still.image, dx, dy);
+if (dx || dy) {
+still.x += dx / ratio;
+still.y += dy / ratio;
+const bare = [dx > 0 ? [0, 0, dx, height] : [width + dx, 0, width, height], dy > 0 ? [0, 0, width, dy] : [0, height + dy, width, height]];
+const toCanvas = (pixel, moved) => (pixel / ratio - moved) / scale;
+ctx.beginPath();
+for (const [left, top, right, bottom] of bare) ctx.rect(left, top, right - left, bottom - top);
+ctx.clip();
+ctx.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * still.x, ratio * still.y);
+drawWithin(ctx, bare.map((r) => [toCanvas(r[0], still.x), toCanvas(r[1], still.y), toCanvas(r[2], still.x), toCanvas(r[3], still.y)]));
+const keep = still.image.getContext("2d");
+keep.globalCompositeOperation = "copy";
+keep.drawImage(ctx.canvas, 0, 0);
+}
+ctx.restore();
+clearTimeout(resting);
+resting = setTimeout(() => { letGo(); hold(); }, REST);
+}
+function drawWithin(ctx, rects) {
+const inside = (box) => rects.some((rect) => touch(rect, box));
+const lines = still.boxes.filter(([, box]) => inside(box)).map(([edge]) => edge);
+for (const edge of lines) edge.draw(ctx);
+for (const node of Object.values(network.body.nodes)) {
+const { left, top, right, bottom } = node.shape.boundingBox;
+if (inside([left, top, right, bottom])) node.draw(ctx);
+}
+for (const edge of lines) edge.drawArrows(ctx);
 }
 const LISTED = 60;
 let listed = LISTED;
@@ -1030,7 +1114,7 @@ el("ol", { class: "claims" }, claimItem(id)));
 }
 const nodeButton = (id) => el("button", { type: "button", class: "name", "data-key": `node ${id}`, onclick: () => select("node", id) }, nameOf(id));
 const backTo = (label, use) => el("button", { type: "button", class: "back", "data-key": "back", onclick: () => { use(); clearSelection(); } }, `← ${label}`);
-const backButton = () => backTo(t(S.path ? "path" : S.loop && S.view === "loops" ? "the_loop" : S.view === "loops" ? "all_loops" : S.view === "conflicts" ? "conflicts" : "back"), () => {});
+const backButton = () => backTo(t(S.path ? "path" : S.loop && S.view === "loops" ? "the_loop" : S.view === "loops" ? "all_loops" : S.view === "conflicts" ? "conflicts" : S.view === "sparql" ? "ask_answer" : "back"), () => {});
 function panelKeys(event) {
 if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
 const stops = [...$("list").querySelectorAll("button, a, summary")].filter((x) => x.offsetParent);
@@ -1284,7 +1368,7 @@ const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase
 let names = null;
 let hits = [];
 let active = -1;
-function findNames(query) {
+function findNames(query, most = 8) {
 names ??= G.nodes.map((n) => ({
 id: n.id,
 degree: n.degree,
@@ -1304,7 +1388,7 @@ if (!best || score < best.score) best = { id: entry.id, name, score };
 }
 if (best) found.push(best);
 }
-return found.sort((a, b) => a.score - b.score || (a.id < b.id ? -1 : 1)).slice(0, 8);
+return found.sort((a, b) => a.score - b.score || (a.id < b.id ? -1 : 1)).slice(0, most);
 }
 function startSearch() {
 const input = $("search");
@@ -1821,8 +1905,8 @@ draw();
 reveal(kind === "node" ? [id] : id.split(" ").filter((part) => nodes.has(part)));
 showPanel();
 showBar();
-showFilters();
 writeState();
+requestAnimationFrame(() => setTimeout(showFilters));
 $("panel").scrollTop = 0;
 if (document.activeElement !== $("graph")) $("list").querySelector(".back")?.focus({ preventScroll: true });
 }
@@ -1838,6 +1922,13 @@ clearInterval(lightTimer);
 lightStep = Infinity;
 }
 function barParts() {
+const whole = [t("bar_whole", { entities: G.nodes.length, claims: G.counts.claims, sources: G.counts.sources })];
+if (S.view === "table" || S.view === "sparql") return whole;
+if (S.view === "conflicts" && C()) {
+const found = chosenConflicts();
+const kinds = Object.keys(C().kinds).filter((kind) => found.some((c) => c.kind === kind)).sort(byOrder(C().kinds));
+return [t("bar_conflicts", { n: found.length, all: C().conflicts.length }), ...kinds.map((kind) => `${words(C().kinds[kind].labels)} ${found.filter((c) => c.kind === kind).length}`)];
+}
 const claims = [...choice.shown.values()].reduce((sum, e) => sum + e.claims, 0);
 const quoted = [...choice.shown.values()].filter((e) => e.quoted).length;
 const share = quoted ? Math.max(1, Math.round((100 * quoted) / choice.shown.size)) : 0;
@@ -1870,7 +1961,7 @@ function showTheme() {
 if (S.theme) document.documentElement.dataset.theme = S.theme;
 else delete document.documentElement.dataset.theme;
 }
-const OPENERS = { sparql: () => load("sparql").then(() => globalThis.kgSparql(globalThis.kgPage, $("sparql"))) };
+const OPENERS = { sparql: () => load("sparql").then(() => globalThis.kgSparql($("sparql"))) };
 const COVERING = ["conflicts", "table", "sparql"];
 const opened = new Map();
 function showView() {
@@ -1892,6 +1983,10 @@ fitted = true;
 if (view === "loops" && S.loop && L()) lightHops();
 showView();
 changed();
+}
+function turn(change) {
+Object.assign(S, change);
+turnTo(S.view);
 }
 function spotlight(ids, edgeIds) {
 const only = { nodes: [...new Set(ids)].filter((id) => nodes.has(id)), edges: [...new Set(edgeIds)].filter((id) => edges.has(id)) };
@@ -1955,7 +2050,7 @@ addEventListener("hashchange", () => { if (location.hash !== ownHash) follow(); 
 follow();
 }
 globalThis.kgPage = {
-G, S, $, el, svg, t, words, term, nameOf, nodes, edges, edgesAt, css, load, later, select, spotlight, save, cell, changed, writeState,
+G, S, $, el, svg, t, words, term, nameOf, nodes, edges, edgesAt, claimsOf, fold, findNames, link, css, load, later, select, spotlight, turn, save, cell, changed, writeState,
 evidence: E,
 labels: () => labelBoxes.map(({ id, kind, rect, lines, size }) => ({ id, kind, rect, lines, size })),
 shown: () => [...choice.shown.keys()],

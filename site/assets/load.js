@@ -1,8 +1,14 @@
 (() => {
 "use strict";
 const asked = new Map();
+globalThis.kgBytes = (base64) => {
+const text = atob(base64);
+const bytes = new Uint8Array(text.length);
+for (let k = 0; k < text.length; k += 1) bytes[k] = text.charCodeAt(k);
+return bytes;
+};
 async function unpack(element) {
-const bytes = Uint8Array.from(atob(element.textContent), (c) => c.charCodeAt(0));
+const bytes = globalThis.kgBytes(element.textContent);
 const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
 const script = document.createElement("script");
 script.textContent = await new Response(stream).text();

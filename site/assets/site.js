@@ -25,7 +25,9 @@
       const hash = new URLSearchParams(a.dataset.keep);
       hash.set("lang", state.lang);
       if (state.theme) hash.set("theme", state.theme);
-      a.hash = hash.toString().replace(/\+/g, "%20");
+      const text = `#${hash.toString().replace(/\+/g, "%20")}`;
+      if ("hash" in a) a.hash = text;
+      else a.setAttribute("href", text); // within a drawing a link has no hash of its own
     }
     const inLanguage = (element) => (element.querySelector(`[data-l="${state.lang}"]`) ?? element).textContent;
     document.title = ["h1", ".brand a"].map((at) => inLanguage(document.querySelector(at))).join(" · ");
@@ -42,14 +44,25 @@
     state.theme = dark ? "light" : "dark";
     show();
   });
-  // A link to one source names it behind the language: "#lang=en&at=s-reuters".
+  // A link to one thing names it behind the language: "#lang=en&at=s-reuters".
+  function goTo(place) {
+    const found = place && document.getElementById(place);
+    if (!found) return;
+    for (const x of document.querySelectorAll(".at")) x.classList.remove("at");
+    const folded = found.closest("details");
+    if (folded) folded.open = true;
+    found.scrollIntoView({ block: folded ? "center" : "start" });
+    found.classList.add("at");
+  }
+  // On paper nothing can be unfolded.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    for (const x of folded) x.open = true;
+  });
+  addEventListener("afterprint", () => { for (const x of folded) x.open = false; });
   const place = read().get("at");
   show();
-  if (place) {
-    const found = document.getElementById(place);
-    if (found) {
-      found.scrollIntoView();
-      found.classList.add("at");
-    }
-  }
+  goTo(place);
+  addEventListener("hashchange", () => goTo(read().get("at")));
 })();

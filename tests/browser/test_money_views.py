@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,6 +9,7 @@ import networkx as nx
 import pytest
 
 from tests.browser.conftest import Open, overlapping
+from tests.page_data import read_data
 
 pytestmark = pytest.mark.browser
 
@@ -79,6 +79,35 @@ def test_conflicting_sides_stand_beside_each_other(open_page: Open, place: Path)
     assert again.inner_text("#conflicts") == page.inner_text("#conflicts")
 
 
+def test_the_bar_counts_what_the_view_shows(open_page: Open, place: Path) -> None:
+    page = open_page(place, "lang=en&view=conflicts")
+    bar = page.locator("#bar span").all_inner_texts()
+    assert bar[:4] == ["2 of 2 conflicts", "sums differ: 1", "figures differ: 1", "4 claims"]
+    page.uncheck("#filters label:has-text('sums differ') input")
+    bar = page.locator("#bar span").all_inner_texts()
+    assert bar[:3] == ["1 of 2 conflicts", "figures differ: 1", "2 claims"]
+    page.click("[data-view=table]")
+    assert page.locator("#bar span").all_inner_texts()[:3] == [
+        *("8 of 8 claims", "4 of 5 entities", "4 sources")
+    ]
+    page.fill("#table input[type=search]", "Grove")
+    page.wait_for_timeout(250)
+    assert page.locator("#bar span").all_inner_texts()[:2] == ["1 of 8 claims", "2 of 5 entities"]
+    page.click("[data-view=graph]")
+    assert page.inner_text("#bar span >> nth=0") == "5 of 5 relations"
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_the_menu_of_a_phone_comes_to_the_chosen_view(
+    open_page: Open, money: Path, width: int
+) -> None:
+    options = {"viewport": {"width": width, "height": 700}}
+    page = open_page(money / "site" / "index.html", "lang=en&view=table", **options)
+    box = page.locator("[data-view=table]").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_the_way_between_two_follows_the_money_when_asked(open_page: Open, place: Path) -> None:
     page = open_page(place, "lang=en&path=alder~cedar")
     assert "Alder – Cedar" in page.inner_text("#list")
@@ -135,7 +164,7 @@ def test_one_publisher_s_relations_alone(open_page: Open, place: Path) -> None:
 
 def test_the_folder_asks_for_no_file_that_is_not_there(money: Path) -> None:
     graph = (money / "site" / "assets" / "kg-graph.js").read_text("utf-8")
-    value = json.loads(json.loads(graph.split("JSON.parse(", 1)[1].rstrip().removesuffix(");")))
-    assert value["bundles"] == ["kg-conflicts", "kg-loops"]
+    value = read_data(graph, "kg-graph")
+    assert value["bundles"] == ["kg-conflicts", "kg-loops", "kg-sparql", "sparql"]
     for name in value["bundles"]:
         assert (money / "site" / "assets" / f"{name}.js").is_file()

@@ -10,6 +10,7 @@ import io
 import random
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -267,6 +268,15 @@ def test_csv_of_what_is_shown_reloads_and_is_safe_to_open(open_page: Open, tmp_p
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     assert len({r["claim"] for r in rows}) == 2 * len(hostile.STRINGS)
     assert not any(value[:1] in "=+-@\t\r" for r in rows for value in r.values() if value)
+
+
+def test_what_is_saved_of_hostile_texts_is_xml(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(write(tmp_path / "hostile.html", hostile.corpus()))
+    ElementTree.fromstring(page.evaluate("kgPage.graphml()").partition("?>")[2])
+    page.click("#save summary")
+    with page.expect_download() as download:
+        page.click("#svg")
+    ElementTree.parse(download.value.path())
 
 
 def test_saving_the_picture(open_page: Open, single: Path) -> None:
