@@ -73,7 +73,7 @@ class Chart:
         left: where the time begins, right of the names of the heights.
         points: by time.
         levels: round heights and what they stand for.
-        ticks: where a year or month begins, and its name.
+        ticks: where a year or month begins, and its name; "" where there is no room for that.
         band: corners of the band, empty for a series whose times all hold each other.
         odds: x and both ends of the lines between values that cannot be true together.
     """
@@ -116,7 +116,10 @@ def chart(series: Series, phrases: Phrases) -> Chart:
         left=left,
         points=tuple(_labelled(points, series, left, phrases)),
         levels=tuple((y(h), texts) for h, texts in zip(heights, names, strict=True)),
-        ticks=tuple((x(day), name) for day, name in ticks(step, start, end)),
+        ticks=tuple(
+            (x(day), name if x(day) + 3 + wide(name, TEXT) <= WIDTH else "")
+            for day, name in ticks(step, start, end)
+        ),
         band=tuple(_band(points)),
         odds=tuple(_odds(points)),
     )
@@ -205,7 +208,8 @@ def _places(point: Point, texts: Texts, left: float) -> Iterator[tuple[Label, Bo
         )
     for y in dict.fromkeys((point.top, point.bottom)):
         y = _round(y + TEXT / 3)
-        right, before = _round(point.x + MARK + 4), _round(point.x - MARK - 4)
+        right = _round(max(point.x + MARK, point.right) + 4)
+        before = _round(min(point.x - MARK, point.left) - 4)
         yield (
             Label(x=right, y=y, anchor="start", texts=texts),
             (right, y - TEXT, right + width, y + 3),

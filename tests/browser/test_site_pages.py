@@ -12,8 +12,10 @@ import pytest
 
 from kg.claim import Corpus
 from kg.ontology import load_ontology
+from kg.phrases import LANGUAGES
 from kg.site import write_site
 from tests.browser.conftest import Open, overlapping
+from tests.browser.test_accessibility import violations
 from tests.page_figures import FIGURES, LATE, UNDATED
 from tests.test_site import workspace
 
@@ -127,7 +129,7 @@ def test_a_point_of_a_chart_leads_to_its_evidence_again_and_again(
     claim = str(link.get_attribute("data-keep")).removeprefix("at=")
     assert not page.is_visible(f"#{claim}")
     for _ in range(2):
-        link.locator(".mark").click()
+        link.locator(".hit").click()
         page.wait_for_selector(f"#{claim}.at")
         page.evaluate("(id) => document.getElementById(id).closest('details').open = false", claim)
     page.reload()
@@ -141,6 +143,17 @@ def test_a_point_is_told_in_the_reader_s_language(open_page: Open, built: Path) 
     assert "reported" in page.evaluate(shown)
     page.click("text=繁體")
     assert "已報告" in page.evaluate(shown)
+
+
+@pytest.mark.parametrize("name", ["entity/openai", "downloads"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_charts_and_downloads(
+    open_page: Open, built: Path, axe: str, name: str, theme: str
+) -> None:
+    for lang in LANGUAGES:
+        page = open_page(built / f"{name}.html", f"lang={lang}&theme={theme}")
+        page.evaluate(axe)
+        assert violations(page) == []
 
 
 def test_without_script_the_charts_are_in_english(built: Path, browser: Browser) -> None:
