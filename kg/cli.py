@@ -36,6 +36,9 @@ class Commands(click.Group):
         "timeline": ("kg.cli_analysis:timeline", "explain"),
         "stats": ("kg.cli_analysis:stats", "timeline"),
         "diff": ("kg.cli_analysis:diff", "stats"),
+        "view": ("kg.cli_pages:view", "diff"),
+        "site": ("kg.cli_pages:site", "view"),
+        "check": ("kg.cli_pages:check", "site"),
         "eval": ("kg.cli_extract:evaluate", "export"),
     }
 
@@ -205,62 +208,6 @@ def questions(workspace: Workspace, language: str, fmt: str) -> None:
     click.echo(text_table(("question", "asks", "parameters"), table), nl=False)
 
 
-@cli.command(epilog="Example: kg view -o graph.html --no-open")
-@in_workspace
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--open/--no-open", "show", default=True, help="Open it in the browser.")
-def view(workspace: Workspace, output: Path | None, show: bool) -> None:
-    """Draw the graph as one self-contained HTML page."""
-    from kg.graph import KnowledgeGraph
-    from kg.site import write_page
-
-    g = KnowledgeGraph(workspace)
-    path = (output or workspace.output / "graph.html").resolve()
-    write_page(g.corpus, g.ontology, workspace, path)
-    click.echo(path)
-    if show:
-        _open(path)
-
-
-@cli.command(epilog="Example: kg site -o public")
-@in_workspace
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--open/--no-open", "show", default=False, help="Open it in the browser.")
-def site(workspace: Workspace, output: Path | None, show: bool) -> None:
-    """Write the static site: the graph, all claims, a page for each entity and source."""
-    from kg.graph import KnowledgeGraph
-    from kg.site import write_site
-
-    g = KnowledgeGraph(workspace)
-    folder = (output or workspace.root / "site").resolve()
-    write_site(g.corpus, g.ontology, workspace, folder)
-    click.echo(folder / "index.html")
-    if show:
-        _open(folder / "index.html")
-
-
-@cli.command(epilog="Example: kg check --format json")
-@in_workspace
-@click.option("--format", "fmt", type=choice("text", "json"), default="text", show_default=True)
-def check(workspace: Workspace, fmt: str) -> None:
-    """Check the built graph: shapes, quotes, amounts, edges. Exit code 1 when something fails."""
-    from kg.check import check_graph
-    from kg.rates import load_rates
-
-    workspace.require_build()
-    report = check_graph(
-        workspace.graph,
-        workspace.load_ontology(),
-        workspace.namer,
-        workspace.root,
-        load_rates(workspace.rates),
-        workspace.story,
-    )
-    click.echo(report.as_json() if fmt == "json" else report.as_text(), nl=False)
-    if not report.ok:
-        sys.exit(1)
-
-
 @cli.command(epilog="Example: kg export --format graphml -o money.graphml")
 @in_workspace
 @click.option(
@@ -290,19 +237,6 @@ def _parameter(text: str) -> tuple[str, str]:
     if not equals:
         raise click.UsageError(f"{text!r}: expected NAME=VALUE")
     return name, value
-
-
-def _open(path: Path) -> None:
-    """Opens a page where there is a screen; elsewhere its path has been printed."""
-    import os
-    import webbrowser
-
-    if (
-        sys.platform in ("darwin", "win32")
-        or os.environ.get("DISPLAY")
-        or os.environ.get("WAYLAND_DISPLAY")
-    ):
-        webbrowser.open(path.as_uri())
 
 
 @contextmanager
