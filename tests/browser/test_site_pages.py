@@ -151,7 +151,8 @@ def test_axe_finds_nothing_in_charts_and_downloads(
     open_page: Open, built: Path, axe: str, name: str, theme: str
 ) -> None:
     for lang in LANGUAGES:
-        page = open_page(built / f"{name}.html", f"lang={lang}&theme={theme}")
+        state = f"lang={lang}&theme={theme}"
+        page = open_page(built / f"{name}.html", state, reduced_motion="reduce")
         page.evaluate(axe)
         assert violations(page) == []
 
