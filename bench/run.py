@@ -16,7 +16,14 @@ HERE = Path(__file__).parent
 
 def main() -> None:
     runs = ["--runs", "1" if "--quick" in sys.argv[1:] else "5"]
-    for script in ("startup.py", "query_vs_rdflib.py", "engines.py", "loops.py", "page.py"):
+    for script in (
+        "startup.py",
+        "query_vs_rdflib.py",
+        "engines.py",
+        "loops.py",
+        "page.py",
+        "page_sparql.py",
+    ):
         print(f"== {script}", flush=True)
         subprocess.run([sys.executable, str(HERE / script), *runs], check=True)
 

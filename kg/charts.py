@@ -1,259 +1,266 @@
-"""Figures of an entity over time as small charts: where everything goes; the template draws it.
+"""Where everything of a small chart of figures over time goes; the template draws it.
 
-A mark is as wide as the period that its figure is told for and as high as its interval, so that a
-month's revenue is not taken for a year's and a vague figure is seen to be vague. Nothing is joined
-by a line and nothing is averaged: sources that disagree stay beside each other.
+A value is as wide as the time that it is told for and as high as its interval, with a mark in the
+middle whose shape says how far it is a fact. An open end is an arrow. Nothing is averaged: values
+of several sources stand beside each other, and a band spans what is told from time to time.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
-from kg.claim import Amount, Claim
-from kg.ontology import Ontology
+from kg.axes import calendar, levels, ticks
+from kg.claim import Amount
 from kg.phrases import LANGUAGES, Phrases
+from kg.series import Series, Value, spine
 from kg.svg import wide
 
-#: A chart in its own units; at 320 pixels, the narrowest phone's column, a unit is a pixel.
-WIDTH, HEIGHT = 320.0, 170.0
-LEFT, RIGHT, TOP, BOTTOM = 62.0, 10.0, 18.0, 22.0
-TEXT = 11.5
-#: The narrowest and the lowest mark, so that a day or an exact sum can be seen.
-THIN, FLAT = 7.0, 4.0
-#: How far an interval reaches on that is open at one end.
-OPEN = 22.0
+#: A chart in its own units: in the column of a phone 360 pixels wide a unit is 0.94 of a pixel.
+WIDTH, HEIGHT = 340.0, 210.0
+TOP, RIGHT, BOTTOM = 26.0, 10.0, 24.0
+#: Height of its letters, at least 11 pixels there.
+TEXT = 12.0
+#: Half a mark, and the length of an arrow.
+MARK, ARROW = 5.0, 13.0
 
 Texts = Mapping[str, str]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A figure: a box from x to x + width and from y down to y + height.
+class Label:
+    """A value in words: at x and y, from there ("start"), around it or up to it."""
 
-    Args:
-        claim: id of the claim.
-        over, under: the interval is open above, below.
-        expected: the figure is no fact yet: announced, or for a time after the source was written.
-        against: another claim cannot be true with it.
-        tells: the sum by language; label: where it is written, None where there is no room.
-    """
-
-    claim: str
     x: float
     y: float
-    width: float
-    height: float
-    over: bool
-    under: bool
-    expected: bool
-    against: bool
-    tells: Texts
-    label: tuple[float, float] | None = None
+    anchor: str
+    texts: Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A value as drawn.
+
+    Args:
+        value: what is told.
+        x: the middle of its time; left, right: its ends.
+        top, bottom: the heights of its bounds, equal for one number.
+        up, down: lengths of the arrows at an open end, 0 without one.
+        label: None where there is no room for it.
+    """
+
+    value: Value
+    x: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    up: float
+    down: float
+    label: Label | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """All figures of one measure and unit.
+    """A series as drawn.
 
     Args:
-        measure: its code.
-        marks: in order of time.
-        levels: heights with what they stand for, by language.
-        times: places with the years or months that begin there, and where these are written.
-        first, last: the months between which all figures lie.
+        series: what is drawn.
+        left: where the time begins, right of the names of the heights.
+        points: by time.
+        levels: round heights and what they stand for.
+        ticks: where a year or month begins, and its name; "" where there is no room for that.
+        band: corners of the band, empty for a series whose times all hold each other.
+        odds: x and both ends of the lines between values that cannot be true together.
     """
 
-    measure: str
-    marks: tuple[Mark, ...]
+    series: Series
+    left: float
+    points: tuple[Point, ...]
     levels: tuple[tuple[float, Texts], ...]
-    times: tuple[tuple[float, float, str], ...]
-    first: str
-    last: str
+    ticks: tuple[tuple[float, str], ...]
+    band: tuple[tuple[float, float], ...]
+    odds: tuple[tuple[float, float, float], ...]
 
 
-def charts(
-    ids: Iterable[str],
-    claims: Mapping[str, Claim],
-    issued: Mapping[str, str],
-    against: Mapping[str, Sequence[str]],
-    ontology: Ontology,
-    phrases: Phrases,
-) -> list[Chart]:
-    """The charts of an entity, in the ontology's order of measures.
+def chart(series: Series, phrases: Phrases) -> Chart:
+    """Draws a series.
 
     Args:
-        ids: of its figures.
-        claims: by id.
-        issued: id of a claim → when its source appeared, EDTF.
-        against: id of a claim → claims that cannot be true with it.
-        ontology: says which measures can be compared over time.
-        phrases: how sums are said.
-
-    Returns:
-        One for each measure and unit with figures of two times or more.
+        series: at least one value.
+        phrases: how numbers are said in each language.
     """
-    grouped: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for i in ids:
-        claim, measure = claims[i], ontology.measures.get(claims[i].measure)
-        amount, when = claim.amount, claim.when
-        if claim.negated or measure is None or not measure.comparable:
-            continue
-        if amount is None or amount.low is None is amount.high or not when or not when.first:
-            continue
-        unit = amount.unit or amount.currency or ""
-        grouped[claim.measure, unit, amount.period or ""].append(i)
-    order = {code: n for n, code in enumerate(ontology.measures)}
-    found = []
-    for key, group in sorted(grouped.items(), key=lambda g: (order[g[0][0]], g[0])):
-        told = {i: claims[i] for i in group}
-        if len({_span(c) for c in told.values()}) > 1:
-            found.append(_chart(key[0], told, issued, against, phrases))
-    return found
+    heights = levels([b for v in series.values for b in v.bounds])
+    names = [_words(series.unit, phrases, low=h, high=h) for h in heights]
+    left = round(max(_wide(texts) for texts in names) + 9, 1)
+    step, start, end = calendar(
+        min(v.first for v in series.values),
+        max(v.last for v in series.values),
+        lambda name: int((WIDTH - RIGHT - left) / (wide(name, TEXT) + 8)),
+    )
 
+    def x(day: int) -> float:
+        return _round(left + (WIDTH - RIGHT - left) * (day - start) / (end - start))
 
-def _chart(
-    measure: str,
-    told: Mapping[str, Claim],
-    issued: Mapping[str, str],
-    against: Mapping[str, Sequence[str]],
-    phrases: Phrases,
-) -> Chart:
-    spans = {i: _span(c) for i, c in told.items()}
-    start, end = min(a for a, _ in spans.values()), max(b for _, b in spans.values())
-    levels = _levels(max(_top(c.amount) for c in told.values() if c.amount))
-    top = levels[-1]
+    def y(number: Decimal) -> float:
+        share = float((number - heights[0]) / (heights[-1] - heights[0]))
+        return _round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM))
 
-    def at(day: date) -> float:
-        return LEFT + (WIDTH - LEFT - RIGHT) * (day - start).days / max((end - start).days, 1)
-
-    def height(value: Decimal) -> float:
-        return HEIGHT - BOTTOM - float(value / top) * (HEIGHT - TOP - BOTTOM)
-
-    marks = []
-    for i, claim in sorted(told.items(), key=lambda c: (spans[c[0]], c[0])):
-        a, b = (at(day) for day in spans[i])
-        middle = (a + b) / 2
-        width = max(b - a, THIN)
-        x = min(max(middle - width / 2, LEFT), WIDTH - RIGHT - width)
-        amount = claim.amount
-        assert amount is not None
-        low, high = amount.low, amount.high
-        y = height(high if high is not None else low or Decimal(0))
-        base = height(low if low is not None else high or Decimal(0))
-        marks.append(
-            Mark(
-                claim=i,
-                x=round(x, 1),
-                y=round(min(y, base - FLAT / 2) if base - y >= FLAT else (y + base - FLAT) / 2, 1),
-                width=round(width, 1),
-                height=round(max(base - y, FLAT), 1),
-                over=high is None,
-                under=low is None,
-                expected=claim.status == "announced" or _ahead(spans[i][0], issued.get(i, "")),
-                against=bool(against.get(i)),
-                tells={tag: phrases.amount(amount, tag) for tag in LANGUAGES},
-            )
-        )
-    unit = next(c.amount for c in told.values() if c.amount)
+    points = [_point(v, x, y) for v in series.values]
     return Chart(
-        measure=measure,
-        marks=tuple(_labelled(marks)),
-        levels=tuple((round(height(v), 1), _words(v, unit, phrases)) for v in levels),
-        times=_spaced([(round(at(day), 1), text) for day, text in _times(start, end)]),
-        first=f"{start:%Y-%m}",
-        last=f"{end:%Y-%m}",
+        series=series,
+        left=left,
+        points=tuple(_labelled(points, series, left, phrases)),
+        levels=tuple((y(h), texts) for h, texts in zip(heights, names, strict=True)),
+        ticks=tuple(
+            (x(day), name if x(day) + 3 + wide(name, TEXT) <= WIDTH else "")
+            for day, name in ticks(step, start, end)
+        ),
+        band=tuple(_band(points)),
+        odds=tuple(_odds(points)),
     )
 
 
-def _span(claim: Claim) -> tuple[date, date]:
-    assert claim.when is not None
-    assert claim.when.first is not None
-    return claim.when.first, max(claim.when.last or claim.when.first, claim.when.first)
+def _point(value: Value, x: Callable[[int], float], y: Callable[[Decimal], float]) -> Point:
+    left, right = x(value.first.toordinal()), x(value.last.toordinal() + 1)
+    low, high = value.bounds
+    top, bottom = y(high), y(low)
+    one = low == high
+    amount = value.amount
+    up = amount.high is None or (one and amount.qualifier in ("more_than", "at_least"))
+    down = amount.low is None or (one and amount.qualifier in ("less_than", "up_to"))
+    return Point(
+        value=value,
+        x=_round((left + right) / 2),
+        left=left,
+        right=right,
+        top=top,
+        bottom=bottom,
+        up=ARROW if up else 0.0,
+        down=ARROW if down else 0.0,
+    )
 
 
-def _ahead(first: date, issued: str) -> bool:
-    """Whether a period began only after its source appeared; EDTF days sort as texts."""
-    return bool(issued) and first.isoformat()[: len(issued)] > issued
+def _band(points: Sequence[Point]) -> Iterator[tuple[float, float]]:
+    """Around what is told as fact or ahead: along the upper bounds and back along the lower."""
+    at = {id(p.value): p for p in points if p.value.kind in ("told", "ahead")}
+    steps = [[at[id(v)] for v in step] for step in spine([p.value for p in at.values()])]
+    if len(steps) > 1:
+        yield from ((step[0].x, min(p.top for p in step)) for step in steps)
+        yield from ((step[0].x, max(p.bottom for p in step)) for step in reversed(steps))
 
 
-def _top(amount: Amount) -> Decimal:
-    return max(abs(b) for b in (amount.low, amount.high) if b is not None)
+def _odds(points: Sequence[Point]) -> Iterator[tuple[float, float, float]]:
+    times: dict[tuple[date, date], list[Point]] = {}
+    for point in points:
+        if point.value.odds:
+            times.setdefault(point.value.time, []).append(point)
+    for told in times.values():
+        if len(told) > 1:
+            yield told[0].x, min(p.top for p in told), max(p.bottom for p in told)
 
 
-def _levels(most: Decimal) -> list[Decimal]:
-    """Nothing, and two to four round steps, the last of them not below `most`.
+def _labelled(
+    points: Sequence[Point], series: Series, left: float, phrases: Phrases
+) -> Iterator[Point]:
+    """Each with its value in words, beside its mark where that hits nothing.
 
-    >>> [int(level) for level in _levels(Decimal(852))]
-    [0, 500, 1000]
+    The last and the first value come first, then the highest, then the later ones.
     """
-    if most <= 0:
-        return [Decimal(0), Decimal(1)]
-    power = Decimal(10) ** math.floor(math.log10(most) - 0.31)
-    step = next(
-        s * power
-        for s in (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
-        if s * power * 4 >= most
+    taken = [box for p in points for box in _room(p)]
+    highest = max(points, key=lambda p: -p.top)
+    found: dict[int, Label] = {}
+    for n in dict.fromkeys(
+        [len(points) - 1, 0, points.index(highest), *range(len(points) - 1, -1, -1)]
+    ):
+        point, amount = points[n], points[n].value.amount
+        texts = _words(series.unit, phrases, amount.low, amount.high, amount.qualifier)
+        for label, box in _places(point, texts, left):
+            inside = (
+                left <= box[0] and box[2] <= WIDTH and box[1] >= 0 and box[3] <= HEIGHT - BOTTOM
+            )
+            own = _distance(box, point) - 3
+            if (
+                inside
+                and all(own <= _distance(box, p) for p in points)
+                and not any(_meet(box, other) for other in taken)
+            ):
+                found[n] = label
+                taken.append(box)
+                break
+    for n, point in enumerate(points):
+        yield replace(point, label=found.get(n))
+
+
+def _places(point: Point, texts: Texts, left: float) -> Iterator[tuple[Label, Box]]:
+    """Above, below, right and left of a mark: where a label may stand and the room it takes."""
+    width = _wide(texts)
+    low, high = left + width / 2, WIDTH - width / 2
+    for y in (point.top - MARK - point.up - 4, point.bottom + MARK + point.down + TEXT):
+        x = _round(min(max(point.x, low), high))
+        yield (
+            Label(x=x, y=_round(y), anchor="middle", texts=texts),
+            (x - width / 2, y - TEXT, x + width / 2, y + 3),
+        )
+    for y in dict.fromkeys((point.top, point.bottom)):
+        y = _round(y + TEXT / 3)
+        right = _round(max(point.x + MARK, point.right) + 4)
+        before = _round(min(point.x - MARK, point.left) - 4)
+        yield (
+            Label(x=right, y=y, anchor="start", texts=texts),
+            (right, y - TEXT, right + width, y + 3),
+        )
+        yield (
+            Label(x=before, y=y, anchor="end", texts=texts),
+            (before - width, y - TEXT, before, y + 3),
+        )
+
+
+def _room(point: Point) -> Iterator[Box]:
+    """What a value takes: its marks and arrows, and the lines along its time."""
+    yield (
+        point.x - MARK,
+        point.top - MARK - point.up,
+        point.x + MARK,
+        point.bottom + MARK + point.down,
     )
-    return [step * n for n in range(math.ceil(most / step) + 1)]
+    for y in {point.top, point.bottom}:
+        yield point.left, y - 1, point.right, y + 1
 
 
-def _times(start: date, end: date) -> list[tuple[date, str]]:
-    """Beginnings of years; of months, where there are not two years."""
-    years = [date(y, 1, 1) for y in range(start.year, end.year + 1)]
-    inside = [day for day in years if start <= day <= end]
-    if len(inside) > 1:
-        return [(day, str(day.year)) for day in inside]
-    months = [date(day.year, m, 1) for day in years for m in range(1, 13)]
-    return [(day, f"{day:%Y-%m}") for day in months if start <= day <= end]
+def _distance(box: Box, point: Point) -> float:
+    """From a label to the nearer mark of a value: a label belongs to the mark it is nearest to."""
+    aside = max(box[0] - point.x, 0.0, point.x - box[2])
+    return min(
+        math.hypot(aside, max(box[1] - y, 0.0, y - box[3])) for y in (point.top, point.bottom)
+    )
 
 
-def _spaced(ticks: Sequence[tuple[float, str]]) -> tuple[tuple[float, float, str], ...]:
-    """As many ticks as have room to be written beside each other, in equal steps."""
-    half = max((wide(text, TEXT) for _, text in ticks), default=0.0) / 2
-    placed = [(x, min(max(x, LEFT + half), WIDTH - half), text) for x, text in ticks]
-    for step in range(1, len(placed) + 1):
-        kept = placed[::step]
-        if all(b[1] - a[1] >= 2 * half + 4 for a, b in pairwise(kept)):
-            return tuple((x, round(at, 1), text) for x, at, text in kept)
-    return ()
-
-
-def _words(value: Decimal, unit: Amount, phrases: Phrases) -> Texts:
-    exact = replace(unit, low=value, high=value, qualifier="exact", text="", period=None)
-    return {tag: phrases.amount(exact, tag) for tag in LANGUAGES}
-
-
-def _labelled(marks: Sequence[Mark]) -> list[Mark]:
-    """The largest figures first: each is written above its mark where that hits nothing."""
-    taken = [_room(m) for m in marks]
-    placed: dict[str, tuple[float, float]] = {}
-    for mark in sorted(marks, key=lambda m: (m.y, m.claim)):
-        half = max(wide(text, TEXT) for text in mark.tells.values()) / 2
-        x = min(max(mark.x + mark.width / 2, LEFT + half), WIDTH - RIGHT - half)
-        y = mark.y - 5 - (OPEN if mark.over else 0)
-        box = (x - half, y - TEXT, x + half, y + 2)
-        own = _room(mark)
-        free = all(t == own or not _meet(box, t) for t in taken)
-        if free and box[1] >= 0 and box[0] >= LEFT:
-            placed[mark.claim] = (round(x, 1), round(y, 1))
-            taken.append(box)
-    return [replace(m, label=placed.get(m.claim)) for m in marks]
-
-
-def _room(mark: Mark) -> _Box:
-    """What a mark takes with its arrow."""
-    up, down = OPEN * mark.over, OPEN * mark.under
-    return mark.x, mark.y - up, mark.x + mark.width, mark.y + mark.height + down
-
-
-_Box = tuple[float, float, float, float]
-
-
-def _meet(a: _Box, b: _Box) -> bool:
+def _meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _words(
+    unit: Amount,
+    phrases: Phrases,
+    low: Decimal | None,
+    high: Decimal | None,
+    qualifier: str = "exact",
+) -> Texts:
+    """An amount without its unit, which the heading says; but a percentage stays one."""
+    percent = "percent" if unit.unit == "percent" else None
+    bare = Amount(low=low, high=high, unit=percent, qualifier=qualifier)
+    return {tag: phrases.amount(bare, tag) for tag in LANGUAGES}
+
+
+def _wide(texts: Texts) -> float:
+    return max(wide(text, TEXT) for text in texts.values())
+
+
+def _round(number: float) -> float:
+    """One decimal: more would differ from machine to machine."""
+    return round(number, 1) + 0.0

@@ -120,10 +120,12 @@ class Measure(Term):
         comparable: whether two values of one entity and one time speak of the same thing; a growth
             rate may be that of sales or of losses.
         total: whether the value is of the whole, whatever time it is told for: a budget.
+        per_period: whether it is of a stretch of time: a quarter's revenue is no year's.
     """
 
     comparable: bool = True
     total: bool = False
+    per_period: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +209,7 @@ class _Reader:
                         **self._term(iri),
                         comparable=self._one(iri, KG + "comparable") != "false",
                         total=self._one(iri, KG + "total") == "true",
+                        per_period=self._one(iri, KG + "perPeriod") == "true",
                     )
                     for c, iri in self._coded(KG + "Measure")
                 }

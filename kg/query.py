@@ -13,17 +13,14 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.errors import QueryError, WorkspaceError
+from kg.guard import require_harmless
 from kg.iri import KINDS, Namer
-
-#: Parentheses, braces and brackets deeper than this crash a recursive parser.
-MAX_DEPTH = 64
-MAX_LENGTH = 1_000_000
 
 _META = re.compile(r"^#\s*(?P<key>title|description)@(?P<tag>[A-Za-z-]+):\s*(?P<text>.+)$")
 _PARAM = re.compile(r"^#\s*param\s+(?P<name>\w+):\s*(?P<default>.+?)\s*(?:\|\s*(?P<meaning>.*))?$")
 _MEANING = re.compile(r"^#\s*param@(?P<tag>[A-Za-z-]+)\s+(?P<name>\w+):\s*(?P<meaning>.+)$")
 _VALUE_LINE = r"(VALUES\s+\?{name}\s*\{{)[^}}]*(\}})"
-#: What no keyword is looked for in: comments, IRIs, strings. Escapes are decoded before.
+#: What no prefix is looked for in: comments, IRIs, strings.
 _OPAQUE = re.compile(
     r"#[^\n\r]*"
     r"|<[^<>\"{}|^`\\\s]*>"
@@ -31,9 +28,6 @@ _OPAQUE = re.compile(
     r"|\"(?:[^\"\\\n\r]|\\.)*\"|'(?:[^'\\\n\r]|\\.)*'",
     re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_UPDATES = r"INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH"
-_FORBIDDEN = re.compile(rf"(?<![\w?$:])(?P<word>{_UPDATES}|SERVICE|FROM)(?![\w:-])", re.IGNORECASE)
 _PREFIXED = re.compile(r"(?<![\w?$:-])([A-Za-z][\w-]*):(?=[\w%\\]|\s|$)")
 _DECLARED = re.compile(r"PREFIX\s+([\w-]*):", re.IGNORECASE)
 
@@ -158,28 +152,13 @@ def prepare(text: str, namer: Namer) -> str:
         QueryError: it updates, calls another service, names graphs of its own or is nested too
             deeply: such a query could write, reach the network or files, or crash.
     """
-    if len(text) > MAX_LENGTH:
-        raise QueryError(f"{len(text):,} characters; expected at most {MAX_LENGTH:,}")
-    decoded = _ESCAPE.sub(_unescaped, text)
-    bare = _OPAQUE.sub(" ", decoded)
-    if match := _FORBIDDEN.search(bare):
-        word = match["word"].upper()
-        raise QueryError(f"{word} is not allowed here: queries read this workspace's graph only")
-    depth = 0
-    for char in bare:
-        depth += (char in "({[") - (char in ")}]")
-        if depth > MAX_DEPTH:
-            raise QueryError(f"nested more than {MAX_DEPTH} deep")
+    require_harmless(text)
+    bare = _OPAQUE.sub(" ", text)
     declared = set(_DECLARED.findall(bare))
     used = set(_PREFIXED.findall(bare)) - declared
     lines = [f"PREFIX {p}: <{namer.prefixes[p]}>" for p in sorted(used) if p in namer.prefixes]
     # One line, so that the lines of error messages are those of the query.
     return " ".join([*lines, text]) if lines else text
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code = int(match[1] or match[2], 16)
-    return chr(code) if code < 0x110000 else ""
 
 
 class Store:

@@ -5,7 +5,7 @@
     entity/<id>.html         one entity: its relations with evidence, its figures
     sources.html             every source
     about.html               the method, its limits
-    downloads.html           where a graph was built: graph.nq, graph.ttl, claims.csv, graph.graphml
+    downloads.html           where a graph was built: graph.nq, claims.csv … (see kg.downloads)
     assets/                  scripts and style, shared by all pages
 
 What is written depends on the corpus alone: no clock, no order of folders.
@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis import analyse
-from kg.charts import charts
-from kg.claim import Claim, Corpus, Document
+from kg.charts import chart
+from kg.claim import Corpus, Document
 from kg.downloads import downloads
 from kg.draw import PAGE, environment, money_scripts, page_files, page_html
 from kg.errors import WorkspaceError
@@ -31,8 +31,10 @@ from kg.phrases import LANGUAGES, Phrases, load_phrases
 from kg.publish import beside
 from kg.query import load_questions
 from kg.rates import load_rates
+from kg.series import KINDS, series_of
 from kg.view import Edge, Network, Node, network
 from kg.web import as_json, file_name, page_name, safe_url
+from kg.words import Words, everywhere
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -95,7 +97,7 @@ def site_files(
     yield from page_files(net, ontology, title, phrases, more, workspace.story).items()
     for name in ("site.js", "text.css"):
         yield f"assets/{name}", (PAGE / name).read_text(encoding="utf-8")
-    words = _Words(net, ontology, phrases)
+    words = Words(net, ontology, phrases)
     env = environment()
     env.globals.update(
         policy=POLICY,
@@ -107,6 +109,10 @@ def site_files(
         name=words.name,
         amount=words.amount,
         dollars=words.dollars,
+        unit=words.unit,
+        trend=words.trend,
+        telling=words.telling,
+        kinds_of_value=KINDS,
         page_of=lambda i: page_name(i).removeprefix("entity/"),
         safe_url=safe_url,
         net=net,
@@ -125,9 +131,7 @@ def site_files(
     for edge in net.edges:
         for end in {edge.subject, edge.object}:
             edges_at[end].append(edge)
-    issued = {i: net.sources[c.evidence.source].issued for i, c in net.claims.items()}
     for i, node in net.nodes.items():
-        figures = net.figures.get(i, ())
         yield (
             f"entity/{file_name(i)}",
             _render(
@@ -136,58 +140,10 @@ def site_files(
                 root="../",
                 node=node,
                 groups=_groups(i, edges_at[i], ontology),
-                charts=charts(figures, net.claims, issued, net.conflicts, ontology, phrases),
+                charts=[chart(found, phrases) for found in series_of(i, net, ontology)],
                 described=_described(node, net, ontology),
             ),
         )
-
-
-class _Words:
-    """Texts for templates: each in every language, of which the page shows the reader's."""
-
-    def __init__(self, net: Network, ontology: Ontology, phrases: Phrases) -> None:
-        self.net, self.ontology, self.phrases = net, ontology, phrases
-
-    def say(self, key: str, **values: object) -> Any:
-        return _spans({tag: self.phrases.say(key, tag, **values) for tag in LANGUAGES})
-
-    def term(self, kind: str, code: str) -> Any:
-        found = getattr(self.ontology, kind).get(code)
-        return _spans({tag: found.label(tag) if found else code for tag in LANGUAGES})
-
-    def name(self, entity: str) -> Any:
-        node = self.net.nodes.get(entity)
-        return _spans({tag: node.entity.label(tag) if node else entity for tag in LANGUAGES})
-
-    def amount(self, claim: Claim) -> Any:
-        if claim.amount is None:
-            return ""
-        return _spans({tag: self.phrases.amount(claim.amount, tag) for tag in LANGUAGES})
-
-    def dollars(self, claim_id: str) -> Any:
-        """The sum in dollars with its qualifier; nothing when the claim has none."""
-        usd, claim = self.net.usd.get(claim_id), self.net.claims.get(claim_id)
-        if usd is None or claim is None or claim.amount is None:
-            return ""
-        qualifier = claim.amount.qualifier
-        return _spans({tag: self.phrases.usd(usd, tag, qualifier) for tag in LANGUAGES})
-
-
-def everywhere(texts: Mapping[str, str]) -> Any:
-    """A text in each language of the pages, English where one is missing."""
-    return _spans({tag: texts.get(tag) or texts.get("en", "") for tag in LANGUAGES})
-
-
-def _spans(texts: Mapping[str, str]) -> Any:
-    """One element per language, or the bare text when all say the same."""
-    from markupsafe import Markup, escape
-
-    if len(set(texts.values())) == 1:
-        return escape(next(iter(texts.values())))
-    return Markup("").join(
-        Markup('<span data-l="{0}" lang="{0}">{1}</span>').format(tag, text)
-        for tag, text in texts.items()
-    )
 
 
 def _network(corpus: Corpus, ontology: Ontology, workspace: Workspace) -> Network:

@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 
+from kg.downloads import FILES
 from kg.draw import PAGE, PARTS, page_files, page_html, script, style, vis_network
 from kg.ontology import load_ontology
 from kg.pagedata import edge_values
 from kg.phrases import LANGUAGES, load_phrases
+from kg.series import KINDS
 from kg.view import Network, network
 from kg.web import as_json, file_name, page_name, safe_url
 from tests import hostile, page_corpus
@@ -213,14 +215,17 @@ def test_every_text_that_the_script_says_exists_and_none_is_left_over() -> None:
     # What the view that asks says is in a script of its own: see test_page_sparql.
     texts = set(phrases.texts) - set(phrases.parts["sparql"])
     code = script() + "".join(p.read_text("utf-8") for p in sorted(PAGE.glob("*.j2")))
-    for module in ("phrases", "pagedata", "site", "draw"):
+    for module in ("phrases", "pagedata", "site", "draw", "words", "downloads"):
         code += (PAGE.parent / f"{module}.py").read_text("utf-8")
     said = set(re.findall(r"\b(?:t|say|heading|fact|slider|handle)\(\"(\w+)\"\W", code))
-    assert said - texts - {"download_"} == set()
+    assert said - texts - {"download_", "mark_"} == set()
     used = set(re.findall(r"\w+", code))
     # Keys that are put together from a code.
-    families = ("q_", "currency_", "unit_", "step_", "per_", "order_", "asserted", "download_")
-    assert {k for k in texts - used if not k.startswith(families)} == set()
+    families = ("q_", "currency_", "unit_", "step_", "per_", "order_", "asserted")
+    codes = {f"download_{fmt}" for fmt in FILES.values()} | {f"mark_{kind}" for kind in KINDS}
+    codes |= {f"chart_{way}" for way in ("up", "down", "even")}
+    assert codes <= texts
+    assert {k for k in texts - used - codes if not k.startswith(families)} == set()
 
 
 def test_the_script_makes_no_markup_from_texts() -> None:

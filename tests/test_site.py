@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -107,7 +109,7 @@ def test_pages_of_text_run_one_script_of_ours_and_nothing_else(
             a for t, a in page.elements if t == "script" and a.get("type") != "application/ld+json"
         ]
         assert [unquote(a["src"]).removeprefix("../") for a in runs] == ["assets/site.js"], name
-        assert not [t for t, _ in page.elements if t in ("img", "iframe", "base", "object", "svg")]
+        assert not [t for t, _ in page.elements if t in ("img", "iframe", "base", "object")]
         assert not [a for _, a in page.elements if any(k.startswith("on") for k in a)], name
         assert not [
             a["href"]
@@ -154,8 +156,27 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "thesis.txt").read_text("utf-8") == "mine"
 
 
-def test_without_a_built_graph_no_link_to_one(files: dict[str, str]) -> None:
-    assert "graph.nq" not in files["about.html"]
+def test_without_a_built_graph_nothing_to_download(files: dict[str, str]) -> None:
+    assert "downloads.html" not in files
+    assert not [n for n, t in files.items() if n.endswith(".html") and "downloads.html" in t]
+
+
+def test_every_page_leads_to_the_files_of_a_built_graph_and_tells_their_hashes(
+    tmp_path: Path, graph: Path, corpus: Corpus
+) -> None:
+    place = workspace(tmp_path)
+    place.output.mkdir()
+    shutil.copyfile(graph, place.graph)
+    found = dict(site_files(corpus, ONTOLOGY, place))
+    pages = {n: t for n, t in found.items() if n.endswith(".html") and isinstance(t, str)}
+    assert all('downloads.html"' in text for text in pages.values())
+    links = [a["href"] for t, a in Page(pages["downloads.html"]).elements if "download" in a]
+    assert links == ["graph.nq", "graph.ttl", "claims.csv", "graph.graphml", "entities.ftm.json"]
+    for name in links:
+        data = found[name]
+        assert isinstance(data, bytes)
+        assert hashlib.sha256(data).hexdigest() in pages["downloads.html"]
+    assert found == dict(site_files(corpus, ONTOLOGY, place))
 
 
 def test_the_single_page_carries_the_workspace_s_title(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ url ? el("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, text)
 function t(key, values = {}) {
 const texts = G.strings[key] ?? {};
 let text = texts[S.lang] ?? texts.en ?? key;
-for (const [name, value] of Object.entries(values)) text = text.replace(`{${name}}`, value);
+for (const [name, value] of Object.entries(values)) text = text.replace(`{${name}}`, () => value); // as it is: "$&" means itself
 return text;
 }
 const words = (texts) => texts?.[S.lang] ?? texts?.en ?? "";
@@ -1293,12 +1293,26 @@ function conflictTitle(c) {
 const predicate = G.relations[c.predicate] ? term("relations", c.predicate) : G.measures[c.predicate] ? term("measures", c.predicate) : "";
 return [c.subject ? nameOf(c.subject) : "…", predicate, c.object && nameOf(c.object)].filter(Boolean).join(" ");
 }
+function kindCounts(conflicts) {
+const counts = new Map();
+for (const c of conflicts) counts.set(c.kind, (counts.get(c.kind) ?? 0) + 1);
+const known = Object.keys(C().kinds).sort(byOrder(C().kinds));
+return new Map(known.filter((code) => counts.has(code)).map((code) => [code, counts.get(code)]));
+}
+function conflictParts() {
+const found = chosenConflicts();
+return [
+t("bar_conflicts", { n: found.length, all: C().conflicts.length }),
+...[...kindCounts(found)].map(([code, n]) => t("bar_kind", { kind: words(C().kinds[code].labels), n })),
+t("n_claims", { n: new Set(found.flatMap((c) => c.sides.flatMap((side) => side.claims))).size }),
+t("bar_evidence_all"),
+];
+}
 function conflictFilters() {
 const kinds = C().kinds;
-const counts = new Map();
-for (const c of C().conflicts) counts.set(c.kind, (counts.get(c.kind) ?? 0) + 1);
+const counts = kindCounts(C().conflicts);
 const off = S.off.conflict;
-const codes = Object.keys(kinds).sort(byOrder(kinds)).filter((k) => counts.get(k));
+const codes = [...counts.keys()];
 return [
 el("section", {}, heading("conflict_kind", allButton("conflict")), codes.map((code) =>
 el("div", { class: "choice" },
@@ -1703,6 +1717,18 @@ if (again) {
 again.focus({ preventScroll: true });
 if (kept === "filter") again.setSelectionRange(caret, caret);
 }
+showBar();
+}
+function tableParts() {
+const claims = T.rows.map((row) => row.c);
+const quoted = claims.filter((c) => c.start !== undefined).length;
+return [
+t("table_count", { n: claims.length, all: Object.keys(E().claims).length }),
+t("bar_entities", { n: new Set(claims.flatMap((c) => [c.subject, c.object]).filter(Boolean)).size, all: G.nodes.length }),
+t("n_sources", { n: new Set(claims.map((c) => c.source)).size }),
+t("bar_evidence_all"),
+t("bar_evidence", { percent: percent(quoted, claims.length) }),
+];
 }
 function header(key) {
 const sorted = T.sort === key;
@@ -1742,7 +1768,7 @@ ctx.font = `600 ${22 * ratio}px ${css("--serif")}`;
 ctx.fillText(words(G.title), 20 * ratio, 34 * ratio);
 ctx.fillStyle = css("--ink-soft");
 ctx.font = `${12 * ratio}px ${css("--sans")}`;
-ctx.fillText(barParts().join(" · "), 20 * ratio, 52 * ratio);
+ctx.fillText(pictureParts().join(" · "), 20 * ratio, 52 * ratio);
 made.toBlob((blob) => save("kg.png", blob), "image/png");
 }
 function saveSvg() {
@@ -1779,8 +1805,10 @@ x: (label.rect[0] + label.rect[2]) / 2, y: label.rect[1] + label.size * (1 + k *
 stroke: css("--paper"), "stroke-width": 3, "paint-order": "stroke",
 }, text)));
 }
-save("kg.svg", new Blob([new XMLSerializer().serializeToString(root)], { type: "image/svg+xml" }));
+save("kg.svg", new Blob([xmlOf(root)], { type: "image/svg+xml" }));
 }
+const xmlOf = (made) =>
+new XMLSerializer().serializeToString(made).replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
 function svgArrow(e, line, spot, scale, style) {
 const end = spot(drawnPlace(e.to));
 const r = nodes.get(e.to).size * scale + 1;
@@ -1814,7 +1842,7 @@ const doc = document.implementation.createDocument("http://graphml.graphdrawing.
 const make = (tag, props = {}, text = null) => {
 const made = doc.createElementNS("http://graphml.graphdrawing.org/xmlns", tag);
 for (const [key, value] of Object.entries(props)) made.setAttribute(key, value);
-if (text !== null) made.textContent = String(text).replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
+if (text !== null) made.textContent = text;
 return made;
 };
 const keys = { node: { name: "string", type: "string" }, edge: { relation: "string", status: "string", usd: "double", amount: "string", joint: "boolean", live: "boolean", first: "string", last: "string", claims: "int" } };
@@ -1834,7 +1862,7 @@ made.append(...values("edge", { relation: e.flow ? "paysTo" : e.relation, status
 graph.append(made);
 }
 doc.documentElement.append(graph);
-return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(doc)}\n`;
+return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlOf(doc)}\n`;
 }
 const saveGraphml = () => save("kg.graphml", new Blob([graphmlText()], { type: "application/graphml+xml" }));
 function copyLink() {
@@ -1921,25 +1949,24 @@ function stopLights() {
 clearInterval(lightTimer);
 lightStep = Infinity;
 }
-function barParts() {
-const whole = [t("bar_whole", { entities: G.nodes.length, claims: G.counts.claims, sources: G.counts.sources })];
-if (S.view === "table" || S.view === "sparql") return whole;
-if (S.view === "conflicts" && C()) {
-const found = chosenConflicts();
-const kinds = Object.keys(C().kinds).filter((kind) => found.some((c) => c.kind === kind)).sort(byOrder(C().kinds));
-return [t("bar_conflicts", { n: found.length, all: C().conflicts.length }), ...kinds.map((kind) => `${words(C().kinds[kind].labels)} ${found.filter((c) => c.kind === kind).length}`)];
-}
+function pictureParts() {
 const claims = [...choice.shown.values()].reduce((sum, e) => sum + e.claims, 0);
 const quoted = [...choice.shown.values()].filter((e) => e.quoted).length;
-const share = quoted ? Math.max(1, Math.round((100 * quoted) / choice.shown.size)) : 0;
 const flows = S.view === "loops";
 return [
 flows ? t("bar_flows", { n: choice.shown.size }) : t("bar_relations", { n: choice.shown.size, all: G.edges.length }),
 t("bar_entities", { n: choice.ends.size, all: G.nodes.length }),
 t("n_claims", { n: claims }),
 t("bar_evidence_all"),
-!flows && t("bar_evidence", { percent: share }),
+!flows && t("bar_evidence", { percent: percent(quoted, choice.shown.size) }),
 ].filter(Boolean);
+}
+const percent = (some, all) => (some ? Math.max(1, Math.round((100 * some) / all)) : 0);
+function barParts() {
+if (S.view === "conflicts" && C()) return conflictParts();
+if (S.view === "table" && T.rows) return tableParts();
+if (S.view === "sparql") return [t("bar_whole", { entities: G.nodes.length, claims: G.counts.claims, sources: G.counts.sources })];
+return pictureParts();
 }
 function showBar() {
 $("bar").replaceChildren(...barParts().map((text) => el("span", {}, text)));
@@ -1970,6 +1997,7 @@ document.body.className = `app view-${S.view}`;
 document.body.classList.toggle("covered", COVERING.includes(S.view));
 document.body.classList.toggle("selected", Boolean(S.sel));
 for (const x of $("views").querySelectorAll("button")) pressed(x, x.dataset.view === S.view);
+$("views").querySelector('[aria-pressed="true"]').scrollIntoView({ block: "nearest", inline: "nearest" });
 if (OPENERS[S.view]) {
 if (!opened.has(S.view)) opened.set(S.view, OPENERS[S.view]());
 opened.get(S.view).then((view) => view?.show?.());

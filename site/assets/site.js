@@ -25,10 +25,13 @@
       const hash = new URLSearchParams(a.dataset.keep);
       hash.set("lang", state.lang);
       if (state.theme) hash.set("theme", state.theme);
-      const text = `#${hash.toString().replace(/\+/g, "%20")}`;
-      if ("hash" in a) a.hash = text;
-      else a.setAttribute("href", text); // within a drawing a link has no hash of its own
+      const kept = "#" + hash.toString().replace(/\+/g, "%20");
+      // A link in a picture has no parts of an address to set.
+      if (a instanceof SVGElement) a.setAttribute("href", kept);
+      else a.hash = kept;
     }
+    // Of an element's titles, browsers show the first.
+    for (const title of document.querySelectorAll(`svg title[lang="${state.lang}"]`)) title.parentNode.prepend(title);
     const inLanguage = (element) => (element.querySelector(`[data-l="${state.lang}"]`) ?? element).textContent;
     document.title = ["h1", ".brand a"].map((at) => inLanguage(document.querySelector(at))).join(" · ");
   }
@@ -65,4 +68,6 @@
   show();
   goTo(place);
   addEventListener("hashchange", () => goTo(read().get("at")));
+  // A second click on the same point changes no address.
+  for (const a of document.querySelectorAll("svg a[data-keep]")) a.addEventListener("click", () => goTo(new URLSearchParams(a.dataset.keep).get("at")));
 })();

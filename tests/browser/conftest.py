@@ -128,3 +128,10 @@ def money(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_page(g.corpus, g.ontology, g.workspace, root / "one.html")
     write_site(g.corpus, g.ontology, g.workspace, root / "site")
     return root
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script, which leaves `axe` in a page."""
+    module = pytest.importorskip("axe_playwright_python.sync_playwright")
+    return str(module.Axe().axe_script)

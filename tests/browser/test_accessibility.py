@@ -49,13 +49,6 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The script, which leaves `axe` in a page."""
-    module = pytest.importorskip("axe_playwright_python.sync_playwright")
-    return str(module.Axe().axe_script)
-
-
 def test_axe_finds_what_is_planted(open_page: Open, single: Path, axe: str) -> None:
     page = open_page(single)
     page.evaluate(axe)

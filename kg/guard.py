@@ -1,0 +1,121 @@
+"""What a query may not do: update, call another service, name graphs of its own, nest too deeply.
+
+Oxigraph answers SERVICE by calling out, so nothing that it would read as that word may pass. Where
+a string, an IRI or a comment ends depends on the grammar around it (`?a<?b#c>` is a comparison and
+a comment, or an IRI), and engines differ in whether they decode escapes first. So the guard follows
+every reading at once and refuses what any of them shows, in time linear in the text.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+
+from kg.errors import QueryError
+
+#: Parentheses, braces and brackets deeper than this crash a recursive parser.
+MAX_DEPTH = 64
+MAX_LENGTH = 1_000_000
+
+_UPDATES = "INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH"
+#: A keyword stands by itself. Within an IRI, SERVICE is no word that an IRI or a name follows.
+_FORBIDDEN = re.compile(
+    rf"(?<![\w?$:/\\-])(?:(?P<update>{_UPDATES})(?![\w:-])"
+    r"|(?P<reach>SERVICE|FROM)(?=[\s#<?$:]|[A-Za-z][\w.-]*:|\Z))",
+    re.IGNORECASE,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+def require_harmless(text: str) -> None:
+    """Raises QueryError when some reading of a query does more than ask this graph.
+
+    Args:
+        text: SPARQL 1.1.
+    """
+    if len(text) > MAX_LENGTH:
+        raise QueryError(f"{len(text):,} characters; expected at most {MAX_LENGTH:,}")
+    decoded = _ESCAPE.sub(_unescaped, text)
+    for version in dict.fromkeys((text, decoded)):
+        words = {m.start(): m for m in _FORBIDDEN.finditer(version)}
+        if words or sum(map(version.count, "({[")) > MAX_DEPTH:
+            _follow(version, words)
+
+
+#: Where plain text may turn into something else, or nest.
+_TURN = re.compile(r"""[<"'#\\(){}\[\]]""")
+#: What begins there: a comment, an IRI, a string. Three quotes are a long string where one closes,
+#: else an empty one and the next one's beginning.
+_SPANS = {
+    "#": (re.compile(r"#[^\n\r]*"),),
+    "<": (re.compile(r'<[^<>"{}|^`\x00-\x20]*>'),),
+    '"': (
+        re.compile(r'"{3}(?:[^"\\]|\\.|"(?!""))*"{3}', re.DOTALL),
+        re.compile(r'"(?:[^"\\\n\r]|\\.)*"', re.DOTALL),
+    ),
+    "'": (
+        re.compile(r"'{3}(?:[^'\\]|\\.|'(?!''))*'{3}", re.DOTALL),
+        re.compile(r"'(?:[^'\\\n\r]|\\.)*'", re.DOTALL),
+    ),
+}
+#: How often a text may be gone over: no query that anybody wrote comes near.
+_MOST_WORK = 40
+
+
+def _follow(text: str, words: Mapping[int, re.Match[str]]) -> None:
+    """Follows all readings of a text from one plain place to the next, in order of places.
+
+    Args:
+        text: a query.
+        words: where forbidden words stand in it, in order.
+    """
+    starts = list(words)
+    depths = {0: 0}  # a plain place → the greatest depth that a reading has there
+    queue = [0]
+    work = 0
+
+    def plain(place: int, depth: int) -> None:
+        if place not in depths:
+            heapq.heappush(queue, place)
+        depths[place] = max(depth, depths.get(place, 0))
+
+    while queue:
+        here = heapq.heappop(queue)
+        depth = depths.pop(here)
+        turn = _TURN.search(text, here)
+        end = turn.start() if turn else len(text)
+        shown = bisect_left(starts, here)
+        if shown < len(starts) and starts[shown] < end:
+            word = words[starts[shown]]
+            name = (word["update"] or word["reach"]).upper()
+            raise QueryError(
+                f"{name} is not allowed here: queries read this workspace's graph only"
+            )
+        if turn is None:
+            continue
+        char = turn[0]
+        if char == "\\":  # an escaped character of a name
+            plain(end + 2, depth)
+            continue
+        if char in "<(){}[]":
+            depth += (char in "({[") - (char in ")}]")
+            if depth > MAX_DEPTH:
+                raise QueryError(f"nested more than {MAX_DEPTH} deep")
+            plain(end + 1, depth)
+        for span in _SPANS.get(char, ()):
+            if found := span.match(text, end):
+                work += found.end() - end
+                plain(found.end(), depth)
+                break
+            if text.startswith(char * 3, end):
+                work += len(text) - end  # looked through in vain
+        work += 1
+        if work > _MOST_WORK * len(text) + 1000:
+            raise QueryError("quotes and brackets too entangled to be read safely")
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code < 0x110000 else ""
