@@ -93,6 +93,9 @@ class Books:
         self._ranks = {code: s.order for code, s in ontology.statuses.items()}
         ends = {i for i, c in self.claims.items() if self.is_over(self.status(c))}
         self.calendar = Calendar(corpus, self.claims, ends)
+        self._ends = {i: payments(c, corpus, ontology) for i, c in self.claims.items()}
+        # A deal is asked for on many days, on most of which nothing new was told of it.
+        self._positions: dict[tuple[str, tuple[str, ...], bool], Position] = {}
 
     def status(self, claim: Claim) -> str:
         """The status of a claim; what marks none is only told, which the ontology calls assumed."""
@@ -186,6 +189,12 @@ class Books:
         known = self.known(claims, as_of)
         if not known:
             return None
+        key = known[0].deal, tuple(c.id for c in known), shared
+        if key not in self._positions:
+            self._positions[key] = self._position(known, shared)
+        return self._positions[key]
+
+    def _position(self, known: Sequence[Claim], shared: bool) -> Position:
         gone = {earlier.id for _, earlier in self.superseded(known)}
         current = sorted((c for c in known if c.id not in gone), key=self._furthest)
         over = [c for c in current if self.is_over(self.status(c))]
@@ -203,7 +212,7 @@ class Books:
         before = [c for c in stood if c.id not in past]
         usd, original, currency, joint = self._sum(counted, before if over else [], shared)
         return Position(
-            deal=claims[0].deal,
+            deal=known[0].deal,
             status=status,
             since=min((d for c in same if (d := self.told(c))), default=None),
             usd=usd,
@@ -248,7 +257,7 @@ class Books:
             lambda: defaultdict(list)
         )
         for claim in self.claims.values():
-            ends = payments(claim, self.corpus, self.ontology)
+            ends = self._ends[claim.id]
             if ends is None or claim.deal in without:
                 continue
             if group:

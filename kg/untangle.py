@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
@@ -67,6 +67,32 @@ def untangle(
     return places, sum(picture.costs())
 
 
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """A node's lines among all: to which nodes they lead, and what they can disturb.
+
+    Args:
+        to: the other ends.
+        others: lines that do not end at the node.
+        apart: for each of its lines, whether each other line shares no end with it.
+        between: for each of its lines, whether each node is no end of it.
+    """
+
+    to: NDArray[np.intp]
+    others: Pairs
+    apart: NDArray[np.bool_]
+    between: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, k: int, ends: Pairs, nodes: int) -> _Lines:
+        mine = (ends == k).any(1)
+        to = ends[mine].sum(1) - k
+        others = ends[~mine]
+        apart = (others != to[:, None, None]).all(2)
+        number = np.arange(nodes)
+        return cls(to, others, apart, (number != k) & (number != to[:, None]))
+
+
 @dataclass(slots=True)
 class _Picture:
     """Places of nodes, lines as pairs of their numbers, boxes around places, the frame."""
@@ -75,16 +101,21 @@ class _Picture:
     ends: Pairs
     room: Floats
     frame: Rect
+    lines: list[_Lines] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lines = [_Lines.of(k, self.ends, len(self.place)) for k in range(len(self.place))]
 
     def move(self, k: int, turn: int) -> bool:
         """Puts a node where it disturbs least; whether that is elsewhere."""
         here = self.place[k].copy()
-        best, cost = here, self.cost(k, here)
+        best, (cost,) = here, self.costs_at(k, here[None])
         spots = _spots(here, self._middle(k), turn)
         if self._outside(k, here):
             spots = np.concatenate([spots, _lattice(self.frame)])
-        for spot in spots[self.free(k, spots)]:
-            if (other := self.cost(k, spot)) < cost - 1e-9:
+        spots = spots[self.free(k, spots)]
+        for spot, other in zip(spots, self.costs_at(k, spots), strict=True):
+            if other < cost - 1e-9:
                 best, cost = spot, other
         self.place[k] = best
         return best is not here
@@ -92,54 +123,78 @@ class _Picture:
     def swap(self) -> bool:
         """Lets two nodes change places where that disturbs less: small moves do not get there."""
         swapped = False
-        now = self.costs()
+        now, fits = self.costs(), self.fits()
         for a, b in combinations(range(len(self.place)), 2):
             before = now[a] + now[b]
-            if before < THROUGH:
+            if before < THROUGH or not fits[a, b]:
                 continue
             self.place[[a, b]] = self.place[[b, a]]
-            fits = all(self.free(k, self.place[k : k + 1])[0] for k in (a, b))
-            if fits and sum(self.cost(k, self.place[k]) for k in (a, b)) < before - 1e-9:
-                swapped, now = True, self.costs()
+            if self._sum(a, b, before - 1e-9) < before - 1e-9:
+                swapped, now, fits = True, self.costs(), self.fits()
             else:
                 self.place[[a, b]] = self.place[[b, a]]
         return swapped
+
+    def fits(self) -> NDArray[np.bool_]:
+        """For each two nodes, whether they can change places: inside the frame, off all others."""
+        number = np.arange(len(self.place))
+        moved = self.place[None, :, _XYXY] + self.room[:, None]  # each box at each node's place
+        taken = self.place[:, _XYXY] + self.room
+        clear = ~_over(moved[:, :, None], taken)
+        # Neither is where it was.
+        clear[number, :, number] = clear[:, number, number] = True
+        alone = clear.all(2) & _within(moved, self.frame)
+        found: NDArray[np.bool_] = alone & alone.T & ~_over(moved, moved.transpose(1, 0, 2))
+        return found
 
     def free(self, k: int, spots: Floats) -> NDArray[np.bool_]:
         """At which of the spots a node's box fits: inside the frame, off all others."""
         rects = spots[:, _XYXY] + self.room[k]
         taken = self.place[:, _XYXY] + self.room
         taken[k] = np.inf
-        over = rects[:, None, 0] < taken[:, 2] + GAP
-        over &= taken[:, 0] < rects[:, None, 2] + GAP
-        over &= rects[:, None, 1] < taken[:, 3] + GAP
-        over &= taken[:, 1] < rects[:, None, 3] + GAP
-        inside = (rects[:, :2] >= self.frame[:2]) & (rects[:, 2:] <= self.frame[2:])
-        found: NDArray[np.bool_] = ~over.any(1) & inside.all(1)
+        found: NDArray[np.bool_] = ~_over(rects[:, None], taken).any(1) & _within(rects, self.frame)
         return found
 
-    def cost(self, k: int, spot: Floats) -> float:
-        """What a node disturbs at a place: by its lines, and by standing on those of others."""
-        mine = (self.ends[:, 0] == k) | (self.ends[:, 1] == k)
-        others = self.ends[~mine]
-        start, end = self.place[others[:, 0]], self.place[others[:, 1]]
-        total = THROUGH * float(_hits(start, end, spot[_XYXY] + self.room[k]).sum())
-        total += OUTSIDE * self._outside(k, spot)
-        taken = self.place[:, _XYXY] + self.room
-        for a, b in self.ends[mine]:
-            j = b if a == k else a
-            far = self.place[j]
-            total += _length(math.dist(spot, far))
-            apart = (others != j).all(1)
-            total += CROSSING * float(_crosses(spot, far, start[apart], end[apart]).sum())
-            between = np.ones(len(self.place), dtype=bool)
-            between[[a, b]] = False
-            total += THROUGH * float(_hits(spot[None, :], far[None, :], taken[between].T).sum())
+    def costs_at(self, k: int, spots: Floats) -> list[float]:
+        """What a node disturbs at places: by its lines, and by standing on those of others."""
+        lines = self.lines[k]
+        start, end = self.place[lines.others[:, 0]], self.place[lines.others[:, 1]]
+        far, taken = self.place[lines.to], self.place[:, _XYXY] + self.room
+        own = spots[:, None, _XYXY] + self.room[k]
+        stood_on = _hits(start, end, own).sum(1)
+        there, ends = spots[:, None, None], far[:, None]
+        crossed = (_crosses(there, ends, start, end) & lines.apart).sum(2)
+        through = (_hits(there, ends, taken) & lines.between).sum(2)
+        return [
+            self._total(k, spot, far, *counts)
+            for spot, *counts in zip(
+                spots, stood_on.tolist(), crossed.tolist(), through.tolist(), strict=True
+            )
+        ]
+
+    def _total(
+        self,
+        k: int,
+        spot: Floats,
+        far: Floats,
+        stood_on: int,
+        crossed: list[int],
+        through: list[int],
+    ) -> float:
+        # Lengths are summed one by one: numpy's powers differ from machine to machine.
+        total = THROUGH * stood_on + OUTSIDE * self._outside(k, spot)
+        for end, crosses, hits in zip(far, crossed, through, strict=True):
+            total += _length(math.dist(spot, end)) + CROSSING * crosses + THROUGH * hits
         return total
 
     def costs(self) -> list[float]:
         """What each node disturbs where it is."""
-        return [self.cost(k, self.place[k]) for k in range(len(self.place))]
+        return [self.costs_at(k, self.place[k : k + 1])[0] for k in range(len(self.place))]
+
+    def _sum(self, a: int, b: int, enough: float) -> float:
+        """What two nodes disturb where they are; the first alone when that is enough."""
+        (first,) = self.costs_at(a, self.place[a : a + 1])
+        return first if first >= enough else first + self.costs_at(b, self.place[b : b + 1])[0]
 
     def _outside(self, k: int, spot: Floats) -> bool:
         left, top, right, bottom = spot[_XYXY] + self.room[k]
@@ -152,6 +207,20 @@ class _Picture:
         others = np.concatenate([e[e[:, 0] == k, 1], e[e[:, 1] == k, 0]])
         middle: Floats = self.place[others].mean(0) if len(others) else self.place[k]
         return middle
+
+
+def _over(one: Floats, other: Floats) -> NDArray[np.bool_]:
+    """Whether boxes share a place or the gap between them, as numpy broadcasts them."""
+    apart = (one[..., :2] >= other[..., 2:] + GAP) | (other[..., :2] >= one[..., 2:] + GAP)
+    found: NDArray[np.bool_] = ~np.logical_or.reduce(apart, axis=-1)
+    return found
+
+
+def _within(boxes: Floats, frame: Rect) -> NDArray[np.bool_]:
+    """Whether boxes are inside a frame."""
+    out = (boxes[..., :2] < frame[:2]) | (boxes[..., 2:] > frame[2:])
+    found: NDArray[np.bool_] = ~np.logical_or.reduce(out, axis=-1)
+    return found
 
 
 def _spots(here: Floats, middle: Floats, turn: int) -> Floats:
@@ -177,7 +246,7 @@ def _length(pixels: float) -> float:
 
 
 def _crosses(p: Floats, q: Floats, a: Floats, b: Floats) -> NDArray[np.bool_]:
-    """Whether the line from p to q crosses each of the lines from a to b."""
+    """Whether lines from p to q cross lines from a to b, as numpy broadcasts them."""
 
     def side(u: Floats, v: Floats, w: Floats) -> Floats:
         found: Floats = (v[..., 0] - u[..., 0]) * (w[..., 1] - u[..., 1]) - (
@@ -192,15 +261,15 @@ def _crosses(p: Floats, q: Floats, a: Floats, b: Floats) -> NDArray[np.bool_]:
 
 
 def _hits(a: Floats, b: Floats, rect: Floats) -> NDArray[np.bool_]:
-    """Whether lines from a to b touch rectangles: many lines and one, or one and many.
+    """Whether lines from a to b touch rectangles, each with each as numpy broadcasts them.
 
     The part of a line inside each pair of parallel sides is an interval of its length (Liang and
     Barsky 1984, https://doi.org/10.1145/357332.357333); it hits where all intervals meet.
     """
     way = b - a
     with np.errstate(divide="ignore", invalid="ignore"):
-        x1, x2 = (rect[0] - a[:, 0]) / way[:, 0], (rect[2] - a[:, 0]) / way[:, 0]
-        y1, y2 = (rect[1] - a[:, 1]) / way[:, 1], (rect[3] - a[:, 1]) / way[:, 1]
+        x1, x2 = ((rect[..., side] - a[..., 0]) / way[..., 0] for side in (0, 2))
+        y1, y2 = ((rect[..., side] - a[..., 1]) / way[..., 1] for side in (1, 3))
     enter = np.fmax(np.fmax(np.fmin(x1, x2), np.fmin(y1, y2)), 0)
     leave = np.fmin(np.fmin(np.fmax(x1, x2), np.fmax(y1, y2)), 1)
     found: NDArray[np.bool_] = enter < leave
