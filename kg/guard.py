@@ -20,10 +20,12 @@ MAX_DEPTH = 64
 MAX_LENGTH = 1_000_000
 
 _UPDATES = "INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH"
-#: A keyword stands by itself. Within an IRI, SERVICE is no word that an IRI or a name follows.
+#: A keyword is no part of a name, but a number or a truth value may stand right before it, and
+#: SILENT or NAMED right after. Within an IRI, SERVICE is no word that an IRI or a name follows.
 _FORBIDDEN = re.compile(
-    rf"(?<![\w?$:/\\-])(?:(?P<update>{_UPDATES})(?![\w:-])"
-    r"|(?P<reach>SERVICE|FROM)(?=[\s#<?$:]|[A-Za-z][\w.-]*:|\Z))",
+    r"(?<![\w?$:/\\-])(?:[+-]?[\d.][\d.e+-]*|true|false)?"
+    rf"(?:(?P<update>{_UPDATES})(?![\w:-])"
+    r"|(?P<reach>SERVICE|FROM)(?:SILENT|NAMED)?(?=[\s#<?$:]|[^\W\d_][\w.-]*:|\Z))",
     re.IGNORECASE,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -39,7 +41,9 @@ def require_harmless(text: str) -> None:
         raise QueryError(f"{len(text):,} characters; expected at most {MAX_LENGTH:,}")
     decoded = _ESCAPE.sub(_unescaped, text)
     for version in dict.fromkeys((text, decoded)):
-        words = {m.start(): m for m in _FORBIDDEN.finditer(version)}
+        words = {
+            m.start(m.lastgroup or 0): m[m.lastgroup or 0] for m in _FORBIDDEN.finditer(version)
+        }
         if words or sum(map(version.count, "({[")) > MAX_DEPTH:
             _follow(version, words)
 
@@ -64,7 +68,7 @@ _SPANS = {
 _MOST_WORK = 40
 
 
-def _follow(text: str, words: Mapping[int, re.Match[str]]) -> None:
+def _follow(text: str, words: Mapping[int, str]) -> None:
     """Follows all readings of a text from one plain place to the next, in order of places.
 
     Args:
@@ -88,10 +92,9 @@ def _follow(text: str, words: Mapping[int, re.Match[str]]) -> None:
         end = turn.start() if turn else len(text)
         shown = bisect_left(starts, here)
         if shown < len(starts) and starts[shown] < end:
-            word = words[starts[shown]]
-            name = (word["update"] or word["reach"]).upper()
+            word = words[starts[shown]].upper()
             raise QueryError(
-                f"{name} is not allowed here: queries read this workspace's graph only"
+                f"{word} is not allowed here: queries read this workspace's graph only"
             )
         if turn is None:
             continue

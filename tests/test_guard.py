@@ -43,6 +43,15 @@ ENTANGLED = [
     f"SELECT * {{{SERVICE}}}",
     f"SELECT * {{ #\r{SERVICE} }}",
     "SELECT * { service?x {?a ?b ?c} }",
+    # Right after a number or a truth value, and with the next word right behind.
+    *(
+        f"SELECT * {{ ?s ?p {value}{SERVICE} }}"
+        for value in ("1", "-1", "1.0", "1e5", "true", "1.")
+    ),
+    *(
+        f"SELECT * {{ SERVICE{next_}{{}} }}"
+        for next_ in ("SILENT<x:>", "SILENT ?x", "SILENTe:a", "é:a")
+    ),
     "SELECT * { SERVICE#\n<http://127.0.0.1:9/> {?a ?b ?c} }",
 ]
 
@@ -61,6 +70,7 @@ PIECES = st.sampled_from(
     [
         *('"', '"""', "'", "'''", "\\", "\\u0022", "\\u0027", "\\u003e", "<", ">", "#", "\n", "\r"),
         *("<x:a>", "<x:a#b>", "<x:it's>", "?a", "?a<?b", "e:x", "e:x\\'", "{", "}", "(", ")", "."),
+        *("true", "2.5", "SERVICESILENT<http://127.0.0.1:9/>{}"),
         *(" ", SERVICE, SERVICE, "FILTER(", "BIND(", " AS ?n)", "VALUES ?v {", "1", "a", "@en"),
     ]
 )
@@ -91,6 +101,7 @@ def test_what_passes_calls_nobody(body: str) -> None:
         "ASK { ?s ?p <https://example.org/service#x> }",
         "ASK { ?s e:service ?o }",
         "ASK { ?service ?load ?from }",
+        "PREFIX dataservice: <x:> ASK { ?s dataservice:a e:my-service , e:2service }",
         "ASK { ?s ?p ?o } # SERVICE <x:y>",
         'ASK { ?s ?p "\\"" , "SERVICE <x:y>" }',
         "ASK { FILTER(?a < ?b && ?c > ?d) ?s ?p 'SERVICE <x:y>' }",
