@@ -76,17 +76,10 @@ def page_html(
     phrases = phrases or load_phrases()
     first, later = _scripts(network, ontology, title, phrases, more or {}, story, files=False)
     packed = {name: pack(text) for name, text in {**first, **later}.items()}
-    policy = [
-        *_POLICY,
-        *_engine(later),
-        # Only these texts run, whether they stand in the page or are unpacked by it.
-        " ".join(
-            ["script-src", *_wasm(later)]
-            + [hashed(text) for text in [*first.values(), *later.values(), unpacker()]]
-        ),
-        f"style-src {hashed(style())}",
-    ]
-    return _render(title, phrases, "; ".join(policy), packed)
+    # Only these texts run, whether they stand in the page or are unpacked by it.
+    runs = [hashed(text) for text in [*first.values(), *later.values(), unpacker()]]
+    policy = _policy(later, runs, hashed(style()))
+    return _render(title, phrases, policy, packed)
 
 
 def page_files(
@@ -101,10 +94,9 @@ def page_files(
     phrases = phrases or load_phrases()
     first, later = _scripts(network, ontology, title, phrases, more or {}, story, files=True)
     # A page opened by double-click has no origin for 'self' to name; its files have a scheme.
-    runs = " ".join(["script-src 'self' file:", *_wasm(later)])
-    policy = [*_POLICY, *_engine(later), runs, "style-src 'self' file:"]
+    policy = _policy(later, ["'self'", "file:"], "'self' file:")
     return {
-        "index.html": _render(title, phrases, "; ".join(policy), {}, "sparql" in later),
+        "index.html": _render(title, phrases, policy, {}, "sparql" in later),
         "assets/style.css": style(),
         "assets/load.js": unpacker(),
         **{f"assets/{name}.js": text for name, text in {**first, **later}.items()},
@@ -201,14 +193,19 @@ _POLICY = (
 )
 
 
-def _wasm(later: Mapping[str, str]) -> list[str]:
-    """The engine behind SPARQL is compiled in the page, where there is one."""
-    return ["'wasm-unsafe-eval'"] if "sparql" in later else []
-
-
-def _engine(later: Mapping[str, str]) -> list[str]:
-    """It runs in a worker, which a page opened by double-click can only make of a text."""
-    return ["worker-src blob:"] if "sparql" in later else []
+def _policy(later: Mapping[str, str], scripts: Iterable[str], styles: str) -> str:
+    """The page's Content-Security-Policy, from what may run and what may style it."""
+    # The engine behind SPARQL is compiled in the page, and runs in a worker, which a page opened by
+    # double-click can only make of a text.
+    asks = "sparql" in later
+    return "; ".join(
+        [
+            *_POLICY,
+            *(["worker-src blob:"] if asks else []),
+            " ".join(["script-src", *scripts, *(["'wasm-unsafe-eval'"] if asks else [])]),
+            f"style-src {styles}",
+        ]
+    )
 
 
 def _scripts(

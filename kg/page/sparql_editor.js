@@ -108,6 +108,5 @@ function makeEditor(host, first, run, edited) {
       view.dispatch(setDiagnostics(view.state, found));
     },
     name: (text) => view.dispatch({ effects: label.reconfigure(named(text)) }),
-    focus: () => view.focus(),
   };
 }

@@ -11,7 +11,6 @@ function start(wasm) {
 
 function load(graph) {
   store.load(graph, { format: "application/trig", lenient: true });
-  return { size: store.size };
 }
 
 // A term as SPARQL's JSON results write it (https://www.w3.org/TR/sparql11-results-json/).
