@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 
 from kg.iri import Namer
-from kg.query import load_questions, prepare
+from kg.query import prepare
+from kg.questions import load_questions
 from kg.store import KINDS, GraphStore, open_store
 
 ROOT = Path(__file__).parent.parent
@@ -47,7 +48,7 @@ def main() -> None:
     opened = stores()
     print(f"{'question':<20}" + "".join(f"{kind:>12}" for kind in KINDS) + f"{'rdflib ÷ disk':>16}")
     for name, question in load_questions(ROOT / "ontology" / "questions").items():
-        text = prepare(question.text, Namer())
+        text = prepare(question.text, Namer()).text
         times = {kind: cost(store, text, runs) for kind, store in opened.items()}
         ratio = times["memory"] / max(times["disk"], 0.001)
         print(f"{name:<20}" + "".join(f"{times[k]:>12.1f}" for k in KINDS) + f"{ratio:>16.0f}")

@@ -30,7 +30,7 @@ from kg.iri import Namer
 from kg.ontology import load_ontology
 from kg.page_sparql import sparql_scripts
 from kg.phrases import load_phrases
-from kg.query import load_questions
+from kg.questions import load_questions
 from kg.rdf import quads, write_nquads
 from kg.site import write_page, write_site
 from kg.view import network

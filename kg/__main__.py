@@ -9,7 +9,8 @@ import sys
 def main() -> None:
     """Runs kg with the arguments of the process."""
     arguments = sys.argv[1:]
-    if arguments in ([], ["--help"], ["-h"]):
+    # A shell that completes a command line calls without arguments, too.
+    if arguments in ([], ["--help"], ["-h"]) and "_KG_COMPLETE" not in os.environ:
         # The text is what click would print; tests/test_cli.py fails when it is not.
         with open(os.path.join(os.path.dirname(__file__), "help.txt"), encoding="utf-8") as file:  # noqa: PTH118, PTH120, PTH123 - pathlib takes longer to import than all the rest
             sys.stdout.write(file.read())

@@ -6,7 +6,6 @@ something is wrong with the data, 2 when the command was called wrongly.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -29,6 +28,8 @@ class Commands(click.Group):
     #: Commands of other modules, loaded when called: → the module, and the command before it.
     elsewhere: Mapping[str, tuple[str, str]] = {
         "extract": ("kg.cli_extract:extract", "build"),
+        "query": ("kg.cli_query:query", "extract"),
+        "questions": ("kg.cli_query:questions", "query"),
         "loops": ("kg.cli_analysis:loops", "questions"),
         "flows": ("kg.cli_analysis:flows", "loops"),
         "conflicts": ("kg.cli_analysis:conflicts", "flows"),
@@ -145,69 +146,6 @@ def build(workspace: Workspace, strict: bool, fresh: bool, fmt: str, quiet: bool
         click.echo(f"refused:    {workspace.output / 'quarantine.jsonl'}")
 
 
-@cli.command(epilog="Example: kg query 'SELECT ?who ?whom { ?who kg:investsIn ?whom }'")
-@click.argument("text", required=False)
-@click.argument("parameters", nargs=-1, metavar="[NAME=VALUE]...")
-@click.option("-f", "--file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@in_workspace
-@click.option(
-    "--format",
-    "fmt",
-    type=choice("table", "csv", "tsv", "json", "xml", "ttl", "nt"),
-    help="Default: table, or ttl for CONSTRUCT and DESCRIBE.",
-)
-def query(
-    text: str | None, parameters: tuple[str, ...], file: Path | None, workspace: Workspace, fmt: str
-) -> None:
-    """Ask the graph: SPARQL, a file, or the name of a saved question.
-
-    The prefixes kg, d (entities), c (claims), s (sources), rdf, rdfs, skos, prov, oa, dct, xsd and
-    a few more are known. Questions take parameters: kg query funders-of entity=anthropic
-    """
-    from kg.query import ask, bind, load_questions
-
-    workspace.require_build()
-    if (text is None) == (file is None):
-        raise click.UsageError("give a query, a question's name, or -f FILE")
-    if file is not None:
-        text = file.read_text("utf-8")
-    assert text is not None
-    given = dict(_parameter(p) for p in parameters)
-    if "{" not in text:
-        questions = load_questions(workspace.ontology_folder / "questions")
-        if text not in questions:
-            raise click.ClickException(
-                f"no question {text!r}, and no query either; list them with: kg questions"
-            )
-        text = bind(questions[text], given, workspace.namer)
-    elif given:
-        raise click.UsageError("NAME=VALUE belongs to saved questions")
-    click.echo(ask(workspace.store, text, workspace.namer, fmt), nl=False)
-
-
-@cli.command(epilog="Example: kg questions --language zh-Hans")
-@in_workspace
-@in_language
-@click.option("--format", "fmt", type=choice("table", "json"), default="table", show_default=True)
-def questions(workspace: Workspace, language: str, fmt: str) -> None:
-    """List the saved questions."""
-    from kg.query import load_questions, text_table
-
-    found = load_questions(workspace.ontology_folder / "questions").values()
-    if fmt == "json":
-        rows = [
-            {"name": q.name, "titles": dict(q.titles), "params": [p.name for p in q.params]}
-            for q in found
-        ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    table = [
-        (q.name, q.title(language), " ".join(f"{p.name}={p.default}" for p in q.params))
-        for q in found
-    ]
-    click.echo(text_table(("question", "asks", "parameters"), table), nl=False)
-
-
 @cli.command(epilog="Example: kg export --format graphml -o money.graphml")
 @in_workspace
 @click.option(
@@ -230,13 +168,6 @@ def export(workspace: Workspace, fmt: str, output: Path | None) -> None:
     else:
         output.write_bytes(data)
         click.echo(output)
-
-
-def _parameter(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise click.UsageError(f"{text!r}: expected NAME=VALUE")
-    return name, value
 
 
 @contextmanager

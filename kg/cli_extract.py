@@ -50,7 +50,7 @@ def extract(
         for doc, claim in found:
             click.echo(json.dumps(row(claim, doc), ensure_ascii=False))
     else:
-        from kg.query import text_table
+        from kg.printing import text_table
 
         click.echo(text_table(*_claim_table(found)), nl=False)
     if refused and (strict or refused == read):

@@ -23,6 +23,27 @@ class QueryError(KgError):
     """A query cannot be parsed, is not allowed, or names something that is not there."""
 
 
+class QueryRefused(QueryError):
+    """A query is well-formed but does more than read this workspace's graphs."""
+
+
+class QueryUnacceptable(QueryError):
+    """A query's answer cannot be written in any of the formats asked for."""
+
+
+class QueryStopped(QueryError):
+    """A query was stopped, or its process ended, before it was answered.
+
+    Args:
+        why: "time", "memory", "crash" or "load".
+        message: for a person.
+    """
+
+    def __init__(self, why: str, message: str) -> None:
+        super().__init__(message)
+        self.why = why
+
+
 class MissingExtra(KgError):
     """A file needs a library that an optional extra of kg brings."""
 

@@ -79,7 +79,8 @@ class KnowledgeGraph:
         Raises:
             QueryError: it cannot be parsed or is not allowed.
         """
-        from kg.query import bind, load_questions, prepare
+        from kg.query import prepare
+        from kg.questions import bind, load_questions
 
         if text.isidentifier() or text.replace("-", "").isalnum():
             questions = load_questions(self.workspace.ontology_folder / "questions")
@@ -88,7 +89,7 @@ class KnowledgeGraph:
             text = bind(questions[text], parameters, self.workspace.namer)
         elif parameters:
             raise QueryError("parameters belong to saved questions; see: kg questions")
-        return self.store.query(prepare(text, self.workspace.namer))
+        return self.store.query(prepare(text, self.workspace.namer).text)
 
     @cached_property
     def corpus(self) -> Corpus:

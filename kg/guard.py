@@ -11,9 +11,9 @@ from __future__ import annotations
 import heapq
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from kg.errors import QueryError
+from kg.errors import QueryError, QueryRefused
 
 #: Parentheses, braces and brackets deeper than this crash a recursive parser.
 MAX_DEPTH = 64
@@ -31,21 +31,63 @@ _FORBIDDEN = re.compile(
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-def require_harmless(text: str) -> None:
-    """Raises QueryError when some reading of a query does more than ask this graph.
+#: What a dataset clause names: an absolute IRI, or a name with a prefix.
+_GRAPH = re.compile(
+    r"FROM\s*(?:NAMED\s*)?(?:<(?P<iri>[^<>\"{}|^`\\\s]*)>|(?P<prefix>[\w-]*):(?P<local>[\w.-]*\w)?)",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^<>\"{}|^`\\\s]*)>", re.IGNORECASE)
+
+
+def require_harmless(
+    text: str,
+    is_ours: Callable[[str], bool] = lambda iri: False,
+    prefixes: Mapping[str, str] | None = None,
+) -> bool:
+    """Raises when some reading of a query does more than ask this graph.
 
     Args:
         text: SPARQL 1.1.
+        is_ours: whether an IRI names a graph of the workspace, which FROM may name.
+        prefixes: those known without being declared.
+
+    Returns:
+        Whether it names graphs of its own: then these are its dataset, not the union of all.
+
+    Raises:
+        QueryRefused: it updates, calls another service or names graphs that are not ours.
+        QueryError: it is too long, or nested too deeply.
     """
     if len(text) > MAX_LENGTH:
         raise QueryError(f"{len(text):,} characters; expected at most {MAX_LENGTH:,}")
     decoded = _ESCAPE.sub(_unescaped, text)
+    names_graphs = False
     for version in dict.fromkeys((text, decoded)):
         words = {
             m.start(m.lastgroup or 0): m[m.lastgroup or 0] for m in _FORBIDDEN.finditer(version)
         }
+        froms = [place for place, word in words.items() if word.upper() == "FROM"]
+        if froms:
+            known = {p: {iri} for p, iri in (prefixes or {}).items()}
+            for prefix, iri in _PREFIX.findall(version):
+                known.setdefault(prefix, set()).add(iri)
+            for place in froms:
+                if all(map(is_ours, named := _named(version, place, known))) and named:
+                    names_graphs = True
+                    del words[place]
         if words or sum(map(version.count, "({[")) > MAX_DEPTH:
             _follow(version, words)
+    return names_graphs
+
+
+def _named(text: str, place: int, prefixes: Mapping[str, set[str]]) -> list[str]:
+    """Every IRI that a dataset clause may mean; none when that cannot be told."""
+    match = _GRAPH.match(text, place)
+    if match is None:
+        return []
+    if match["iri"] is not None:
+        return [match["iri"]]
+    return [base + (match["local"] or "") for base in prefixes.get(match["prefix"], ())]
 
 
 #: Where plain text may turn into something else, or nest.
@@ -93,8 +135,8 @@ def _follow(text: str, words: Mapping[int, str]) -> None:
         shown = bisect_left(starts, here)
         if shown < len(starts) and starts[shown] < end:
             word = words[starts[shown]].upper()
-            raise QueryError(
-                f"{word} is not allowed here: queries read this workspace's graph only"
+            raise QueryRefused(
+                f"{word} is not allowed here: queries read this workspace's graphs only"
             )
         if turn is None:
             continue

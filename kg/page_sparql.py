@@ -14,7 +14,7 @@ from pathlib import Path
 from kg.draw import PAGE, data_script, joined
 from kg.iri import Namer
 from kg.phrases import Phrases
-from kg.query import Question
+from kg.questions import Question
 from kg.web import as_json
 
 VENDOR = PAGE / "vendor"

@@ -1,25 +1,105 @@
-"""Queries: the workspace's prefixes, saved questions and their parameters, what is not allowed.
+"""Queries: the workspace's prefixes, what is not allowed, the engine, the answer in any format.
 
-This module needs Oxigraph only: `kg query` should not wait for rdflib to be imported.
+Whoever asks (command line, Python, endpoint, tests) goes through `prepare`, and whoever wants the
+answer written goes through `evaluate`. This module needs Oxigraph only: `kg query` should not wait
+for rdflib to be imported.
 """
 
 from __future__ import annotations
 
+import io
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
+from typing import Any, Protocol
 
-from kg.errors import QueryError, WorkspaceError
+import pyoxigraph as ox
+
+from kg.errors import QueryError, QueryUnacceptable, WorkspaceError
 from kg.guard import require_harmless
-from kg.iri import KINDS, Namer
+from kg.iri import Namer
 
-_META = re.compile(r"^#\s*(?P<key>title|description)@(?P<tag>[A-Za-z-]+):\s*(?P<text>.+)$")
-_PARAM = re.compile(r"^#\s*param\s+(?P<name>\w+):\s*(?P<default>.+?)\s*(?:\|\s*(?P<meaning>.*))?$")
-_MEANING = re.compile(r"^#\s*param@(?P<tag>[A-Za-z-]+)\s+(?P<name>\w+):\s*(?P<meaning>.+)$")
-_VALUE_LINE = r"(VALUES\s+\?{name}\s*\{{)[^}}]*(\}})"
+#: Formats of rows and truth values: code → Oxigraph's, media type.
+ROWS: Mapping[str, tuple[ox.QueryResultsFormat, str]] = {
+    "json": (ox.QueryResultsFormat.JSON, "application/sparql-results+json"),
+    "xml": (ox.QueryResultsFormat.XML, "application/sparql-results+xml"),
+    "csv": (ox.QueryResultsFormat.CSV, "text/csv; charset=utf-8"),
+    "tsv": (ox.QueryResultsFormat.TSV, "text/tab-separated-values; charset=utf-8"),
+}
+#: Formats of triples.
+TRIPLES: Mapping[str, tuple[ox.RdfFormat, str]] = {
+    "ttl": (ox.RdfFormat.TURTLE, "text/turtle; charset=utf-8"),
+    "nt": (ox.RdfFormat.N_TRIPLES, "application/n-triples"),
+    "rdfxml": (ox.RdfFormat.RDF_XML, "application/rdf+xml"),
+    "jsonld": (ox.RdfFormat.JSON_LD, "application/ld+json"),
+}
+
+
+class Engine(Protocol):
+    """What answers queries: Oxigraph here, or another store elsewhere."""
+
+    def query(
+        self, text: str, *, union: bool, default: Sequence[str] = (), named: Sequence[str] = ()
+    ) -> Any:
+        """What Oxigraph's `Store.query` gives: solutions, a truth value or triples.
+
+        Args:
+            text: SPARQL 1.1 with all its prefixes.
+            union: the default graph is the union of all.
+            default, named: IRIs of graphs that make up the dataset instead.
+
+        Raises:
+            SyntaxError: it cannot be parsed.
+        """
+
+    def has_graph(self, iri: str) -> bool:
+        """Whether it holds a named graph."""
+
+
+class OxigraphEngine:
+    """An Oxigraph store as an engine."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+
+    def query(
+        self, text: str, *, union: bool, default: Sequence[str] = (), named: Sequence[str] = ()
+    ) -> Any:
+        if default or named:
+            return self.store.query(
+                text,
+                default_graph=[ox.NamedNode(g) for g in default],
+                named_graphs=[ox.NamedNode(g) for g in named],
+            )
+        return self.store.query(text, use_default_graph_as_union=union)
+
+    def has_graph(self, iri: str) -> bool:
+        try:
+            return self.store.contains_named_graph(ox.NamedNode(iri))
+        except ValueError:  # no IRI at all
+            return False
+
+
+def open_disk_engine(folder: Path) -> OxigraphEngine:
+    """The engine over a built store on disk."""
+    try:
+        return OxigraphEngine(ox.Store.read_only(str(folder)))
+    except OSError as error:
+        raise WorkspaceError(f"{folder}: no readable store: {error}; run: kg build") from None
+
+
+def open_memory_engine(graph: Path) -> OxigraphEngine:
+    """An engine that holds a built N-Quads file in memory."""
+    store = ox.Store()
+    try:
+        store.bulk_load(path=str(graph), format=ox.RdfFormat.N_QUADS)
+    except OSError as error:
+        raise WorkspaceError(f"{graph}: not readable: {error}; run: kg build") from None
+    return OxigraphEngine(store)
+
+
 #: What no prefix is looked for in: comments, IRIs, strings.
 _OPAQUE = re.compile(
     r"#[^\n\r]*"
@@ -30,176 +110,248 @@ _OPAQUE = re.compile(
 )
 _PREFIXED = re.compile(r"(?<![\w?$:-])([A-Za-z][\w-]*):(?=[\w%\\]|\s|$)")
 _DECLARED = re.compile(r"PREFIX\s+([\w-]*):", re.IGNORECASE)
+_FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """A blank of a question: its name, what stands in it by default, what it means by language."""
-
-    name: str
-    default: str
-    meanings: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Question:
-    """A saved query with titles and descriptions by language tag."""
-
-    name: str
-    text: str
-    titles: Mapping[str, str]
-    descriptions: Mapping[str, str]
-    params: tuple[Parameter, ...] = ()
-
-    def title(self, language: str) -> str:
-        """The title in a language, else in English, else the name."""
-        return self.titles.get(language) or self.titles.get("en") or self.name
-
-
-def load_questions(folder: Path) -> dict[str, Question]:
-    """The questions of a folder by name, sorted.
-
-    Each is a file NAME.rq that any SPARQL tool can run. Comments at its head say more:
-    `# title@en: …`, `# description@zh-Hans: …`, `# param entity: d:openai | the funded one`, and in
-    other languages `# param@zh-Hans entity: …`; a parameter is a line
-    `VALUES ?entity { d:openai }` of the query.
-
-    Raises:
-        WorkspaceError: a file has no English title or no line for a parameter.
-    """
-    found = {}
-    for path in sorted(folder.glob("*.rq")):
-        text = path.read_text("utf-8")
-        texts: dict[str, dict[str, str]] = {"title": {}, "description": {}}
-        params: dict[str, Parameter] = {}
-        meanings: dict[str, dict[str, str]] = defaultdict(dict)
-        for line in text.splitlines():
-            if match := _META.match(line):
-                texts[match["key"]][match["tag"]] = match["text"].strip()
-            elif match := _PARAM.match(line):
-                name = match["name"]
-                params[name] = Parameter(name, match["default"], meanings[name])
-                if match["meaning"]:
-                    meanings[name]["en"] = match["meaning"]
-            elif match := _MEANING.match(line):
-                meanings[match["name"]][match["tag"]] = match["meaning"].strip()
-        if "en" not in texts["title"]:
-            raise WorkspaceError(f"{path}: expected a line `# title@en: …`")
-        for p in params.values():
-            if not re.search(_VALUE_LINE.format(name=p.name), text):
-                raise WorkspaceError(f"{path}: expected a line `VALUES ?{p.name} {{ … }}`")
-        found[path.stem] = Question(
-            path.stem, text, texts["title"], texts["description"], tuple(params.values())
-        )
-    return found
-
-
-def bind(question: Question, values: Mapping[str, str], namer: Namer) -> str:
-    """The question's query with other values for its parameters.
+class Prepared:
+    """A query that may be run.
 
     Args:
-        question: a saved question.
-        values: parameter → an entity's id ("openai"), a prefixed name ("kg:announced"), an IRI in
-            angle brackets, a number or a "string" in quotes. It is read, never pasted.
-        namer: makes IRIs of ids.
-
-    Raises:
-        QueryError: there is no such parameter, or a value is none of these.
+        text: with all its prefixes; lines are those of the original.
+        added: the number of characters put before the original's first line.
+        union: whether its default graph is the union of all; else it names its graphs itself.
     """
-    text = question.text
-    known = {p.name: p for p in question.params}
-    for name, value in values.items():
-        if name not in known:
-            names = ", ".join(known) or "none"
-            raise QueryError(f"{question.name} has no parameter {name!r}; it has: {names}")
-        term = _term(value.strip(), known[name], namer)
-        line = re.compile(_VALUE_LINE.format(name=re.escape(name)))
-        match = line.search(text)
-        assert match is not None  # load_questions saw to it
-        text = f"{text[: match.start()]}{match[1]} {term} {match[2]}{text[match.end() :]}"
-    return text
+
+    text: str
+    added: int = 0
+    union: bool = True
 
 
-def _term(value: str, parameter: Parameter, namer: Namer) -> str:
-    """A value as a SPARQL term."""
-    if re.fullmatch(r"<[^<>\"{}|^`\\\s]+>", value):
-        return value
-    if re.fullmatch(r"-?\d+(?:\.\d+)?", value):
-        return value
-    if match := re.fullmatch(r"([a-z]+):([\w.~%-]+)", value):
-        prefix, local = match.groups()
-        if prefix in namer.prefixes:
-            return f"<{namer.prefixes[prefix]}{local}>"
-        raise QueryError(f"{value!r}: unknown prefix {prefix}; known: {', '.join(namer.prefixes)}")
-    if match := re.fullmatch(r'"([^"\\\n\r]*)"', value):
-        return value
-    if parameter.default.startswith('"') and not re.search(r'["\\\n\r]', value):
-        return f'"{value}"'
-    if re.fullmatch(r"[\w.~-]+", value):
-        kind = parameter.default.partition(":")[0]
-        return f"<{namer.iri(kind if kind in KINDS else 'd', value)}>"
-    raise QueryError(f"{value!r}: expected an id, a prefixed name, an <IRI> or a number")
-
-
-def prepare(text: str, namer: Namer) -> str:
+def prepare(
+    text: str, namer: Namer, is_ours: Callable[[str], bool] = lambda iri: False
+) -> Prepared:
     """A query with the prefixes it uses, once it is clear that it only reads this graph.
 
     Args:
         text: SPARQL 1.1.
         namer: knows the workspace's prefixes.
+        is_ours: whether an IRI names a graph of the workspace, which FROM may name.
 
     Raises:
-        QueryError: it updates, calls another service, names graphs of its own or is nested too
-            deeply: such a query could write, reach the network or files, or crash.
+        QueryRefused: it updates, calls another service or names graphs that are not ours: such a
+            query could write, or reach the network or files.
+        QueryError: it is too long or nested too deeply: it could crash the engine.
     """
-    require_harmless(text)
+    names_graphs = require_harmless(text, is_ours, namer.prefixes)
     bare = _OPAQUE.sub(" ", text)
     declared = set(_DECLARED.findall(bare))
     used = set(_PREFIXED.findall(bare)) - declared
     lines = [f"PREFIX {p}: <{namer.prefixes[p]}>" for p in sorted(used) if p in namer.prefixes]
     # One line, so that the lines of error messages are those of the query.
-    return " ".join([*lines, text]) if lines else text
+    whole = " ".join([*lines, text]) if lines else text
+    union = not (names_graphs and _FROM.search(bare))
+    return Prepared(whole, len(whole) - len(text), union)
 
 
-class Store:
-    """A disk store opened for asking; rows come as Oxigraph's terms."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is asked, and how the answer is to be written.
 
-    def __init__(self, path: Path, namer: Namer) -> None:
-        self.path, self.namer = path, namer
+    Args:
+        text: SPARQL 1.1; the workspace's prefixes need not be declared.
+        rows: a key of ROWS for rows and truth values; "" takes none of them.
+        triples: a key of TRIPLES for graphs; "" takes none of them.
+        default, named: IRIs of graphs that make up the dataset; the union of all when empty.
+        max_bytes: cut the answer when it is longer; 0 writes it all, as it comes.
+        max_rows: likewise.
+    """
 
-    @cached_property
-    def _engine(self):  # type: ignore[no-untyped-def]
-        import pyoxigraph
+    text: str
+    rows: str = "json"
+    triples: str = "ttl"
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    max_bytes: int = 0
+    max_rows: int = 0
 
-        try:
-            return pyoxigraph.Store.read_only(str(self.path))
-        except OSError as error:
-            raise WorkspaceError(
-                f"{self.path}: no readable store: {error}; run: kg build"
-            ) from None
 
-    def run(self, text: str):  # type: ignore[no-untyped-def]
-        """What Oxigraph answers.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What kind of answer was written.
 
-        Raises:
-            QueryError: the query is not allowed or cannot be parsed; the message shows where.
-        """
-        query = prepare(text, self.namer)
-        try:
-            return self._engine.query(query, use_default_graph_as_union=True)
-        except SyntaxError as error:
-            raise QueryError(_explained(str(error), query, text)) from None
-        except (ValueError, RuntimeError, OSError) as error:
+    Args:
+        kind: "rows", "boolean" or "triples".
+        media_type: of what was written.
+        cut: the number of rows or triples that were kept of an answer that was too long, else None.
+    """
+
+    kind: str
+    media_type: str
+    cut: int | None = None
+
+
+def evaluate(
+    engine: Engine, query: Query, namer: Namer, write: Callable[[bytes], object]
+) -> Outcome:
+    """Answers a query and writes the answer.
+
+    Args:
+        engine: holds the graph.
+        query: what is asked.
+        namer: knows the prefixes.
+        write: given the answer piece by piece; with a limit in one piece, when it is whole.
+
+    Raises:
+        QueryError: the query cannot be parsed, is not allowed, or fails.
+        QueryUnacceptable: its answer has none of the formats asked for.
+    """
+    answer = ask(engine, query, namer)
+    if isinstance(answer, ox.QueryTriples):
+        return _write_triples(answer, query, namer, write)
+    if query.rows not in ROWS:
+        raise QueryUnacceptable(
+            f"{query.triples}: this query gives rows; expected one of {', '.join(ROWS)}"
+        )
+    chosen, media_type = ROWS[query.rows]
+    if isinstance(answer, ox.QueryBoolean):
+        write(answer.serialize(format=chosen) or b"")
+        return Outcome(kind="boolean", media_type=media_type)
+    cut = None
+    if not query.max_bytes and not query.max_rows:
+        with _failures(query.text, 0):
+            answer.serialize(output=_Writer(write), format=chosen)
+    else:
+        with _failures(query.text, 0):
+            whole, cut = _within(engine, answer, query, namer)
+        write(whole)
+    return Outcome(kind="rows", media_type=media_type, cut=cut)
+
+
+def ask(engine: Engine, query: Query, namer: Namer) -> Any:
+    """What the engine answers, as it gives it.
+
+    Raises:
+        QueryError: the query or its dataset is not allowed, or cannot be parsed; the message shows
+            where.
+    """
+    for graph in (*query.default, *query.named):
+        if not engine.has_graph(graph):
+            raise QueryError(f"{graph}: no graph of this workspace")
+    ready = prepare(query.text, namer, engine.has_graph)
+    with _failures(query.text, ready.added):
+        return engine.query(ready.text, union=ready.union, default=query.default, named=query.named)
+
+
+class _failures:
+    """Oxigraph's exceptions become QueryErrors."""
+
+    def __init__(self, text: str, added: int) -> None:
+        self.text, self.added = text, added
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, SyntaxError):
+            raise QueryError(_explained(str(error), self.text, self.added)) from None
+        if isinstance(error, ValueError | RuntimeError) or type(error) is OSError:
             raise QueryError(f"the query failed: {error}") from None
 
 
-def _explained(message: str, query: str, text: str) -> str:
+class _Writer(io.RawIOBase):
+    """What Oxigraph writes into; says how much it took."""
+
+    def __init__(self, write: Callable[[bytes], object]) -> None:
+        self.take = write
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.take(bytes(data))
+        return len(data)
+
+
+class _Full(Exception):
+    """The limit of an answer is reached."""
+
+
+def _within(engine: Engine, answer: Any, query: Query, namer: Namer) -> tuple[bytes, int | None]:
+    """The rows as bytes within the limits, and their number when they were cut."""
+    chosen, _ = ROWS[query.rows]
+    pieces: list[bytes] = []
+    size = 0
+
+    def keep(data: bytes) -> None:
+        nonlocal size
+        size += len(data)
+        pieces.append(data)
+        if query.max_bytes and size > query.max_bytes:
+            raise _Full
+
+    # Rows can be counted only in lines: TSV has one a line, whatever they hold.
+    if not query.max_rows:
+        try:
+            answer.serialize(output=_Writer(keep), format=chosen)
+            return b"".join(pieces), None
+        except _Full:
+            answer = ask(engine, query, namer)
+            pieces, size = [], 0
+    lines = 0
+
+    def keep_lines(data: bytes) -> None:
+        nonlocal lines
+        lines += data.count(b"\n")
+        keep(data)
+        if query.max_rows and lines > query.max_rows + 1:  # the first line names the variables
+            raise _Full
+
+    try:
+        answer.serialize(output=_Writer(keep_lines), format=ox.QueryResultsFormat.TSV)
+        full = False
+    except _Full:
+        full = True
+    table = b"".join(pieces)
+    kept = table.count(b"\n") - 1
+    if query.max_rows and kept > query.max_rows:
+        full, kept = True, query.max_rows
+    if full:
+        table = b"\n".join(table.split(b"\n")[: kept + 1]) + b"\n"
+    if query.rows != "tsv":
+        rows = ox.parse_query_results(table, ox.QueryResultsFormat.TSV)
+        table = rows.serialize(format=chosen) or b""
+    return table, kept if full else None
+
+
+def _write_triples(
+    answer: Iterable[ox.Triple], query: Query, namer: Namer, write: Callable[[bytes], object]
+) -> Outcome:
+    if query.triples not in TRIPLES:
+        raise QueryUnacceptable(
+            f"{query.rows}: this query makes triples; expected one of {', '.join(TRIPLES)}"
+        )
+    chosen, media_type = TRIPLES[query.triples]
+    with _failures(query.text, 0):
+        triples = sorted(set(answer), key=str)
+    whole = len(triples)
+    if query.max_rows:
+        triples = triples[: query.max_rows]
+    if query.max_bytes:
+        sizes = accumulate(len(str(triple).encode()) for triple in triples)
+        triples = triples[: sum(size <= query.max_bytes for size in sizes)]
+    prefixes = namer.prefixes if query.triples in ("ttl", "rdfxml") else None
+    write(ox.serialize(triples, format=chosen, prefixes=prefixes) or b"")
+    cut = len(triples) if len(triples) < whole else None
+    return Outcome(kind="triples", media_type=media_type, cut=cut)
+
+
+def _explained(message: str, text: str, added: int) -> str:
     """The parser's message with the line it means and a mark under the column."""
     match = re.search(r"at (\d+):(\d+)", message)
     if not match:
         return message
     line, column = int(match[1]), int(match[2])
-    added = len(query) - len(text)
     if line == 1:
         column = max(1, column - added)
     lines = text.splitlines() or [""]
@@ -207,99 +359,6 @@ def _explained(message: str, query: str, text: str) -> str:
     # The parser lists every character class that could stand here: the plain tokens say enough.
     tokens = list(dict.fromkeys(re.findall(r'"[^"\\s]+"', message)))[:12]
     said = "expected one of " + " ".join(tokens) if len(tokens) > 1 else message.split(": ", 1)[-1]
+    if len(shown) > 200:  # a line of a program: the place says where
+        return f"line {line}, column {column}: {said}"
     return f"line {line}, column {column}: {said}\n  {shown}\n  {' ' * (column - 1)}^"
-
-
-def ask(store: Path, text: str, namer: Namer, fmt: str | None = None) -> str:
-    """Asks a built store and writes the answer.
-
-    Args:
-        store: folder of a disk store.
-        text: SPARQL 1.1; the workspace's prefixes need not be declared.
-        namer: knows the prefixes.
-        fmt: table, csv, tsv, json, xml for rows and truth values; ttl, nt for triples; None takes
-            table or ttl.
-
-    Raises:
-        QueryError: the query or the format does not fit.
-    """
-    from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, serialize
-
-    answer = Store(store, namer).run(text)
-    if isinstance(answer, QueryTriples):
-        formats = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES}
-        chosen = formats.get(fmt or "ttl")
-        if chosen is None:
-            raise QueryError(f"{fmt}: this query makes triples; expected ttl or nt")
-        triples = sorted(set(answer), key=str)
-        prefixes = namer.prefixes if chosen is RdfFormat.TURTLE else None
-        data = serialize(triples, format=chosen, prefixes=prefixes)
-        return (data or b"").decode()
-    if fmt in ("ttl", "nt"):
-        raise QueryError(f"{fmt}: this query gives rows; expected table, csv, tsv, json or xml")
-    if fmt in (None, "table"):
-        if isinstance(answer, QueryBoolean):
-            return f"{bool(answer)}\n".lower()
-        head = [v.value for v in answer.variables]
-        rows = [[_cell(value, namer) for value in row] for row in answer]
-        return text_table(head, rows)
-    if isinstance(answer, QueryBoolean) and fmt in ("csv", "tsv"):
-        return f"{bool(answer)}\n".lower()
-    formats_ = {
-        "csv": QueryResultsFormat.CSV,
-        "tsv": QueryResultsFormat.TSV,
-        "json": QueryResultsFormat.JSON,
-        "xml": QueryResultsFormat.XML,
-    }
-    written: bytes = answer.serialize(format=formats_[fmt])
-    text_out = written.decode()
-    return text_out if text_out.endswith("\n") else text_out + "\n"
-
-
-def _cell(value: object, namer: Namer) -> str:
-    """A term as people read it: IRIs by prefix, literals without datatype."""
-    if value is None:
-        return ""
-    text = str(getattr(value, "value", value))
-    if type(value).__name__ != "NamedNode":
-        return text
-    for prefix, iri in sorted(namer.prefixes.items(), key=lambda p: -len(p[1])):
-        if text.startswith(iri) and "/" not in text[len(iri) :]:
-            return f"{prefix}:{text[len(iri) :]}"
-    return text
-
-
-def text_table(head: Sequence[str], rows: Sequence[Sequence[str]], widest: int = 60) -> str:
-    """A table for a terminal, columns aligned whatever the script; long cells are cut with …
-
-    Args:
-        head: names of the columns.
-        rows: cells; control characters in them are shown as spaces.
-        widest: columns of a terminal that one column of the table takes at most.
-    """
-    cells = [[_cut(" ".join(str(c).split()), widest) for c in row] for row in [head, *rows]]
-    cells = [["".join(ch if ch.isprintable() else " " for ch in c) for c in row] for row in cells]
-    widths = [max(_width(row[n]) for row in cells) for n in range(len(head))]
-
-    def line(row: Sequence[str]) -> str:
-        padded = (c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True))
-        return "  ".join(padded).rstrip()
-
-    rule = "  ".join("─" * w for w in widths)
-    count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
-    return "\n".join([line(cells[0]), rule, *map(line, cells[1:]), count]) + "\n"
-
-
-def _width(text: str) -> int:
-    """Columns of a terminal that a text takes: ideographs take two."""
-    from unicodedata import east_asian_width
-
-    return len(text) + sum(east_asian_width(c) in "WF" for c in text)
-
-
-def _cut(text: str, widest: int) -> str:
-    if len(text) * 2 <= widest or _width(text) <= widest:
-        return text
-    while _width(text) > widest - 1:
-        text = text[: max(1, len(text) - max(1, (_width(text) - widest) // 2))]
-    return text + "…"

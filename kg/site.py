@@ -29,7 +29,7 @@ from kg.ontology import Ontology
 from kg.page_sparql import sparql_scripts
 from kg.phrases import LANGUAGES, Phrases, load_phrases
 from kg.publish import beside
-from kg.query import load_questions
+from kg.questions import load_questions
 from kg.rates import load_rates
 from kg.series import KINDS, series_of
 from kg.view import Edge, Network, Node, network

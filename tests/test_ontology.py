@@ -12,7 +12,7 @@ from pyoxigraph import Store
 from kg.errors import WorkspaceError
 from kg.iri import PREFIXES
 from kg.ontology import Ontology, Term, load_ontology
-from kg.query import load_questions
+from kg.questions import load_questions
 
 FOLDER = Path(__file__).parent.parent / "ontology"
 RELATIONS = {

@@ -13,7 +13,7 @@ from rdflib.namespace import OWL, RDF, SKOS
 
 from kg.iri import DEFAULT_BASE, KG, Namer
 from kg.phrases import LANGUAGES
-from kg.query import Question, bind, load_questions
+from kg.questions import Question, bind, load_questions
 
 FOLDER = Path(__file__).parent.parent / "ontology"
 QUESTIONS = load_questions(FOLDER / "questions")

@@ -17,7 +17,7 @@ from kg.iri import Namer
 from kg.ontology import Ontology
 from kg.page_sparql import PARTS, VENDOR, engine_script, sparql_scripts, trig
 from kg.phrases import load_phrases
-from kg.query import load_questions
+from kg.questions import load_questions
 from kg.view import network
 from tests.test_draw import Page
 

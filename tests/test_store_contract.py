@@ -10,7 +10,8 @@ from rdflib.namespace import SKOS, XSD
 
 from kg.errors import QueryError, WorkspaceError
 from kg.iri import KG, Namer
-from kg.query import load_questions, prepare
+from kg.query import prepare
+from kg.questions import load_questions
 from kg.store import KINDS, GraphStore, load_disk, open_store, to_oxigraph, to_rdflib
 
 D = rdflib.Namespace("https://kg.example/entity/")
@@ -87,14 +88,14 @@ def test_construct_gives_a_graph(store: GraphStore) -> None:
 
 
 def test_prefixes_are_known(store: GraphStore) -> None:
-    assert store.query(prepare("ASK { d:nvidia kg:investsIn d:openai }", Namer())).askAnswer
+    assert store.query(prepare("ASK { d:nvidia kg:investsIn d:openai }", Namer()).text).askAnswer
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
 def test_every_question_has_the_same_rows_everywhere(
     name: str, stores: dict[str, GraphStore]
 ) -> None:
-    text = prepare(QUESTIONS[name].text, Namer())
+    text = prepare(QUESTIONS[name].text, Namer()).text
     rows = {kind: [tuple(r) for r in store.query(text)] for kind, store in stores.items()}  # type: ignore[arg-type]
     assert rows["oxigraph"] == rows["memory"]
     assert rows["disk"] == rows["memory"]
