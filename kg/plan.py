@@ -77,8 +77,9 @@ def _tree(part: Any, engine: Engine, graph: Graph, depth: int) -> Iterator[str]:
             written = " ".join(_term(t, graph) for t in triple)
             yield f"{indent}  {_count(triple, engine):>9}  {written}"
         return
-    if part.name == "ToMultiSet" and part.get("var"):
-        yield f"{indent}VALUES {' '.join(v.n3() for v in part.var)}"
+    if part.name == "values":
+        rows = part.res or [{}]
+        yield f"{indent}VALUES {' '.join(v.n3() for v in rows[0])}: {len(part.res):,}"
         return
     said = ""
     if part.name in ("Project", "SelectQuery", "Distinct") and part.PV:
