@@ -89,7 +89,7 @@ class Gate:
         if self.hosts and name not in self.hosts:
             return problem(421, f"{name}: this server does not go by that name; see --allow-host")
         if self.token and scope["path"] != "/health":
-            given = headers.get(b"authorization", b"").decode("latin-1")
+            given = headers.get(b"authorization", b"").decode("utf-8", "replace")
             if not hmac.compare_digest(_token(given).encode(), self.token.encode()):
                 challenge = {"WWW-Authenticate": 'Bearer realm="kg", Basic realm="kg"'}
                 return problem(401, "send Authorization: Bearer TOKEN", challenge)

@@ -10,6 +10,7 @@ On the socket, each frame is a length (4 bytes), a kind (1 byte) and its content
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import signal
@@ -77,6 +78,7 @@ def run_worker(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the asker's to answer
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # An allocation that fails ends the process with a stack trace that tells nobody anything.
+    faulthandler.disable()
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device
         os.dup2(nowhere.fileno(), 2)
     opened: Engine | KgError
