@@ -1,9 +1,13 @@
 """Answers as the suite writes them, and when two of them are the same.
 
-Rows are a multiset; their order counts where the outermost query has ORDER BY. Blank nodes are the
-same under some renaming of all of them at once. Literals are the same when they are equal as terms,
-or when they have the same numeric datatype and the same value: "2.0"^^xsd:decimal is
-"2.00"^^xsd:decimal, but no "2"^^xsd:integer. CSV has no datatypes: its cells are strings.
+- Rows are a multiset; their order counts where the outermost query has ORDER BY.
+- Blank nodes are the same under a renaming, one to one, of all of them at once.
+- Literals are the same when they are equal as terms, or when both are of the same one of VALUES and
+  have the same value: "2.0"^^xsd:decimal is "2.00"^^xsd:decimal, but no "2"^^xsd:integer.
+- CSV has no datatypes: cells are the same when they are equal as strings, or both numbers of the
+  same value.
+- Graphs are isomorphic as rdflib has it, which compares literals of the standard's datatypes in
+  their canonical form.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,15 +26,16 @@ from rdflib.term import Node
 
 RS = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
 XSD = "http://www.w3.org/2001/XMLSchema#"
-#: How values are read from literals; the suite's answers have no other numbers.
-NUMBERS = {
+#: Datatypes that are compared by value → how it is read. NaN is the same as NaN here.
+VALUES: Mapping[str, Callable[[str], Hashable]] = {
     XSD + "integer": Decimal,
     XSD + "decimal": Decimal,
-    XSD + "double": float,
-    XSD + "float": float,
+    XSD + "double": lambda text: str(float(text)),
+    XSD + "float": lambda text: str(float(text)),
+    XSD + "boolean": lambda text: {"0": "false", "1": "true"}.get(text, text),
 }
 
-#: Variable → what it is bound to, as a key: equal keys are the same value.
+#: Variable → what it is bound to, as a key: equal keys are the same.
 Row = Mapping[str, Hashable]
 
 
@@ -66,13 +71,17 @@ def _read_csv(data: bytes) -> Table:
     names, *lines = csv.reader(io.StringIO(data.decode()))
     rows = tuple(
         {
-            name: ox.BlankNode(cell[2:]) if cell.startswith("_:") else cell
+            name: ox.BlankNode(cell[2:]) if cell.startswith("_:") else _number(cell)
             for name, cell in zip(names, line, strict=True)
             if cell
         }
         for line in lines
     )
     return Table(frozenset(names), rows)
+
+
+def _number(cell: str) -> Hashable:
+    return Decimal(cell) if re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", cell) else cell
 
 
 def _read_rdf(data: bytes, base: str) -> Table:
@@ -94,14 +103,13 @@ def _term(node: Node | None) -> ox.NamedNode | ox.Literal:
 
 
 def key(term: Hashable) -> Hashable:
-    """A term's key: that of a number is its datatype and value."""
-    if not isinstance(term, ox.Literal) or term.datatype.value not in NUMBERS:
+    """A term, or for a literal of VALUES its datatype and value."""
+    if not isinstance(term, ox.Literal) or term.datatype.value not in VALUES:
         return term
     try:
-        value = NUMBERS[term.datatype.value](term.value)
+        return term.datatype.value, VALUES[term.datatype.value](term.value)
     except (ValueError, ArithmeticError):  # ill-typed
         return term
-    return term.datatype.value, str(value) if value != value else value
 
 
 def is_ordered(query: str) -> bool:
@@ -153,9 +161,9 @@ def _renamed(wanted: Row, found: Row, renaming: Renaming) -> Renaming | None:
 
 def graph_difference(wanted: bytes, found: bytes, base: str) -> str:
     """What sets two graphs in Turtle apart; "" when they are isomorphic."""
-    graphs = [
+    one, other = (
         rdflib.Graph().parse(data=data, format="turtle", publicID=base) for data in (wanted, found)
-    ]
-    if isomorphic(*graphs):
+    )
+    if isomorphic(one, other):
         return ""
-    return "\n".join(f"{side}:\n{g.serialize()}" for side, g in zip(("wanted", "found"), graphs, strict=True))
+    return f"wanted\n{one.serialize()}\nfound\n{other.serialize()}"
