@@ -12,6 +12,7 @@ import heapq
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
+from urllib.parse import urljoin
 
 from kg.errors import QueryError, QueryRefused
 
@@ -31,11 +32,13 @@ _FORBIDDEN = re.compile(
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-#: What a dataset clause names: an absolute IRI, or a name with a prefix.
+#: What a dataset clause names: an IRI, or a name with a prefix.
 _GRAPH = re.compile(
     r"FROM\s*(?:NAMED\s*)?(?:<(?P<iri>[^<>\"{}|^`\\\s]*)>|(?P<prefix>[\w-]*):(?P<local>[\w.-]*\w)?)",
     re.IGNORECASE,
 )
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z\d+.-]*:")
+_BASE = re.compile(r"\bBASE\b", re.IGNORECASE)
 _PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^<>\"{}|^`\\\s]*)>", re.IGNORECASE)
 
 
@@ -43,6 +46,7 @@ def require_harmless(
     text: str,
     is_ours: Callable[[str], bool] = lambda iri: False,
     prefixes: Mapping[str, str] | None = None,
+    base: str = "",
 ) -> bool:
     """Raises when some reading of a query does more than ask this graph.
 
@@ -50,6 +54,7 @@ def require_harmless(
         text: SPARQL 1.1.
         is_ours: whether an IRI names a graph of the workspace, which FROM may name.
         prefixes: those known without being declared.
+        base: what relative IRIs are resolved against.
 
     Returns:
         Whether it names graphs of its own: then these are its dataset, not the union of all.
@@ -71,8 +76,10 @@ def require_harmless(
             known = {p: {iri} for p, iri in (prefixes or {}).items()}
             for prefix, iri in _PREFIX.findall(version):
                 known.setdefault(prefix, set()).add(iri)
+            # A text that speaks of bases may have one of its own, in some reading.
+            outer = "" if _BASE.search(version) else base
             for place in froms:
-                if all(map(is_ours, named := _named(version, place, known))) and named:
+                if all(map(is_ours, named := _named(version, place, known, outer))) and named:
                     names_graphs = True
                     del words[place]
         if words or sum(map(version.count, "({[")) > MAX_DEPTH:
@@ -80,14 +87,24 @@ def require_harmless(
     return names_graphs
 
 
-def _named(text: str, place: int, prefixes: Mapping[str, set[str]]) -> list[str]:
+def _named(text: str, place: int, prefixes: Mapping[str, set[str]], base: str) -> list[str]:
     """Every IRI that a dataset clause may mean; none when that cannot be told."""
     match = _GRAPH.match(text, place)
     if match is None:
         return []
-    if match["iri"] is not None:
-        return [match["iri"]]
-    return [base + (match["local"] or "") for base in prefixes.get(match["prefix"], ())]
+    if (iri := match["iri"]) is not None:
+        return [_resolved(iri, base)]
+    return [start + (match["local"] or "") for start in prefixes.get(match["prefix"], ())]
+
+
+def _resolved(iri: str, base: str) -> str:
+    """An IRI against a base; itself when it is absolute, when there is no base or no way to."""
+    if not base or _ABSOLUTE.match(iri):
+        return iri
+    try:
+        return urljoin(base, iri)
+    except ValueError:  # such as //[x
+        return iri
 
 
 #: Where plain text may turn into something else, or nest.

@@ -41,7 +41,13 @@ class Engine(Protocol):
     """What answers queries: Oxigraph here, or another store elsewhere."""
 
     def query(
-        self, text: str, *, union: bool, default: Sequence[str] = (), named: Sequence[str] = ()
+        self,
+        text: str,
+        *,
+        union: bool,
+        default: Sequence[str] = (),
+        named: Sequence[str] = (),
+        base: str = "",
     ) -> Any:
         """What Oxigraph's `Store.query` gives: solutions, a truth value or triples.
 
@@ -49,6 +55,7 @@ class Engine(Protocol):
             text: SPARQL 1.1 with all its prefixes.
             union: the default graph is the union of all.
             default, named: IRIs of graphs that make up the dataset instead.
+            base: what relative IRIs are resolved against; "" resolves none.
 
         Raises:
             SyntaxError: it cannot be parsed.
@@ -65,15 +72,22 @@ class OxigraphEngine:
         self.store = store
 
     def query(
-        self, text: str, *, union: bool, default: Sequence[str] = (), named: Sequence[str] = ()
+        self,
+        text: str,
+        *,
+        union: bool,
+        default: Sequence[str] = (),
+        named: Sequence[str] = (),
+        base: str = "",
     ) -> Any:
         if default or named:
             return self.store.query(
                 text,
+                base_iri=base or None,
                 default_graph=[ox.NamedNode(g) for g in default],
                 named_graphs=[ox.NamedNode(g) for g in named],
             )
-        return self.store.query(text, use_default_graph_as_union=union)
+        return self.store.query(text, base_iri=base or None, use_default_graph_as_union=union)
 
     def has_graph(self, iri: str) -> bool:
         try:
@@ -129,7 +143,10 @@ class Prepared:
 
 
 def prepare(
-    text: str, namer: Namer, is_ours: Callable[[str], bool] = lambda iri: False
+    text: str,
+    namer: Namer,
+    is_ours: Callable[[str], bool] = lambda iri: False,
+    base: str = "",
 ) -> Prepared:
     """A query with the prefixes it uses, once it is clear that it only reads this graph.
 
@@ -137,13 +154,14 @@ def prepare(
         text: SPARQL 1.1.
         namer: knows the workspace's prefixes.
         is_ours: whether an IRI names a graph of the workspace, which FROM may name.
+        base: what relative IRIs are resolved against.
 
     Raises:
         QueryRefused: it updates, calls another service or names graphs that are not ours: such a
             query could write, or reach the network or files.
         QueryError: it is too long or nested too deeply: it could crash the engine.
     """
-    names_graphs = require_harmless(text, is_ours, namer.prefixes)
+    names_graphs = require_harmless(text, is_ours, namer.prefixes, base)
     bare = _OPAQUE.sub(" ", text)
     declared = set(_DECLARED.findall(bare))
     used = set(_PREFIXED.findall(bare)) - declared
@@ -162,7 +180,9 @@ class Query:
         text: SPARQL 1.1; the workspace's prefixes need not be declared.
         rows: a key of ROWS for rows and truth values; "" takes none of them.
         triples: a key of TRIPLES for graphs; "" takes none of them.
-        default, named: IRIs of graphs that make up the dataset; the union of all when empty.
+        default, named: IRIs of graphs that make up the dataset.
+        union: when they are empty, the default graph is the union of all; else it is the store's.
+        base: what relative IRIs are resolved against; "" makes them errors.
         max_bytes: cut the answer when it is longer; 0 writes it all, as it comes.
         max_rows: likewise.
     """
@@ -172,6 +192,8 @@ class Query:
     triples: str = "ttl"
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    union: bool = True
+    base: str = ""
     max_bytes: int = 0
     max_rows: int = 0
 
@@ -238,9 +260,15 @@ def ask(engine: Engine, query: Query, namer: Namer) -> Any:
     for graph in (*query.default, *query.named):
         if not engine.has_graph(graph):
             raise QueryError(f"{graph}: no graph of this workspace")
-    ready = prepare(query.text, namer, engine.has_graph)
+    ready = prepare(query.text, namer, engine.has_graph, query.base)
     with _failures(query.text, ready.added):
-        return engine.query(ready.text, union=ready.union, default=query.default, named=query.named)
+        return engine.query(
+            ready.text,
+            union=query.union and ready.union,
+            default=query.default,
+            named=query.named,
+            base=query.base,
+        )
 
 
 class _failures:

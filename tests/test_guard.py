@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kg.errors import QueryError
+from kg.errors import QueryError, QueryRefused
 from kg.guard import MAX_DEPTH, require_harmless
 
 #: Oxigraph refuses this port before it opens a connection: what it says shows that it would have.
@@ -110,6 +110,45 @@ def test_what_passes_calls_nobody(body: str) -> None:
 )
 def test_words_that_are_no_keywords_pass(text: str) -> None:
     require_harmless(text)
+
+
+BASE = "http://e.example/a/query"
+OURS = {"http://e.example/a/g", "http://e.example/", BASE}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"ASK FROM <{iri}> {{}}" for iri in ("g", "./g", "../", "/", "//e.example/", "")),
+        "ASK FROM NAMED <g> FROM <http://e.example/a/g> {}",
+        # A base that no dataset clause depends on.
+        "BASE <http://elsewhere.example/> ASK FROM <http://e.example/a/g> {}",
+    ],
+)
+def test_a_relative_graph_is_ours_when_the_base_makes_it_so(text: str) -> None:
+    assert require_harmless(text, OURS.__contains__, base=BASE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"ASK FROM <{iri}> {{}}" for iri in ("other", "../g", "http:g", "//[x", "file:g")),
+        "ASK FROM <g> FROM <other> {}",
+        # The text has a base of its own, however it is written.
+        "BASE <http://elsewhere.example/> ASK FROM <g> {}",
+        "base<http://elsewhere.example/> ASK FROM <g> {}",
+        "BASE #\n<http://elsewhere.example/> ASK FROM <g> {}",
+        "\\u0042ASE <http://elsewhere.example/> ASK FROM <g> {}",
+    ],
+)
+def test_a_relative_graph_that_may_be_another_is_refused(text: str) -> None:
+    with pytest.raises(QueryRefused, match="FROM"):
+        require_harmless(text, OURS.__contains__, base=BASE)
+
+
+def test_without_a_base_a_relative_graph_is_refused() -> None:
+    with pytest.raises(QueryRefused, match="FROM"):
+        require_harmless("ASK FROM <g> {}", OURS.__contains__)
 
 
 @pytest.mark.parametrize("brackets", ["()", "{}", "[]"])

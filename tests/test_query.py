@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from kg.errors import QueryError, QueryUnacceptable, WorkspaceError
 from kg.iri import Namer
 from kg.printing import text_table
-from kg.query import Query, evaluate, open_disk_engine, prepare
+from kg.query import OxigraphEngine, Query, evaluate, open_disk_engine, prepare
 from kg.questions import Parameter, Question, bind, load_questions
 from kg.store import load_disk
 
@@ -32,6 +33,32 @@ def ask(disk: Path, text: str, rows: str = "tsv", triples: str = "ttl") -> str:
         open_disk_engine(disk), Query(text=text, rows=rows, triples=triples), NAMER, pieces.append
     )
     return b"".join(pieces).decode()
+
+
+PLACES = OxigraphEngine(ox.Store())
+PLACES.store.load(
+    b"<x:default> <x:is> <x:here> .\n<x:named> <x:is> <x:here> <http://e.example/a/g> .",
+    format=ox.RdfFormat.N_QUADS,
+)
+HERE = "{ ?s <x:is> <x:here> }"
+
+
+@pytest.mark.parametrize(
+    ("text", "union", "base", "found"),
+    [
+        ("SELECT ?s " + HERE, True, "", {"<x:default>", "<x:named>"}),
+        ("SELECT ?s " + HERE, False, "", {"<x:default>"}),
+        ("SELECT ?s FROM <http://e.example/a/g> " + HERE, True, "", {"<x:named>"}),
+        ("SELECT ?s FROM <g> " + HERE, True, "http://e.example/a/q", {"<x:named>"}),
+        ("SELECT ?s { GRAPH <g> " + HERE + " }", False, "http://e.example/a/q", {"<x:named>"}),
+    ],
+)
+def test_the_dataset_is_the_one_asked_for(
+    text: str, union: bool, base: str, found: set[str]
+) -> None:
+    pieces: list[bytes] = []
+    evaluate(PLACES, Query(text=text, rows="tsv", union=union, base=base), NAMER, pieces.append)
+    assert set(b"".join(pieces).decode().splitlines()[1:]) == found
 
 
 FORBIDDEN = [
