@@ -182,7 +182,7 @@ class Query:
         triples: a key of TRIPLES for graphs; "" takes none of them.
         default, named: IRIs of graphs that make up the dataset.
         union: when they are empty, the default graph is the union of all; else it is the store's.
-        base: what relative IRIs are resolved against; "" makes them errors.
+        base: what relative IRIs are resolved against; "" is the base of the workspace's data.
         max_bytes: cut the answer when it is longer; 0 writes it all, as it comes.
         max_rows: likewise.
     """
@@ -260,14 +260,15 @@ def ask(engine: Engine, query: Query, namer: Namer) -> Any:
     for graph in (*query.default, *query.named):
         if not engine.has_graph(graph):
             raise QueryError(f"{graph}: no graph of this workspace")
-    ready = prepare(query.text, namer, engine.has_graph, query.base)
+    base = query.base or namer.base
+    ready = prepare(query.text, namer, engine.has_graph, base)
     with _failures(query.text, ready.added):
         return engine.query(
             ready.text,
             union=query.union and ready.union,
             default=query.default,
             named=query.named,
-            base=query.base,
+            base=base,
         )
 
 
