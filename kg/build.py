@@ -87,6 +87,10 @@ def build(
         (folder / "report.json").write_text(report.as_json(), "utf-8", newline="\n")
         quarantine = report.quarantine_jsonl()
         (folder / "quarantine.jsonl").write_text(quarantine, "utf-8", newline="\n")
+    if workspace.keeps.kind == "sparql":
+        from kg.remote import publish
+
+        publish(workspace.keeps, workspace.graph, workspace.namer, progress)
     return report
 
 
@@ -260,7 +264,8 @@ def _publish(
     )
     write_nquads(chain.from_iterable(graph), folder / "graph.nq")
     progress("store", 0, 1)
-    load_disk(folder / "graph.nq", folder / "store")
+    if workspace.keeps.kind == "oxigraph":
+        load_disk(folder / "graph.nq", folder / "store")
     progress("store", 1, 1)
     return corpus, analysis
 

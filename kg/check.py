@@ -50,7 +50,7 @@ def shacl(statements: Iterable[ox.Quad], ontology: Ontology) -> list[Finding]:
     import pyshacl
     import rdflib
 
-    from kg.store import to_rdflib
+    from kg.terms import to_rdflib
 
     graph = rdflib.Graph()
     store, term = graph.store, lru_cache(maxsize=1 << 16)(to_rdflib)

@@ -73,12 +73,13 @@ def _complete_value(ctx: click.Context, _param: object, incomplete: str) -> list
 
 def _entities(workspace: Workspace, start: str) -> Iterator[tuple[str, str]]:
     """Entities whose id begins so, with their English name."""
-    from kg.query import Query, ask, open_disk_engine
+    from kg.engines import open_engine
+    from kg.query import Query, ask
 
     base = workspace.namer.iri("d", "")
     text = "SELECT ?e ?l { ?e skos:prefLabel ?l FILTER(LANG(?l) = 'en') } ORDER BY ?e"
     try:
-        rows = ask(open_disk_engine(workspace.store), Query(text=text), workspace.namer)
+        rows = ask(open_engine(workspace), Query(text=text), workspace.namer)
         for row in rows:
             local = row["e"].value.removeprefix(base)
             if local.startswith(start):
@@ -219,9 +220,9 @@ def _query(text: str, fmt: str | None, max_rows: int | None) -> Any:
 
 
 def _engine(workspace: Workspace) -> Any:
-    from kg.query import open_disk_engine
+    from kg.engines import open_engine
 
-    return partial(open_disk_engine, workspace.store)
+    return partial(open_engine, workspace)
 
 
 def _text(

@@ -58,10 +58,11 @@ class KnowledgeGraph:
 
     @cached_property
     def store(self) -> GraphStore:
-        """The Oxigraph store of the build, opened for reading."""
-        from kg.store import open_store
+        """The store of the build, opened for reading."""
+        from kg.engines import open_engine
+        from kg.store import GraphStore
 
-        return open_store("disk", self.workspace.store, read_only=True)
+        return GraphStore(self.workspace.keeps.kind, open_engine(self.workspace))
 
     @property
     def graph(self) -> rdflib.Graph:
@@ -79,8 +80,9 @@ class KnowledgeGraph:
         Raises:
             QueryError: it cannot be parsed or is not allowed.
         """
-        from kg.query import prepare
+        from kg.query import Query, ask
         from kg.questions import bind, load_questions
+        from kg.store import to_result
 
         if text.isidentifier() or text.replace("-", "").isalnum():
             questions = load_questions(self.workspace.ontology_folder / "questions")
@@ -89,7 +91,9 @@ class KnowledgeGraph:
             text = bind(questions[text], parameters, self.workspace.namer)
         elif parameters:
             raise QueryError("parameters belong to saved questions; see: kg questions")
-        return self.store.query(prepare(text, self.workspace.namer).text)
+        engine = self.store.engine
+        assert engine is not None
+        return to_result(ask(engine, Query(text=text), self.workspace.namer))
 
     @cached_property
     def corpus(self) -> Corpus:

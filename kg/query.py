@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from pathlib import Path
 from typing import Any, Protocol
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, QueryUnacceptable, WorkspaceError
+from kg.errors import QueryError, QueryUnacceptable
 from kg.guard import require_harmless
 from kg.iri import Namer
 
@@ -64,6 +63,9 @@ class Engine(Protocol):
     def has_graph(self, iri: str) -> bool:
         """Whether it holds a named graph."""
 
+    def triples(self, subject: Any, predicate: Any, obj: Any) -> Iterator[ox.Triple]:
+        """The triples of all graphs that match, each once; None matches any term."""
+
 
 class OxigraphEngine:
     """An Oxigraph store as an engine."""
@@ -95,23 +97,13 @@ class OxigraphEngine:
         except ValueError:  # no IRI at all
             return False
 
-
-def open_disk_engine(folder: Path) -> OxigraphEngine:
-    """The engine over a built store on disk."""
-    try:
-        return OxigraphEngine(ox.Store.read_only(str(folder)))
-    except OSError as error:
-        raise WorkspaceError(f"{folder}: no readable store: {error}; run: kg build") from None
-
-
-def open_memory_engine(graph: Path) -> OxigraphEngine:
-    """An engine that holds a built N-Quads file in memory."""
-    store = ox.Store()
-    try:
-        store.bulk_load(path=str(graph), format=ox.RdfFormat.N_QUADS)
-    except OSError as error:
-        raise WorkspaceError(f"{graph}: not readable: {error}; run: kg build") from None
-    return OxigraphEngine(store)
+    def triples(self, subject: Any, predicate: Any, obj: Any) -> Iterator[ox.Triple]:
+        seen: set[ox.Triple] = set()
+        for quad in self.store.quads_for_pattern(subject, predicate, obj, None):
+            triple = quad.triple
+            if triple not in seen:  # a triple of two graphs is one of their union
+                seen.add(triple)
+                yield triple
 
 
 #: What no prefix is looked for in: comments, IRIs, strings.
@@ -125,6 +117,26 @@ _OPAQUE = re.compile(
 _PREFIXED = re.compile(r"(?<![\w?$:-])([A-Za-z][\w-]*):(?=[\w%\\]|\s|$)")
 _DECLARED = re.compile(r"PREFIX\s+([\w-]*):", re.IGNORECASE)
 _FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
+
+
+def masked(text: str) -> str:
+    """A query with its comments, IRIs and strings blanked out; what is left keeps its place."""
+    return _OPAQUE.sub(lambda match: " " * len(match[0]), text)
+
+
+def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
+    """A query that declares those of the prefixes that it uses and does not declare itself."""
+    bare = masked(text)
+    declared = set(_DECLARED.findall(bare))
+    used = set(_PREFIXED.findall(bare)) - declared
+    lines = [f"PREFIX {p}: <{prefixes[p]}>" for p in sorted(used) if p in prefixes]
+    # On one line, so that the lines of error messages are those of the query.
+    return " ".join([*lines, text]) if lines else text
+
+
+def speaks_of_graphs(text: str) -> bool:
+    """Whether FROM stands in a query, outside of comments and strings."""
+    return _FROM.search(masked(text)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +174,8 @@ def prepare(
         QueryError: it is too long or nested too deeply: it could crash the engine.
     """
     names_graphs = require_harmless(text, is_ours, namer.prefixes, base)
-    bare = _OPAQUE.sub(" ", text)
-    declared = set(_DECLARED.findall(bare))
-    used = set(_PREFIXED.findall(bare)) - declared
-    lines = [f"PREFIX {p}: <{namer.prefixes[p]}>" for p in sorted(used) if p in namer.prefixes]
-    # One line, so that the lines of error messages are those of the query.
-    whole = " ".join([*lines, text]) if lines else text
-    union = not (names_graphs and _FROM.search(bare))
+    whole = with_prefixes(text, namer.prefixes)
+    union = not (names_graphs and speaks_of_graphs(text))
     return Prepared(whole, len(whole) - len(text), union)
 
 

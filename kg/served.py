@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.engines import open_engine, open_memory_engine
 from kg.forks import run_forker, start_forker
 from kg.pool import Control, Pool, Sizes
-from kg.query import Engine, Outcome, Query, open_disk_engine, open_memory_engine
+from kg.query import Engine, Outcome, Query
 from kg.service import Limits
 from kg.worker import run_worker
 from kg.workspace import Workspace
@@ -37,12 +38,14 @@ def start_root(workspace: Workspace, limits: Limits) -> socket.socket:
 
     def keep(control: socket.socket) -> None:
         engine: Engine | Callable[[], Engine]
-        if workspace.graph.stat().st_size <= MOST_IN_MEMORY:
+        small = workspace.graph.stat().st_size <= MOST_IN_MEMORY
+        kind = workspace.keeps.kind
+        if kind == "memory" or (kind == "oxigraph" and small):
             engine = open_memory_engine(workspace.graph)
         else:  # a store on disk has threads, which do not survive a fork
 
             def engine() -> Engine:
-                return open_disk_engine(workspace.store)
+                return open_engine(workspace)
 
         def work(connection: socket.socket) -> None:
             run_worker(engine, workspace.namer, limits.memory, connection)

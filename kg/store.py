@@ -1,34 +1,38 @@
-"""Stores: one rdflib API over three engines.
+"""Stores: one rdflib API over four kinds of engine.
 
-- "memory": rdflib's own store and query engine.
-- "oxigraph": Oxigraph in memory.
-- "disk": Oxigraph in a folder.
+- "rdflib": rdflib's own store and query engine, to compare with.
+- "memory": Oxigraph in memory.
+- "oxigraph": Oxigraph in a folder.
+- "sparql": a store elsewhere, over HTTP.
 
-Under the rdflib API, Oxigraph answers queries itself: terms are turned into rdflib's only where a
-caller looks at them. `Literal("x")` and `Literal("x", datatype=XSD.string)` are one term for
-Oxigraph and two for rdflib; here the plain one is given, whichever was stored.
+Under the rdflib API, engines answer queries themselves. `Literal("x")` and
+`Literal("x", datatype=XSD.string)` are one term for them and two for rdflib; here the plain one is
+given, whichever was stored.
 """
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import rdflib
-from rdflib.graph import DATASET_DEFAULT_GRAPH_ID, Graph
+from rdflib.graph import Graph
 from rdflib.query import Result
 from rdflib.store import VALID_STORE, Store
-from rdflib.term import Identifier, Node, Variable
+from rdflib.term import Identifier, Node
 
+from kg.engines import open_disk_engine
 from kg.errors import QueryError, WorkspaceError
+from kg.guard import require_harmless
 from kg.iri import PREFIXES
+from kg.prebound import with_bindings
+from kg.query import Engine, OxigraphEngine, speaks_of_graphs, with_prefixes
+from kg.terms import Solutions, to_oxigraph, to_rdflib
 
-_STRING = PREFIXES["xsd"] + "string"
-KINDS = ("memory", "oxigraph", "disk")
+KINDS = ("rdflib", "memory", "oxigraph", "sparql")
 
 
 class GraphStore:
@@ -36,68 +40,60 @@ class GraphStore:
 
     Args:
         kind: one of KINDS.
-        graph: the graph under rdflib's API; its default graph is the union of all.
-        engine: the Oxigraph store below, None for "memory".
+        engine: what answers, None for "rdflib".
     """
 
-    def __init__(self, kind: str, graph: Graph, engine: ox.Store | None) -> None:
-        self.kind, self.graph, self.engine = kind, graph, engine
+    def __init__(self, kind: str, engine: Engine | None) -> None:
+        self.kind, self.engine = kind, engine
+        #: The graph under rdflib's API; its default graph is the union of all.
+        self.graph: Graph = (
+            rdflib.Dataset(default_union=True)
+            if engine is None
+            else Graph(store=EngineStore(engine))
+        )
 
     def load(self, path: Path) -> None:
-        """Adds the quads of an N-Quads file, all or none."""
-        if self.engine is not None:
-            self.engine.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
-        else:
-            # rdflib's own parser takes ten times as long for the same terms.
-            dataset = self.graph
-            assert isinstance(dataset, rdflib.Dataset)
-            for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS):
-                name = to_rdflib(quad.graph_name)
-                dataset.store.add(_triple(quad), dataset.graph(name))
+        """Adds the quads of an N-Quads file to a store in memory, all or none."""
+        if isinstance(self.engine, OxigraphEngine):
+            self.engine.store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+            return
+        # rdflib's own parser takes ten times as long for the same terms.
+        dataset = self.graph
+        if not isinstance(dataset, rdflib.Dataset):
+            raise WorkspaceError(f"{path}: a store elsewhere is filled by kg build")
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS):
+            name = to_rdflib(quad.graph_name)
+            dataset.store.add(_triple(quad.triple), dataset.graph(name))
 
     def query(self, text: str, **options: Any) -> Result:
         """Asks SPARQL 1.1.
 
         Raises:
-            QueryError: the query cannot be parsed.
+            QueryError: the query cannot be parsed, or fails.
         """
         try:
             return self.graph.query(text, **options)
-        except SyntaxError as error:
-            raise QueryError(str(error)) from None
-
-    def __len__(self) -> int:
-        return len(self.graph) if self.engine is None else len(self.engine)
+        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            raise QueryError(f"the query failed: {error}") from None
 
 
-def open_store(kind: str, path: Path | None = None, read_only: bool = False) -> GraphStore:
+def open_store(kind: str, path: Path | None = None) -> GraphStore:
     """Opens a store.
 
     Args:
-        kind: one of KINDS.
-        path: the folder of a "disk" store.
-        read_only: open a "disk" store that others may read at the same time.
+        kind: "rdflib", "memory", or "oxigraph".
+        path: the folder of an "oxigraph" store, opened for reading.
 
     Raises:
         WorkspaceError: there is no such store.
     """
+    if kind == "rdflib":
+        return GraphStore(kind, None)
     if kind == "memory":
-        return GraphStore(kind, rdflib.Dataset(default_union=True), None)
-    if kind == "oxigraph":
-        engine = ox.Store()
-    elif kind == "disk" and path is not None:
-        engine = open_disk(path, read_only)
-    else:
-        raise WorkspaceError(f"store {kind!r}: expected one of {', '.join(KINDS)}")
-    return GraphStore(kind, Graph(store=OxigraphStore(engine)), engine)
-
-
-def open_disk(path: Path, read_only: bool) -> ox.Store:
-    """The Oxigraph store in a folder."""
-    try:
-        return ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
-    except OSError as error:
-        raise WorkspaceError(f"{path}: not a readable store: {error}; run: kg build") from None
+        return GraphStore(kind, OxigraphEngine(ox.Store()))
+    if kind == "oxigraph" and path is not None:
+        return GraphStore(kind, open_disk_engine(path))
+    raise WorkspaceError(f"store {kind!r}: expected rdflib, memory, or oxigraph with its folder")
 
 
 def load_disk(graph: Path, folder: Path) -> None:
@@ -110,8 +106,8 @@ def load_disk(graph: Path, folder: Path) -> None:
     engine.flush()
 
 
-class OxigraphStore(Store):
-    """An Oxigraph store behind rdflib's Store interface, read as the union of its graphs.
+class EngineStore(Store):
+    """An engine behind rdflib's Store interface, read as the union of its graphs.
 
     Interface: https://rdflib.readthedocs.io/en/stable/apidocs/rdflib.store.html
     """
@@ -121,7 +117,7 @@ class OxigraphStore(Store):
     transaction_aware = False
     graph_aware = False
 
-    def __init__(self, engine: ox.Store) -> None:
+    def __init__(self, engine: Engine) -> None:
         super().__init__()
         self.engine = engine
         self.names = {p: rdflib.URIRef(i) for p, i in PREFIXES.items()}
@@ -130,25 +126,18 @@ class OxigraphStore(Store):
         return VALID_STORE
 
     def add(self, triple: Any, context: Any = None, quoted: bool = False) -> None:
-        subject, predicate, object_ = (to_oxigraph(t) for t in triple)
-        self.engine.add(ox.Quad(subject, predicate, object_, ox.DefaultGraph()))
+        raise TypeError("this graph is built from documents and tables: change them, and build")
 
-    def remove(self, triple: Any, context: Any = None) -> None:
-        for quad in list(self.engine.quads_for_pattern(*_pattern(triple), None)):
-            self.engine.remove(quad)
+    remove = add
 
     def triples(
         self, triple_pattern: Any, context: Any = None
     ) -> Iterator[tuple[Any, Iterator[None]]]:
-        seen: set[Any] = set()
-        for quad in self.engine.quads_for_pattern(*_pattern(triple_pattern), None):
-            triple = (quad.subject, quad.predicate, quad.object)
-            if triple not in seen:  # a triple of two graphs is one of their union
-                seen.add(triple)
-                yield _triple(quad), iter(())
+        for triple in self.engine.triples(*_pattern(triple_pattern)):
+            yield _triple(triple), iter(())
 
     def __len__(self, context: Any = None) -> int:
-        return sum(1 for _ in self.triples((None, None, None)))
+        return sum(1 for _ in self.engine.triples(None, None, None))
 
     def bind(self, prefix: str, namespace: rdflib.URIRef, override: bool = True) -> None:
         if override or prefix not in self.names:
@@ -171,86 +160,35 @@ class OxigraphStore(Store):
         queryGraph: str,
         **_: Any,
     ) -> Result:
-        if not isinstance(query, str):
-            raise NotImplementedError  # a query prepared by rdflib is rdflib's to answer
-        if initBindings and _AGGREGATE.search(query):
-            raise NotImplementedError  # a VALUES after the query would be joined too late
-        answer = self.engine.query(
-            query + _values(initBindings),
-            use_default_graph_as_union=True,
-            prefixes={p: str(n) for p, n in {**self.names, **initNs}.items() if p},
-        )
-        if isinstance(answer, ox.QueryBoolean):
-            result = Result("ASK")
-            result.askAnswer = bool(answer)
-            return result
-        if isinstance(answer, ox.QueryTriples):
-            result = Result("CONSTRUCT")
-            result.graph = Graph()
-            for triple in answer:
-                result.graph.add(_triple(triple))
-            return result
-        return _Solutions(answer)
+        if not isinstance(query, str):  # prepared by rdflib, which keeps the text
+            original = getattr(query, "_original_args", None)
+            if original is None:
+                raise QueryError("give the query as text, or what prepareQuery made of it")
+            query, initNs = original[0], {**initNs, **original[1]}
+        names = {p: str(n) for p, n in {**self.names, **initNs}.items() if p}
+        names_graphs = require_harmless(query, self.engine.has_graph, names)
+        text = with_bindings(query, initBindings)
+        if text is None:
+            if names_graphs:
+                raise QueryError("initBindings cannot be put into this query; write them as VALUES")
+            raise NotImplementedError  # rdflib's own engine can
+        union = not (names_graphs and speaks_of_graphs(query))
+        return to_result(self.engine.query(with_prefixes(text, names), union=union))
 
 
-class _Solutions(Result):
-    """SELECT results that are turned into rdflib's terms as they are read."""
-
-    def __init__(self, answer: ox.QuerySolutions) -> None:
-        super().__init__("SELECT")
-        self.vars = [Variable(v.value) for v in answer.variables]
-        self.bindings = self._rows(answer)
-
-    def _rows(self, answer: ox.QuerySolutions) -> Generator[dict[Variable, Identifier], None, None]:
-        assert self.vars is not None
-        names = list(zip(self.vars, answer.variables, strict=True))
-        for row in answer:
-            yield {v: to_rdflib(row[o]) for v, o in names if row[o] is not None}
-
-
-def to_rdflib(term: Any) -> Any:
-    """An Oxigraph term as rdflib's."""
-    if isinstance(term, ox.NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return rdflib.Literal(term.value, lang=term.language)
-        datatype = term.datatype.value
-        if datatype == _STRING:
-            return rdflib.Literal(term.value)
-        return rdflib.Literal(term.value, datatype=rdflib.URIRef(datatype))
-    if isinstance(term, ox.BlankNode):
-        return rdflib.BNode(term.value)
-    if isinstance(term, ox.DefaultGraph):
-        return DATASET_DEFAULT_GRAPH_ID
-    raise TypeError(f"no rdflib term for {term!r}")
-
-
-def to_oxigraph(term: Node) -> Any:
-    """An rdflib term as Oxigraph's."""
-    if isinstance(term, rdflib.URIRef):
-        return ox.NamedNode(str(term))
-    if isinstance(term, rdflib.Literal):
-        if term.language:
-            return ox.Literal(str(term), language=term.language)
-        if term.datatype is None:
-            return ox.Literal(str(term))
-        return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)))
-    if isinstance(term, rdflib.BNode):
-        return ox.BlankNode(str(term))
-    raise TypeError(f"no Oxigraph term for {term!r}")
-
-
-_AGGREGATE = re.compile(r"\b(?:GROUP\s+BY|COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\b", re.I)
-
-
-def _values(bindings: Mapping[str, Identifier]) -> str:
-    """Bindings as a VALUES clause, which SPARQL joins with what the query matches."""
-    if not bindings:
-        return ""
-    names = " ".join(f"?{name}" for name in bindings)
-    terms = " ".join(str(to_oxigraph(term)) for term in bindings.values())
-    return f"\nVALUES ({names}) {{ ({terms}) }}"
+def to_result(answer: Any) -> Result:
+    """An engine's answer as rdflib's."""
+    if isinstance(answer, ox.QueryBoolean):
+        result = Result("ASK")
+        result.askAnswer = bool(answer)
+        return result
+    if isinstance(answer, ox.QueryTriples):
+        result = Result("CONSTRUCT")
+        result.graph = Graph()
+        for triple in answer:
+            result.graph.add(_triple(triple))
+        return result
+    return Solutions(answer)
 
 
 def _pattern(triple: Iterable[Node | None]) -> tuple[Any, Any, Any]:
@@ -258,5 +196,5 @@ def _pattern(triple: Iterable[Node | None]) -> tuple[Any, Any, Any]:
     return subject, predicate, object_
 
 
-def _triple(quad: Any) -> Any:
-    return to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)
+def _triple(triple: Any) -> Any:
+    return to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)

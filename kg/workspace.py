@@ -7,10 +7,18 @@ documents = "data/documents"  # folder of documents
 tables = "data"               # folder of tables
 ontology = "ontology"         # left out: the workspace's own, else the packaged one
 output = "build"              # folder of results, replaced as a whole by each build
+store = "oxigraph"            # on disk; or "memory"; or "sparql+http://…": see kg.remote
 
 [extract]
 engine = "rules"              # an extractor; others come by plug-ins
 min_confidence = 0.0          # claims below are quarantined
+
+[store]                       # a store elsewhere
+graphs = "http://…"           # its Graph Store Protocol, where builds go
+auth = "digest"               # or "basic", "bearer"
+user = "…"                    # passwords and tokens stand in the environment:
+password_env = "KG_PASSWORD"
+token_env = "KG_TOKEN"
 
 [expect]
 "data/claims.csv" = 700       # at least so many claims, else the build fails
@@ -40,12 +48,34 @@ CONFIG = "kg.toml"
 
 #: Sections and keys that kg.toml may hold; anything else is a slip of the pen and is refused.
 _KNOWN: dict[str, set[str] | None] = {
-    "workspace": {"title", "titles", "base", "documents", "tables", "ontology", "output"},
+    "workspace": {"title", "titles", "base", "documents", "tables", "ontology", "output", "store"},
+    "store": {"graphs", "auth", "user", "password_env", "token_env"},
     "extract": {"engine", "min_confidence"},
     "expect": None,
     "tables": None,
     "story": None,
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSettings:
+    """Where the graph is kept.
+
+    Args:
+        kind: "oxigraph" (a folder), "memory" (read from graph.nq when opened) or "sparql".
+        query: address of a remote store's SPARQL endpoint.
+        graphs: address of its Graph Store Protocol; "" takes no builds.
+        auth: "basic", "digest", "bearer" or "".
+        user: for basic and digest.
+        secret_env: the environment variable with the password or token.
+    """
+
+    kind: str = "oxigraph"
+    query: str = ""
+    graphs: str = ""
+    auth: str = ""
+    user: str = ""
+    secret_env: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +89,7 @@ class Workspace:
         mappings: the [[tables]] of kg.toml as they stand, for kg.mappings.
         expect: file, relative to the root → least number of claims.
         story: steps of the page's story: title and text by language, and a view.
+        keeps: where the graph is kept.
     """
 
     root: Path
@@ -73,6 +104,7 @@ class Workspace:
     mappings: Sequence[Mapping[str, Any]] = ()
     expect: Mapping[str, int] = field(default_factory=dict)
     story: Sequence[Mapping[str, Any]] = ()
+    keeps: StoreSettings = StoreSettings()
 
     @property
     def graph(self) -> Path:
@@ -165,6 +197,7 @@ def load_workspace(root: Path) -> Workspace:
         mappings=tuple(config.get("tables", ())),
         expect=_counts(path, config.get("expect", {})),
         story=read_story(path, config.get("story", ())),
+        keeps=_store(path, _text(path, main, "store", "oxigraph"), config.get("store", {})),
     )
 
 
@@ -202,6 +235,42 @@ def _text(path: Path, section: Mapping[str, Any], key: str, default: str) -> str
     if not isinstance(value, str) or not value:
         raise WorkspaceError(f"{path}: {key} = {value!r}: expected text in quotes")
     return value
+
+
+def _store(path: Path, name: str, section: Mapping[str, Any]) -> StoreSettings:
+    """Where the graph is kept; addresses carry no passwords, because kg.toml is shared."""
+    if name in ("oxigraph", "memory"):
+        if section:
+            raise WorkspaceError(f'{path}: [store] belongs to store = "sparql+http://…"')
+        return StoreSettings(kind=name)
+    addresses = {"store": name.removeprefix("sparql+"), "graphs": section.get("graphs", "")}
+    if not name.startswith("sparql+"):
+        raise WorkspaceError(
+            f'{path}: store = {name!r}: expected "oxigraph", "memory" or "sparql+http://…"'
+        )
+    for key, address in addresses.items():
+        parts = urlsplit(str(address))
+        if address and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise WorkspaceError(f"{path}: {key} = {address!r}: expected an address with http")
+        if parts.username or parts.password:
+            raise WorkspaceError(
+                f"{path}: {key} = …: a password in an address; name an environment variable with "
+                "password_env in [store]"
+            )
+    auth = section.get("auth", "")
+    if auth not in ("", "basic", "digest", "bearer"):
+        raise WorkspaceError(f"{path}: auth = {auth!r}: expected basic, digest or bearer")
+    key = "token_env" if auth == "bearer" else "password_env"
+    if auth and not section.get(key):
+        raise WorkspaceError(f"{path}: [store] auth = {auth!r}: expected {key} beside it")
+    return StoreSettings(
+        kind="sparql",
+        query=addresses["store"],
+        graphs=str(addresses["graphs"]),
+        auth=str(auth),
+        user=str(section.get("user", "")),
+        secret_env=str(section.get(key, "")),
+    )
 
 
 def _output(path: Path, root: Path, name: str) -> Path:

@@ -20,7 +20,7 @@ from kg.iri import KG, Namer
 from kg.ontology import Ontology
 from kg.rates import load_rates
 from kg.rdf import quads
-from kg.store import to_rdflib
+from kg.terms import to_rdflib
 from kg.workspace import Workspace, init_workspace, load_workspace
 
 
