@@ -111,6 +111,9 @@ class RemoteEngine:
         # Some servers give rows for a graph to whoever takes rows at all.
         accept = ", ".join(_GRAPHS if isinstance(form_of, ox.QueryTriples) else _ROWS)
         form = [("query", f"BASE <{base}> {text}" if base else text)]
+        if union and not default and not named:
+            # The Oxigraph server reads this, in others the union is a setting or the rule.
+            form.append(("union-default-graph", ""))
         form += [("default-graph-uri", g) for g in default]
         form += [("named-graph-uri", g) for g in named]
         url = self.settings.query
@@ -119,7 +122,9 @@ class RemoteEngine:
             raise QueryError(f"{url} answered {status}: {_short(body.decode('utf-8', 'replace'))}")
         try:
             if kind in _ROWS:
-                return ox.parse_query_results(body, _ROWS[kind])
+                answer = ox.parse_query_results(body, _ROWS[kind])
+                asks = isinstance(form_of, ox.QueryBoolean)
+                return _truth(answer) if asks else answer
             if kind in _GRAPHS:
                 found = ox.Store()
                 found.load(body, format=_GRAPHS[kind], base_iri=url)
@@ -142,6 +147,14 @@ class RemoteEngine:
         terms = (subject, predicate, obj)
         pattern = " ".join(f"?v{n}" if t is None else str(t) for n, t in enumerate(terms))
         yield from set(self.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ {pattern} }}", union=True))
+
+
+def _truth(answer: Any) -> Any:
+    """The answer of an ASK, which Virtuoso 7.2 gives as a row with 1 or 0."""
+    if isinstance(answer, ox.QueryBoolean):
+        return answer
+    cells = [cell.value for row in answer for cell in row]
+    return ox.Store().query("ASK {}" if cells in (["1"], ["true"]) else "ASK { FILTER(false) }")
 
 
 @dataclass(frozen=True, slots=True)

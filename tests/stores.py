@@ -77,7 +77,7 @@ def oxigraph_server(folder: Path) -> Iterator[StoreSettings]:
     program = Path(sys.executable).parent / "oxigraph"
     place = f"127.0.0.1:{free_port()}"
     command = [str(program), "serve", "--location", str(folder / "data"), "--bind", place]
-    with running([*command, "--union-default-graph"], f"http://{place}/", folder / "log"):
+    with running(command, f"http://{place}/", folder / "log"):
         yield StoreSettings(
             kind="sparql", query=f"http://{place}/query", graphs=f"http://{place}/store"
         )

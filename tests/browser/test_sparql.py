@@ -76,7 +76,7 @@ def test_the_first_question_is_answered_when_the_view_opens(
 
 def test_every_question_has_the_rows_of_rdflib(open_page: Open, asking: Path, graph: Path) -> None:
     page = opened(open_page, asking / "one.html")
-    store = open_store("memory")
+    store = open_store("rdflib")
     store.load(graph)
     for name, question in QUESTIONS.items():
         found = page.evaluate(ASK, question.text)

@@ -1,0 +1,247 @@
+"""Stores elsewhere: what a build sends, what is said when it goes wrong, what is believed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import kg
+from kg.cli import cli
+from kg.errors import BuildError, KgError, QueryError, WorkspaceError
+from kg.iri import Namer
+from kg.query import Query, ask
+from kg.remote import Published, RemoteEngine, publish
+from kg.workspace import StoreSettings, load_workspace
+from tests.stores import oxigraph_server
+
+NAMER = Namer()
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreSettings]:
+    with oxigraph_server(tmp_path_factory.mktemp("oxigraph")) as found:
+        yield found
+
+
+def quads(path: Path, **graphs: int) -> Path:
+    """A file of quads: graph → number of triples."""
+    lines = [
+        f"<x:s> <x:p> <x:{name}-{n}> <x:{name}> .\n" for name, k in graphs.items() for n in range(k)
+    ]
+    path.write_text("".join(sorted(lines)))
+    return path
+
+
+def sizes(settings: StoreSettings) -> dict[str, int]:
+    """Graph → number of triples, the note of what was published left out."""
+    rows = RemoteEngine(settings).query(
+        "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g", union=True
+    )
+    found = {row["g"].value: int(row["n"].value) for row in rows}
+    return {name: n for name, n in found.items() if not name.endswith("manifest")}
+
+
+def test_only_what_changed_is_sent(settings: StoreSettings, tmp_path: Path) -> None:
+    file = tmp_path / "graph.nq"
+    assert publish(settings, quads(file, a=3, b=2), NAMER) == Published(2, 0, 0)
+    assert sizes(settings) == {"x:a": 3, "x:b": 2}
+    assert publish(settings, file, NAMER) == Published(0, 0, 2)
+    assert publish(settings, quads(file, a=3, b=1, c=1), NAMER) == Published(2, 0, 1)
+    assert sizes(settings) == {"x:a": 3, "x:b": 1, "x:c": 1}
+    assert publish(settings, quads(file, a=3), NAMER) == Published(0, 2, 1)
+    assert sizes(settings) == {"x:a": 3}
+
+
+def test_graphs_of_others_are_left_alone(settings: StoreSettings, tmp_path: Path) -> None:
+    client = RemoteEngine(settings).client
+    theirs = {"graph": "x:theirs"}
+    client.send(
+        "PUT",
+        settings.graphs,
+        params=theirs,
+        data=b"<x:a> <x:b> <x:c> .\n",
+        headers={"Content-Type": "application/n-triples"},
+    )
+    publish(settings, quads(tmp_path / "graph.nq", a=1), NAMER)
+    assert sizes(settings)["x:theirs"] == 1
+    client.send("DELETE", settings.graphs, params=theirs)
+
+
+def test_a_build_that_was_cut_off_is_put_right(
+    settings: StoreSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "graph.nq"
+    publish(settings, quads(file, a=1, b=1), NAMER)
+    import kg.remote
+
+    real, sent = kg.remote._put, []
+
+    def fails(client: object, url: str, name: str, data: bytes) -> None:
+        sent.append(name)
+        if len(sent) > 2:
+            raise BuildError("the connection broke")
+        real(client, url, name, data)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("kg.remote._put", fails)
+    with pytest.raises(BuildError, match="broke"):
+        publish(settings, quads(file, a=2, c=2, d=2), NAMER)
+    monkeypatch.undo()
+    publish(settings, quads(file, a=2), NAMER)
+    assert sizes(settings) == {"x:a": 2}
+
+
+def test_a_workspace_is_built_into_it_and_asked(settings: StoreSettings, tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    CliRunner().invoke(cli, ["init", str(folder)])
+    config = folder / "kg.toml"
+    text = config.read_text("utf-8")
+    store = f'[workspace]\nstore = "sparql+{settings.query}"'
+    text = text.replace("[workspace]", store, 1) + f'\n[store]\ngraphs = "{settings.graphs}"\n'
+    config.write_text(text, "utf-8")
+    result = CliRunner().invoke(cli, ["build", "-w", str(folder)])
+    assert result.exit_code == 0, result.output
+    assert not (folder / "build" / "store").exists()
+    text = "SELECT ?a ?b WHERE { ?a kg:supplies ?b }"
+    result = CliRunner().invoke(cli, ["query", text, "-w", str(folder)])
+    assert "d:larkfield" in result.output
+    result = CliRunner().invoke(
+        cli, ["query", "funders-of", "--entity", "larkfield", "-w", str(folder)]
+    )
+    assert result.exit_code == 0, result.output
+    assert len(kg.open(str(folder)).query(text)) > 0
+
+
+def test_a_workspace_in_memory_needs_no_store(tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    CliRunner().invoke(cli, ["init", str(folder)])
+    config = folder / "kg.toml"
+    config.write_text(
+        config.read_text("utf-8").replace("[workspace]", '[workspace]\nstore = "memory"', 1),
+        "utf-8",
+    )
+    assert CliRunner().invoke(cli, ["build", "-q", "-w", str(folder)]).exit_code == 0
+    assert not (folder / "build" / "store").exists()
+    result = CliRunner().invoke(cli, ["query", "ASK { ?a kg:supplies ?b }", "-w", str(folder)])
+    assert "true" in result.output
+
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+@pytest.fixture
+def pretender() -> Iterator[Callable[[Answer], StoreSettings]]:
+    """A server that answers what a test says, whatever it is asked; it notes who asked how."""
+    held: list[Answer] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            status, headers, body = held[-1]
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self.send_response(status)
+            for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_PUT = do_DELETE = do_POST
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/sparql"
+
+    def answers(answer: Answer) -> StoreSettings:
+        held.append(answer)
+        return StoreSettings(kind="sparql", query=url, graphs=url)
+
+    yield answers
+    server.shutdown()
+
+
+JSON = {"Content-Type": "application/sparql-results+json"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ((500, {"Content-Type": "text/html"}, b"<h1>Out of\n order</h1>"), "500: <h1>Out of order"),
+        ((401, {}, b""), "answered 401"),
+        ((200, {"Content-Type": "text/html"}, b"<p>Welcome"), "expected results of SPARQL"),
+        ((200, {}, b"{}"), "of no type"),
+        ((200, JSON, b"{ nonsense"), "cannot be read"),
+        ((302, {"Location": "http://127.0.0.1:9/"}, b""), "answered 302"),
+    ],
+)
+def test_an_answer_that_is_none_is_told(
+    pretender: Callable[[Answer], StoreSettings], answer: Answer, says: str
+) -> None:
+    engine = RemoteEngine(pretender(answer))
+    with pytest.raises(QueryError, match=says):
+        ask(engine, Query(text="SELECT * { ?s ?p ?o }"), NAMER)
+
+
+def test_an_endless_answer_is_not_read_to_its_end(
+    pretender: Callable[[Answer], StoreSettings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.remote.MOST", 1000)
+    engine = RemoteEngine(pretender((200, JSON, b" " * 100_000)))
+    with pytest.raises(WorkspaceError, match="longer than 1,000 bytes"):
+        ask(engine, Query(text="ASK {}"), NAMER)
+
+
+def test_a_store_that_takes_no_graphs(
+    pretender: Callable[[Answer], StoreSettings], tmp_path: Path
+) -> None:
+    none = (200, JSON, b'{"head": {"vars": ["x"]}, "results": {"bindings": []}}')
+    file = quads(tmp_path / "graph.nq", a=1)
+    settings = pretender(none)
+    with pytest.raises(BuildError, match="graphs ="):
+        publish(replace(settings, graphs=""), file, NAMER)
+
+
+def test_a_store_that_is_not_there() -> None:
+    engine = RemoteEngine(StoreSettings(kind="sparql", query="http://127.0.0.1:9/sparql"))
+    with pytest.raises(WorkspaceError, match=r"is it running\? kg.toml"):
+        ask(engine, Query(text="ASK {}"), NAMER)
+
+
+@pytest.mark.parametrize("text", ["DEFINE input:inference 'x' ASK {}", "SELECT bif:exit() { }"])
+def test_commands_of_other_servers_are_not_sent(settings: StoreSettings, text: str) -> None:
+    with pytest.raises(QueryError):
+        ask(RemoteEngine(settings), Query(text=text), NAMER)
+
+
+def test_a_secret_stands_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = StoreSettings(
+        kind="sparql", query="http://127.0.0.1:9/", auth="basic", user="u", secret_env="KG_NO_SUCH"
+    )
+    with pytest.raises(WorkspaceError, match="KG_NO_SUCH"):
+        RemoteEngine(settings)
+    monkeypatch.setenv("KG_NO_SUCH", "密码")
+    assert RemoteEngine(settings).client.session.auth is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[workspace]\nstore = "mysql"', "oxigraph"),
+        ('[workspace]\nstore = "sparql+ftp://x/"', "with http"),
+        ('[workspace]\nstore = "sparql+http://u:p@x/"', "password_env"),
+        ('[workspace]\nstore = "sparql+http://x/"\n[store]\nauth = "magic"', "digest"),
+        ('[workspace]\nstore = "sparql+http://x/"\n[store]\nauth = "basic"', "password_env"),
+        ('[workspace]\nstore = "sparql+http://x/"\n[store]\npassword = "p"', "unknown key"),
+        ('[store]\ngraphs = "http://x/"', "belongs to"),
+    ],
+)
+def test_what_kg_toml_says_wrongly_is_named(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "kg.toml").write_text(text, "utf-8")
+    with pytest.raises(KgError, match=says):
+        load_workspace(tmp_path)
