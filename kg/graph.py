@@ -325,6 +325,13 @@ class KnowledgeGraph:
         if status and status not in steps:
             raise QueryError(f"status {status!r}: expected one of {', '.join(steps)}")
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the interactive network, as `kg view` draws it."""
+        from kg.notebook import frame
+        from kg.site import one_page
+
+        return frame(one_page(self.corpus, self.ontology, self.workspace))
+
     def to_pandas(self) -> pandas.DataFrame:
         """All claims as a data frame: one row each, the columns of `kg export --format csv`.
 

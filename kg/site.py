@@ -47,6 +47,13 @@ POLICY = (
 )
 
 
+def one_page(corpus: Corpus, ontology: Ontology, workspace: Workspace) -> str:
+    """The interactive graph as one page that needs no other file; arguments as for write_page."""
+    net, phrases = _network(corpus, ontology, workspace), load_phrases()
+    more = _more(corpus, ontology, workspace, net, phrases)
+    return page_html(net, ontology, _titles(workspace), phrases, more, workspace.story)
+
+
 def write_page(corpus: Corpus, ontology: Ontology, workspace: Workspace, path: Path) -> None:
     """Writes the interactive graph as one file that needs no other.
 
@@ -56,9 +63,7 @@ def write_page(corpus: Corpus, ontology: Ontology, workspace: Workspace, path: P
         workspace: says titles, the data's IRIs, rates, and where documents are.
         path: the file; replaced as a whole.
     """
-    net, phrases = _network(corpus, ontology, workspace), load_phrases()
-    more = _more(corpus, ontology, workspace, net, phrases)
-    html = page_html(net, ontology, _titles(workspace), phrases, more, workspace.story)
+    html = one_page(corpus, ontology, workspace)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor

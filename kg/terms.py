@@ -224,3 +224,10 @@ class Solutions(Result):
     @bindings.setter
     def bindings(self, value: Any) -> None:
         raise AttributeError("the rows of a store's answer cannot be changed")
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from kg.notebook import table
+
+        assert self.vars is not None
+        return table([str(v) for v in self.vars], self)
