@@ -51,7 +51,8 @@ def _nt(path: Path, ontology: Ontology, namer: Namer) -> bytes:
 
 
 def _ttl(path: Path, ontology: Ontology, namer: Namer) -> bytes:
-    data = ox.serialize(_triples(path), format=ox.RdfFormat.TURTLE, prefixes=namer.prefixes)
+    prefixes = dict(namer.prefixes)
+    data = ox.serialize(_triples(path), format=ox.RdfFormat.TURTLE, prefixes=prefixes)
     return data or b""
 
 

@@ -12,6 +12,7 @@ g.graph        # an rdflib Graph over the store
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from kg.claim import Claim, Corpus, Entity, Quarantined, Source
 from kg.errors import QueryError
 from kg.ontology import Ontology
-from kg.workspace import Workspace, find_workspace, load_workspace
+from kg.workspace import StoreSettings, Workspace, find_workspace, load_workspace
 
 if TYPE_CHECKING:
     import pandas
@@ -83,6 +84,7 @@ class KnowledgeGraph:
         from kg.query import Query, ask
         from kg.questions import bind, load_questions
         from kg.store import to_result
+        from kg.terms import Solutions
 
         if text.isidentifier() or text.replace("-", "").isalnum():
             questions = load_questions(self.workspace.ontology_folder / "questions")
@@ -93,7 +95,10 @@ class KnowledgeGraph:
             raise QueryError("parameters belong to saved questions; see: kg questions")
         engine = self.store.engine
         assert engine is not None
-        return to_result(ask(engine, Query(text=text), self.workspace.namer))
+        result = to_result(ask(engine, Query(text=text), self.workspace.namer))
+        if isinstance(result, Solutions):
+            result.prefixes = self.workspace.namer.prefixes
+        return result
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -352,16 +357,21 @@ class KnowledgeGraph:
         return f"KnowledgeGraph({str(self.workspace.root)!r})"
 
 
-def open(path: str | Path = ".") -> KnowledgeGraph:
+def open(path: str | Path = ".", *, memory: bool = False) -> KnowledgeGraph:
     """Opens a built workspace.
 
     Args:
         path: the folder with kg.toml, or one below it.
+        memory: read the whole graph into memory first: a second for 300,000 triples, and then most
+            queries take a half to a fifth of the time.
 
     Raises:
         WorkspaceError: there is none, or it has not been built.
     """
-    return KnowledgeGraph(load_workspace(find_workspace(Path(path))))
+    workspace = load_workspace(find_workspace(Path(path)))
+    if memory:
+        workspace = replace(workspace, keeps=StoreSettings(kind="memory"))
+    return KnowledgeGraph(workspace)
 
 
 def build_graph(path: str | Path = ".", **options: Any) -> Report:

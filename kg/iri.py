@@ -9,7 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 KG = "https://w3id.org/kg-claims/ns#"
@@ -108,6 +111,11 @@ class Namer:
         return None
 
     @property
-    def prefixes(self) -> dict[str, str]:
+    def prefixes(self) -> Mapping[str, str]:
         """PREFIXES and the prefixes of this workspace's own folders."""
-        return PREFIXES | {kind: self.base + path for kind, path in KINDS.items()}
+        return _prefixes(self.base)
+
+
+@cache
+def _prefixes(base: str) -> Mapping[str, str]:
+    return MappingProxyType(PREFIXES | {kind: base + path for kind, path in KINDS.items()})

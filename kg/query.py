@@ -376,7 +376,7 @@ def _write_triples(
     if query.max_bytes:
         sizes = accumulate(len(str(triple).encode()) for triple in triples)
         triples = triples[: sum(size <= query.max_bytes for size in sizes)]
-    prefixes = namer.prefixes if query.triples in ("ttl", "rdfxml") else None
+    prefixes = dict(namer.prefixes) if query.triples in ("ttl", "rdfxml") else None
     write(ox.serialize(triples, format=chosen, prefixes=prefixes) or b"")
     cut = len(triples) if len(triples) < whole else None
     return Outcome(kind="triples", media_type=media_type, cut=cut)

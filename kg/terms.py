@@ -22,6 +22,8 @@ from rdflib.namespace import XSD
 from rdflib.query import Result, ResultRow
 from rdflib.term import Identifier, Node, Variable
 
+from kg.iri import PREFIXES
+
 _new = str.__new__
 #: Datatype → rdflib's IRI of it, which lexical forms rdflib leaves as they are, their value.
 _KNOWN: dict[str, tuple[rdflib.URIRef, re.Pattern[str], Callable[[str], Any]]] = {
@@ -165,6 +167,8 @@ class Solutions(Result):
         self._answer: ox.QuerySolutions | None = answer
         self._labels = {str(v): n for n, v in enumerate(self.vars)}
         self._rows: list[ResultRow] = []
+        #: By which a notebook shortens IRIs.
+        self.prefixes: Mapping[str, str] = PREFIXES
 
     def __iter__(self) -> Iterator[ResultRow]:
         yield from self._rows
@@ -209,7 +213,9 @@ class Solutions(Result):
                 gc.enable()
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        for _ in self if self._answer is not None else ():
+            pass
+        return len(self._rows)
 
     def __bool__(self) -> bool:
         return next(iter(self), None) is not None
@@ -230,4 +236,4 @@ class Solutions(Result):
         from kg.notebook import table
 
         assert self.vars is not None
-        return table([str(v) for v in self.vars], self)
+        return table([str(v) for v in self.vars], self, self.prefixes)
