@@ -15,17 +15,23 @@ HERE = Path(__file__).parent
 
 
 def main() -> None:
-    runs = ["--runs", "1" if "--quick" in sys.argv[1:] else "5"]
-    for script in (
-        "startup.py",
-        "query_vs_rdflib.py",
-        "engines.py",
-        "loops.py",
-        "page.py",
-        "page_sparql.py",
-    ):
+    quick = "--quick" in sys.argv[1:]
+    runs = ["--runs", "1" if quick else "5"]
+    small = ["--triples", "20000"] if quick else []
+    scripts = {
+        "startup.py": runs,
+        "query_vs_rdflib.py": runs,
+        "engines.py": runs,
+        "queries.py": [*runs, *small],
+        "serve.py": [*runs, *small],
+        "hostile.py": ["--seconds", "1", *small] if quick else [],
+        "loops.py": runs,
+        "page.py": runs,
+        "page_sparql.py": runs,
+    }
+    for script, arguments in scripts.items():
         print(f"== {script}", flush=True)
-        subprocess.run([sys.executable, str(HERE / script), *runs], check=True)
+        subprocess.run([sys.executable, str(HERE / script), *arguments], check=True)
 
 
 if __name__ == "__main__":

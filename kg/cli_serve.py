@@ -63,8 +63,8 @@ _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
     "--workers",
     default=8,
     show_default=True,
-    type=click.IntRange(2, 256),
-    help="Queries that run at once.",
+    type=click.IntRange(3, 256),
+    help="Queries that run at once, at least three.",
 )
 @click.option(
     "--slow",

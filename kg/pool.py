@@ -1,8 +1,10 @@
 """Many queries at once for `kg serve`: workers that are forked, watched, stopped and replaced.
 
-Most queries take milliseconds. A worker takes one at a time; while all are busy, further ones are
-forked, up to a limit. A query that takes longer runs at low priority, and only a few may go on
-after a second, so that whatever is thrown at the server, a short question is answered at once.
+Most queries take milliseconds: as many workers as there are processors take them, each with a few
+in its queue, so that it need not wait for the next. A query that takes longer steps aside: it goes
+on at low priority, those behind it go to another worker, and a new one is forked for the short
+ones. Only a few may go on after a second. So, whatever is thrown at the server, a short question is
+answered at once.
 """
 
 from __future__ import annotations
@@ -25,8 +27,12 @@ from kg.query import Query
 from kg.service import Limits, ended, outcome, too_slow
 from kg.worker import DATA, HEAD, query_frame
 
-#: Seconds after which a query runs at low priority, and after which it needs a slow place.
-LOW_PRIORITY_AFTER, SLOW_AFTER = 0.05, 1.0
+#: Seconds after which a query steps aside, after which it is stopped when there is no room aside,
+#: and after which it needs one of the places for long ones.
+ASIDE_AFTER, CROWDED_AFTER, SLOW_AFTER = 0.05, 0.25, 1.0
+#: Workers that take short queries (more would only get into each other's way), and how many each
+#: has at hand.
+QUICK, AT_HAND = max(2, os.cpu_count() or 2), 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +40,7 @@ class Sizes:
     """How much goes on at once.
 
     Args:
-        workers: processes that answer.
+        workers: queries that run at once; those beyond QUICK have stepped aside.
         slow: of these, how many may go on for longer than SLOW_AFTER.
         waiting: queries that wait for a worker.
         patience: seconds that they wait at most.
@@ -44,6 +50,9 @@ class Sizes:
     slow: int = 2
     waiting: int = 256
     patience: float = 5.0
+
+
+_CROWDED = "too many long queries are running; try again later"
 
 
 class Control:
@@ -84,28 +93,53 @@ class Control:
             loop.remove_reader(self.socket)
 
 
-class _Worker(asyncio.Protocol):
-    """One worker's end of the conversation."""
+class _Ask:
+    """One query on its way.
 
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
+    Args:
+        frame: what is sent to a worker.
+        until: called when it takes long; gives a coroutine that ends when nobody waits any more.
+    """
+
+    def __init__(self, frame: bytes, until: Callable[[], Any] | None) -> None:
+        self.frame, self.until = frame, until
+        #: How it ended and its answer.
+        self.answer: asyncio.Future[tuple[dict[str, Any], bytes]]
+        self.answer = asyncio.get_running_loop().create_future()
+
+    def fail(self, why: BaseException) -> None:
+        """Tells the asker, if anybody waits."""
+        if not self.answer.done():
+            self.answer.set_exception(why)
+
+
+class _Worker(asyncio.Protocol):
+    """A worker: its queries, the first of which it is busy with, and the clock of that one."""
+
+    def __init__(self, pool: Pool, pid: int) -> None:
+        self.pool, self.pid = pool, pid
         self.transport: asyncio.Transport | None = None
-        #: How a query ended and its answer; None when the process died.
-        self.answer: asyncio.Future[tuple[dict[str, Any], bytes] | None] | None = None
+        self.asks: deque[_Ask] = deque()
         self.held = bytearray()
         self.pieces: list[bytes] = []
-        self.gone = self.low = False
+        #: It stepped aside; it is one of the long ones; it is ending.
+        self.aside = self.slow = self.gone = False
+        self.loop = asyncio.get_running_loop()
+        self.began = 0.0
+        self.timer: asyncio.TimerHandle | None = None
+        self.left: asyncio.Future[Any] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's are no subclass of asyncio's.
         self.transport = cast("asyncio.Transport", transport)
 
-    def ask(self, data: bytes) -> asyncio.Future[tuple[dict[str, Any], bytes] | None]:
-        """Sends a query."""
-        self.answer = asyncio.get_running_loop().create_future()
+    def send(self, ask: _Ask) -> None:
+        """Takes one more query."""
         assert self.transport is not None
-        self.transport.write(data)
-        return self.answer
+        self.asks.append(ask)
+        self.transport.write(ask.frame)
+        if len(self.asks) == 1:
+            self._start()
 
     def data_received(self, data: bytes) -> None:
         held = self.held
@@ -118,85 +152,93 @@ class _Worker(asyncio.Protocol):
             del held[: HEAD.size + size]
             if kind == DATA:
                 self.pieces.append(content)
-            else:
+            elif self.asks:
                 whole, self.pieces = b"".join(self.pieces), []
-                self._end((json.loads(content), whole))
+                self._answered(json.loads(content), whole)
+
+    def _answered(self, end: dict[str, Any], whole: bytes) -> None:
+        self._stop_clock()
+        ask = self.asks.popleft()
+        if not ask.answer.done():
+            ask.answer.set_result((end, whole))
+        if self.aside:
+            self.kill()
+            return
+        if self.asks:
+            self._start()
+        self.pool.feed(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.gone = True
-        self._end(None)
+        """The process has ended: the query it was busy with is to blame."""
+        self._stop_clock()
+        first = self.asks.popleft() if self.asks else None
+        self.pool.lost(self, first)
 
-    def _end(self, how: tuple[dict[str, Any], bytes] | None) -> None:
-        if self.answer is not None and not self.answer.done():
-            self.answer.set_result(how)
-
-    def lower(self) -> None:
-        """Lets others go first."""
-        self.low = True
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, 10)
-
-    def stop(self, why: QueryStopped | None = None) -> None:
-        """Ends the process, whatever it does; None says that nobody waits for the answer."""
+    def kill(self) -> None:
+        """Ends the process, whatever it does."""
         if not self.gone:
             self.gone = True
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
-        if self.answer is not None and not self.answer.done():
-            if why is None:
-                self.answer.cancel()
-            else:
-                self.answer.set_exception(why)
+            if self.transport is not None:
+                self.transport.close()
 
+    def _start(self) -> None:
+        self.began = self.loop.time()
+        self.timer = self.loop.call_later(ASIDE_AFTER, self._step_aside)
 
-class _Watch:
-    """Looks after one query: its priority, its place among the slow ones, its end.
-
-    Most answers come before the first look: they cost no more than a timer.
-    """
-
-    def __init__(self, pool: Pool, worker: _Worker, until: Callable[[], Any] | None) -> None:
-        self.pool, self.worker, self.until = pool, worker, until
+    def _stop_clock(self) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
+        self.pool.slow -= self.slow
         self.slow = False
-        self.left: asyncio.Future[Any] | None = None
-        self.loop = asyncio.get_running_loop()
-        self.timer = self.loop.call_later(LOW_PRIORITY_AFTER, self._low)
+        if self.left is not None:
+            self.left.remove_done_callback(self._nobody)
+            self.left.cancel()
+            self.left = None
 
-    def _low(self) -> None:
-        self.worker.lower()
-        if self.until is not None:
-            self.left = asyncio.ensure_future(self.until())
+    def _step_aside(self) -> None:
+        ask, pool = self.asks[0], self.pool
+        passed = self.loop.time() - self.began
+        if ask.answer.done():  # nobody waits
+            self.kill()
+            return
+        if not pool.step_aside(self):
+            if passed > CROWDED_AFTER:
+                self._give_up(QueryStopped("load", _CROWDED))
+            else:
+                self.timer = self.loop.call_later(ASIDE_AFTER, self._step_aside)
+            return
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, 10)
+        if ask.until is not None:
+            self.left = asyncio.ensure_future(ask.until())
             self.left.add_done_callback(self._nobody)
-        seconds = self.pool.limits.seconds
+        seconds = pool.limits.seconds
         if seconds and seconds <= SLOW_AFTER:
-            self.timer = self.loop.call_later(max(seconds - LOW_PRIORITY_AFTER, 0), self._over)
+            self.timer = self.loop.call_later(max(seconds - passed, 0), self._over)
         else:
-            self.timer = self.loop.call_later(SLOW_AFTER - LOW_PRIORITY_AFTER, self._long)
+            self.timer = self.loop.call_later(SLOW_AFTER - passed, self._take_long)
 
-    def _nobody(self, _: object) -> None:
-        self.worker.stop()
-
-    def _long(self) -> None:
+    def _take_long(self) -> None:
         pool = self.pool
         if pool.slow >= pool.sizes.slow:
-            self.worker.stop(
-                QueryStopped("load", "too many long queries are running; try again later")
-            )
+            self._give_up(QueryStopped("load", _CROWDED))
             return
         pool.slow, self.slow = pool.slow + 1, True
         if pool.limits.seconds:
             self.timer = self.loop.call_later(pool.limits.seconds - SLOW_AFTER, self._over)
 
     def _over(self) -> None:
-        self.worker.stop(too_slow(self.pool.limits.seconds))
+        self._give_up(too_slow(self.pool.limits.seconds))
 
-    def end(self) -> None:
-        """The query is answered or given up."""
-        self.timer.cancel()
-        self.pool.slow -= self.slow
-        if self.left is not None:
-            self.left.remove_done_callback(self._nobody)
-            self.left.cancel()
+    def _nobody(self, _: object) -> None:
+        self.asks[0].answer.cancel()
+        self.kill()
+
+    def _give_up(self, why: QueryStopped) -> None:
+        self.asks[0].fail(why)
+        self.kill()
 
 
 class Pool:
@@ -210,11 +252,17 @@ class Pool:
 
     def __init__(self, control: socket.socket, limits: Limits, sizes: Sizes) -> None:
         self.control, self.limits, self.sizes = Control(control), limits, sizes
-        self.idle: list[_Worker] = []
-        self.queue: deque[asyncio.Future[_Worker]] = deque()
-        self.count = self.slow = 0
+        self.quick: list[_Worker] = []
+        self.aside: set[_Worker] = set()
+        self.queue: deque[_Ask] = deque()
+        self.slow = self.forking = 0
         self.closed = False
-        self.tasks: set[asyncio.Task[int]] = set()
+        self.tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def count(self) -> int:
+        """The number of workers."""
+        return len(self.quick) + len(self.aside) + self.forking
 
     async def ask(
         self, query: Query, until: Callable[[], Any] | None = None
@@ -231,97 +279,108 @@ class Pool:
             QueryError: it cannot be parsed, is not allowed, fails, or does not fit the format.
             asyncio.CancelledError: nobody waits any more.
         """
-        worker = self.idle.pop() if self.idle else await self._worker()
-        watch = _Watch(self, worker, until)
-        try:
-            done = await worker.ask(query_frame(query))
-        except BaseException:
-            worker.stop()
-            raise
-        finally:
-            watch.end()
-            died = self._release(worker)
-        if done is None:
-            raise ended(await died if died else 0, self.limits.memory)
-        end, whole = done
+        ask = _Ask(query_frame(query), until)
+        worker = min(self.quick, key=lambda w: len(w.asks), default=None)
+        if (worker is None or worker.asks) and self._room():
+            self._fork()
+        if worker is not None and len(worker.asks) < AT_HAND:
+            worker.send(ask)
+            end, whole = await ask.answer
+        else:
+            if len(self.queue) >= self.sizes.waiting:
+                raise QueryStopped("load", "too many queries are waiting; try again later")
+            self.queue.append(ask)
+            late = QueryStopped("load", "all workers are busy; try again later")
+            timer = asyncio.get_running_loop().call_later(
+                self.sizes.patience, self._late, ask, late
+            )
+            try:
+                end, whole = await ask.answer
+            finally:
+                timer.cancel()
         return outcome(end), whole
 
-    async def _worker(self) -> _Worker:
-        """A worker: a new one, or whichever is free first."""
-        if self.count < self.sizes.workers:
-            return await self._fork()
-        if len(self.queue) >= self.sizes.waiting:
-            raise QueryStopped("load", "too many queries are waiting; try again later")
-        turn: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
-        self.queue.append(turn)
-        try:
-            return await asyncio.wait_for(asyncio.shield(turn), self.sizes.patience)
-        except BaseException as error:
-            if turn.done():  # it came just when nobody waited any more
-                self._release(turn.result())
-            else:
-                turn.cancel()
-                self.queue.remove(turn)
-            if isinstance(error, TimeoutError):
-                why = QueryStopped("load", "all workers are busy; try again later")
-                raise why from None
-            raise
+    def _late(self, ask: _Ask, why: QueryStopped) -> None:
+        if ask in self.queue:
+            ask.fail(why)
 
-    async def _fork(self) -> _Worker:
-        self.count += 1
+    def feed(self, worker: _Worker) -> None:
+        """Gives a worker of what waits."""
+        while self.queue and len(worker.asks) < AT_HAND:
+            ask = self.queue.popleft()
+            if not ask.answer.done():
+                worker.send(ask)
+
+    def step_aside(self, worker: _Worker) -> bool:
+        """Lets a worker go on with its first query only; False when there is no room."""
+        if len(self.aside) >= max(self.sizes.workers - QUICK, 1):
+            return False
+        self.quick.remove(worker)
+        self.aside.add(worker)
+        worker.aside = True
+        self._elsewhere(worker)
+        return True
+
+    def _elsewhere(self, worker: _Worker) -> None:
+        """What a worker has not begun goes to others, before what waits already."""
+        while worker.asks and (len(worker.asks) > 1 or worker.gone):
+            self.queue.appendleft(worker.asks.pop())
+        for other in self.quick:
+            self.feed(other)
+        if self.queue and self._room():
+            self._fork()
+
+    def lost(self, worker: _Worker, ask: _Ask | None) -> None:
+        """Takes note of a worker's end; whoever asked what it was busy with is told."""
+        worker.gone = True
+        if worker in self.quick:
+            self.quick.remove(worker)
+        self.aside.discard(worker)
+        self._elsewhere(worker)
+        self._later(self._bury(worker, ask))
+
+    async def _bury(self, worker: _Worker, ask: _Ask | None) -> None:
+        """Lets the system forget a process, and says how it ended."""
+        status = await self.control.wait(worker.pid)
+        if ask is not None:
+            ask.fail(ended(status, self.limits.memory))
+
+    def _room(self) -> bool:
+        """Whether one more worker for short queries may be forked."""
+        return len(self.quick) + self.forking < QUICK and not self.closed
+
+    def _fork(self) -> None:
+        self.forking += 1
+        self._later(self._forked())
+
+    async def _forked(self) -> None:
+        loop = asyncio.get_running_loop()
         try:
             pid, connection = await self.control.fork()
             connection.setblocking(False)
-            loop = asyncio.get_running_loop()
-            _, worker = await loop.create_connection(lambda: _Worker(pid), sock=connection)
-        except BaseException:
-            self.count -= 1
-            raise
-        return worker
+            _, worker = await loop.create_connection(lambda: _Worker(self, pid), sock=connection)
+        except OSError as error:
+            for ask in self.queue:
+                ask.fail(QueryStopped("load", f"no worker can be started: {error}"))
+            self.queue.clear()
+            return
+        finally:
+            self.forking -= 1
+        self.quick.append(worker)
+        self.feed(worker)
 
-    def _release(self, worker: _Worker) -> asyncio.Task[int] | None:
-        """Gives the worker to whoever waits, or lets it go when it has served long.
-
-        Returns:
-            What tells how it ended, when it is let go.
-        """
-        if worker.gone or worker.low or self.closed:
-            self.count -= 1
-            if self.queue and not self.closed:
-                self._later(self._refill())
-            return self._later(self._retire(worker))
-        while self.queue:
-            turn = self.queue.popleft()
-            if not turn.done():
-                turn.set_result(worker)
-                return None
-        self.idle.append(worker)
-        return None
-
-    async def _refill(self) -> int:
-        """A new worker for whoever waits longest."""
-        if self.count < self.sizes.workers and self.queue:
-            self._release(await self._fork())
-        return 0
-
-    async def _retire(self, worker: _Worker) -> int:
-        """Lets a worker end, and takes note of how, so that the system forgets it."""
-        assert worker.transport is not None
-        worker.transport.close()
-        return await self.control.wait(worker.pid)
-
-    def _later(self, work: Coroutine[Any, Any, int]) -> asyncio.Task[int]:
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
-        return task
 
     async def close(self) -> None:
-        """Lets idle workers go; busy ones finish their query first."""
+        """Lets workers end what they have, then go."""
         self.closed = True
-        while self.idle:
-            self._release(self.idle.pop())
         while self.count or self.tasks:
+            for worker in self.quick:
+                if not worker.asks and not self.queue:
+                    worker.kill()
             await asyncio.sleep(0.02)
         self.control.socket.close()
 

@@ -110,6 +110,8 @@ def masked(text: str) -> str:
 
 def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     """A query that declares those of the prefixes that it uses and does not declare itself."""
+    if not _PREFIXED.search(text):
+        return text
     bare = masked(text)
     declared = set(_DECLARED.findall(bare))
     used = set(_PREFIXED.findall(bare)) - declared

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from starlette.responses import Response
+
 from kg.answer import Outcome
 from kg.engines import open_engine, open_memory_engine
 from kg.forks import run_forker, start_forker
@@ -30,6 +32,8 @@ from kg.workspace import Workspace
 MOST_IN_MEMORY = 128 << 20
 #: Bytes of answers that are kept, and of one of them at most.
 KEPT, KEPT_EACH = 32 << 20, 1 << 20
+#: Responses that are kept ready.
+READY = 10_000
 #: Functions that answer anew each time, and escapes, which could hide them.
 _FICKLE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(|\\[uU]", re.IGNORECASE)
 
@@ -79,6 +83,14 @@ class Build:
         self.digest, self.mark, self.pool = digest, mark, pool
         self.answers: OrderedDict[Query, Answer] = OrderedDict()
         self.size = 0
+        #: Address and Accept header → the query, and a response as it was sent.
+        self.ready: dict[tuple[bytes, bytes], tuple[str, Response]] = {}
+
+    def keep(self, key: tuple[bytes, bytes], text: str, response: Response) -> None:
+        """Keeps a response whose body is kept already."""
+        if len(self.ready) >= READY:  # addresses differ more easily than answers
+            self.ready.clear()
+        self.ready[key] = text, response
 
     async def ask(self, query: Query, until: Callable[[], Any] | None = None) -> Answer:
         """The answer to a query: one that was given before, as long as the graph is the same."""
@@ -94,6 +106,7 @@ class Build:
             while self.size > KEPT:
                 gone, old = self.answers.popitem(last=False)
                 self.size -= len(old.body) + len(gone.text) + 500
+                self.ready.clear()  # they hold the bodies of answers, too
         return answer
 
 

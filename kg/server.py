@@ -4,6 +4,7 @@
 /questions            the saved questions; /questions/NAME?param=value asks one
 /entity/ID            an entity: its page, or its triples for clients that ask for RDF
 /.well-known/void     what the data is
+/openapi.json         all this, for programs
 /health               whether it answers
 /                     the static site
 """
@@ -14,6 +15,7 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from json import dumps
 from pathlib import Path
 from urllib.parse import quote
@@ -93,6 +95,7 @@ def create_app(served: Served, settings: Settings) -> ASGIApp:
         Route("/questions/{name}", endpoint.question, methods=read),
         Route("/.well-known/void", endpoint.void, methods=read),
         Route("/health", endpoint.health, methods=read),
+        Route("/openapi.json", endpoint.openapi, methods=read),
     ]
     if settings.site is not None:
         routes += [
@@ -125,8 +128,20 @@ def create_app(served: Served, settings: Settings) -> ASGIApp:
         if not asks or settings.origins:
             await app(scope, receive, send)
             return
+        headers = dict(scope["headers"])
+        plain = b"if-none-match" not in headers and b"accept-encoding" not in headers
+        key = scope["query_string"], headers.get(b"accept", b"")
+        build = served.now()
+        if plain and (ready := build.ready.get(key)):
+            text, response = ready
+            scope["kg"].update(query=text, kept=True)
+            await response(scope, receive, send)
+            return
         try:
             response = await endpoint.sparql(Request(scope, receive))
+            noted = scope["kg"]
+            if plain and "kept" in noted and len(key[0]) + len(key[1]) <= _SHORT:
+                build.keep(key, noted["query"], response)
         except KgError as error:
             response = problem_of(error)
         await response(scope, receive, send)
@@ -202,8 +217,8 @@ class _Endpoint:
             assert self.settings.site is not None
             if not name.endswith(".html"):
                 return RedirectResponse(f"/entity/{quote(name)}.html", 303)
-            files = StaticFiles(directory=self.settings.site)
-            return await files.get_response(f"entity/{name}", request.scope)
+            site = StaticFiles(directory=self.settings.site)
+            return await site.get_response(f"entity/{name}", request.scope)
         iri = self.workspace.namer.iri("d", name)
         query = self._query(request, f"DESCRIBE <{iri}>", [("format", chosen)])
         return await self._answer(request, query)
@@ -242,6 +257,11 @@ class _Endpoint:
         return Response(
             dumps(body) + "\n", headers={"Cache-Control": "no-store"}, media_type="application/json"
         )
+
+    async def openapi(self, request: Request) -> Response:
+        """What can be asked here, as OpenAPI 3.1 has it."""
+        text = files("kg").joinpath("openapi.json").read_text("utf-8")
+        return Response(text, media_type="application/json")
 
     def _questions(self) -> dict[str, Question]:
         return load_questions(self.workspace.ontology_folder / "questions")

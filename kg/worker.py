@@ -5,7 +5,8 @@ worker is forked from a process that holds the graph, answers one query after an
 and is replaced when it was killed. POSIX only.
 
 On the socket, each frame is a length (4 bytes), a kind (1 byte) and its content. The asker sends Q
-(a Query as JSON); the worker sends D (a piece of the answer), then E (JSON: how it ended).
+(the parts of a Query as JSON); the worker sends D (a piece of the answer), then E (how it ended, as
+JSON).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from kg.answer import evaluate
@@ -30,6 +31,8 @@ from kg.query import Engine, Query
 
 HEAD = struct.Struct("<IB")
 QUERY, DATA, END = b"QDE"
+#: The parts of a query in the order in which they are sent.
+_FIELDS = tuple(f.name for f in fields(Query))
 #: Bytes of a frame of data at most.
 PIECE = 1 << 16
 
@@ -41,7 +44,7 @@ def frame(kind: int, content: bytes) -> bytes:
 
 def query_frame(query: Query) -> bytes:
     """The frame that asks."""
-    return frame(QUERY, json.dumps(asdict(query)).encode())
+    return frame(QUERY, json.dumps([getattr(query, name) for name in _FIELDS]).encode())
 
 
 def fork_worker(
@@ -117,7 +120,7 @@ def _answer(
     engine: Engine | KgError, namer: Namer, content: bytes, connection: socket.socket
 ) -> None:
     """One query: its answer in pieces, then how it ended."""
-    asked = json.loads(content)
+    asked = dict(zip(_FIELDS, json.loads(content), strict=True))
     query = Query(**asked | {"default": tuple(asked["default"]), "named": tuple(asked["named"])})
     held: list[bytes] = []
 
@@ -134,7 +137,8 @@ def _answer(
     try:
         if isinstance(engine, KgError):
             raise engine
-        end = asdict(evaluate(engine, query, namer, write))
+        done = evaluate(engine, query, namer, write)
+        end = {"kind": done.kind, "media_type": done.media_type, "cut": done.cut}
     except KgError as error:
         end = {"error": code_of(error), "message": str(error)}
     except (MemoryError, RecursionError) as error:
