@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,10 @@ _ROWS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
 }
+#: A truth value as Virtuoso writes it in JSON; within a string, quotes would be escaped.
+_NUMBERED = re.compile(
+    rb'(?<="datatype": "http://www\.w3\.org/2001/XMLSchema#boolean", "value": )"([01])"'
+)
 _GRAPHS = {
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
     "text/turtle": ox.RdfFormat.TURTLE,
@@ -155,6 +160,7 @@ class RemoteEngine:
             raise QueryError(f"{url} gives a part of the answer only: {said}")
         try:
             if kind in _ROWS:
+                body = _NUMBERED.sub(lambda m: b'"true"' if m[1] == b"1" else b'"false"', body)
                 answer = ox.parse_query_results(body, _ROWS[kind])
                 asks = isinstance(form_of, ox.QueryBoolean)
                 return _truth(answer) if asks else answer
