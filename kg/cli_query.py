@@ -206,7 +206,8 @@ class _Lines:
 
 def _query(text: str, fmt: str | None, max_rows: int | None) -> Any:
     """The query with the format that fits whichever kind of answer comes."""
-    from kg.query import ROWS, Query
+    from kg.answer import ROWS
+    from kg.query import Query
 
     if fmt in (None, "table"):
         rows, triples = "tsv", "" if fmt else "ttl"

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
+from kg.answer import ROWS, TRIPLES
 from kg.iri import PREFIXES
-from kg.query import ROWS, TRIPLES
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"

@@ -18,9 +18,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from kg.accept import best
+from kg.answer import ROWS, TRIPLES, Outcome
 from kg.errors import KgError, QueryRefused, QueryStopped, QueryUnacceptable
 from kg.guard import MAX_LENGTH
-from kg.query import ROWS, TRIPLES, Outcome, Query
+from kg.query import Query
 
 #: Bytes of a request's body at most: characters of a query take up to twelve, percent-encoded.
 MAX_BODY = 12 * MAX_LENGTH

@@ -37,7 +37,7 @@ def sparql_scripts(
     """
     data = {
         "graph": trig(graph, namer.prefixes),
-        "prefixes": namer.prefixes,
+        "prefixes": dict(namer.prefixes),
         "questions": [_question(q, namer.prefixes) for q in questions],
         "strings": phrases.part("sparql"),
     }

@@ -18,9 +18,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, cast
 
+from kg.answer import Outcome
 from kg.errors import QueryStopped
 from kg.forks import COMMAND, FORK, REPLY, WAIT
-from kg.query import Outcome, Query
+from kg.query import Query
 from kg.service import Limits, ended, outcome, too_slow
 from kg.worker import DATA, HEAD, query_frame
 

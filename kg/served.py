@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.answer import Outcome
 from kg.engines import open_engine, open_memory_engine
 from kg.forks import run_forker, start_forker
 from kg.pool import Control, Pool, Sizes
-from kg.query import Engine, Outcome, Query
+from kg.query import Engine, Query
 from kg.service import Limits
 from kg.worker import run_worker
 from kg.workspace import Workspace

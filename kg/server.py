@@ -32,6 +32,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg import __version__, describe
 from kg.accept import best
+from kg.answer import TRIPLES
 from kg.endpoint import (
     BadRequest,
     asked,
@@ -43,7 +44,7 @@ from kg.endpoint import (
     respond,
 )
 from kg.errors import KgError
-from kg.query import TRIPLES, Query
+from kg.query import Query
 from kg.questions import Question, bind, load_questions
 from kg.served import Served
 

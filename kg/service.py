@@ -16,9 +16,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from kg.answer import Outcome, evaluate
 from kg.errors import QueryError, QueryRefused, QueryStopped, QueryUnacceptable
 from kg.iri import Namer
-from kg.query import Engine, Outcome, Query, evaluate
+from kg.query import Engine, Query
 from kg.worker import DATA, HEAD, fork_worker, query_frame
 
 #: Whether this system can give a query a process of its own.

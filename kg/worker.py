@@ -23,9 +23,10 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
+from kg.answer import evaluate
 from kg.errors import KgError, QueryRefused, QueryUnacceptable
 from kg.iri import Namer
-from kg.query import Engine, Query, evaluate
+from kg.query import Engine, Query
 
 HEAD = struct.Struct("<IB")
 QUERY, DATA, END = b"QDE"

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.answer import evaluate
 from kg.engines import open_disk_engine
 from kg.errors import QueryError, QueryUnacceptable, WorkspaceError
 from kg.iri import Namer
 from kg.printing import text_table
-from kg.query import OxigraphEngine, Query, evaluate, prepare
+from kg.query import OxigraphEngine, Query, prepare
 from kg.questions import Parameter, Question, bind, load_questions
 from kg.store import load_disk
 

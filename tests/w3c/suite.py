@@ -13,9 +13,10 @@ import rdflib
 from rdflib.collection import Collection as RdfList
 from rdflib.term import Node
 
+from kg.answer import evaluate
 from kg.errors import QueryError
 from kg.iri import Namer
-from kg.query import OxigraphEngine, Query, evaluate
+from kg.query import OxigraphEngine, Query
 from tests.w3c import answers
 from tests.w3c.pack import QUERIES, SUITE
 
