@@ -20,7 +20,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import BuildError, MissingExtra, QueryError, WorkspaceError
+from kg.errors import BuildError, MissingExtra, QueryError, QueryRefused, WorkspaceError
+from kg.guard import decoded
 from kg.iri import Namer
 from kg.workspace import StoreSettings
 
@@ -28,6 +29,10 @@ from kg.workspace import StoreSettings
 MOST = 512 << 20
 #: Seconds to connect, and between two pieces of an answer.
 _WAIT = (10, 300)
+#: How functions of a server's own are named: some of Virtuoso's fetch addresses or run SQL, for
+#: anybody who may ask. Oxigraph refuses functions it does not know, but not where it sees that
+#: they are never reached, which others may see otherwise.
+_OWN_FUNCTION = re.compile(r"\b(?:bif|sql|java)\s*:", re.IGNORECASE)
 _ROWS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
@@ -134,6 +139,8 @@ class RemoteEngine:
         named: Sequence[str] = (),
         base: str = "",
     ) -> Any:
+        if found := _OWN_FUNCTION.search(text) or _OWN_FUNCTION.search(decoded(text)):
+            raise QueryRefused(f"{found[0]} is not sent: it names what is the server's own")
         # Parsed here first: what is no standard SPARQL (another server's own commands) stays here.
         form_of = ox.Store().query(text, base_iri=base or None)
         # Some servers give rows for a graph to whoever takes rows at all.

@@ -297,10 +297,29 @@ def test_a_store_that_is_not_there() -> None:
         ask(engine, Query(text="ASK {}"), NAMER)
 
 
-@pytest.mark.parametrize("text", ["DEFINE input:inference 'x' ASK {}", "SELECT bif:exit() { }"])
-def test_commands_of_other_servers_are_not_sent(settings: StoreSettings, text: str) -> None:
-    with pytest.raises(QueryError):
-        ask(RemoteEngine(settings), Query(text=text), NAMER)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DEFINE input:inference 'x' ASK {}",
+        "SELECT bif:exit() { }",
+        "SELECT (<http://127.0.0.1/f>() AS ?x) { }",
+        "SELECT (IF(true, 1, <bif:http_get>('http://127.0.0.1/')) AS ?x) { }",
+        r"SELECT (IF(true, 1, <\u0062if:exec>('x')) AS ?x) { }",
+        "PREFIX f: <sql:> SELECT * { VALUES ?x {} BIND(f:anything() AS ?y) }",
+        "SELECT * { ?s <bif:contains> 'x' }",
+        "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+        "SELECT * FROM <http://127.0.0.1/> { ?s ?p ?o }",
+        "INSERT DATA { <x:a> <x:b> <x:c> }",
+    ],
+)
+def test_commands_of_other_servers_are_not_sent(
+    pretender: Callable[[Answer], StoreSettings], text: str
+) -> None:
+    engine = RemoteEngine(pretender((500, {}, b"")))
+    HEARD.clear()
+    with pytest.raises(QueryError) as caught:
+        ask(engine, Query(text=text), NAMER)
+    assert not HEARD or "FROM" in text, caught.value  # whether it is a graph of ours was asked
 
 
 def test_a_secret_stands_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
