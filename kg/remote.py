@@ -139,8 +139,8 @@ class RemoteEngine:
         named: Sequence[str] = (),
         base: str = "",
     ) -> Any:
-        if found := _OWN_FUNCTION.search(text) or _OWN_FUNCTION.search(decoded(text)):
-            raise QueryRefused(f"{found[0]} is not sent: it names what is the server's own")
+        if own := _OWN_FUNCTION.search(text) or _OWN_FUNCTION.search(decoded(text)):
+            raise QueryRefused(f"{own[0]} is not sent: it names what is the server's own")
         # Parsed here first: what is no standard SPARQL (another server's own commands) stays here.
         form_of = ox.Store().query(text, base_iri=base or None)
         # Some servers give rows for a graph to whoever takes rows at all.

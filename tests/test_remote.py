@@ -205,7 +205,7 @@ def pretender() -> Iterator[Callable[[Answer], StoreSettings]]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}/sparql"
 
     def answers(answer: Answer) -> StoreSettings:
