@@ -7,7 +7,7 @@ for. Results are written beside the old ones and take their place at the end, al
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import chain
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from kg.check import failing_claims
 from kg.claim import Claim, Corpus, Document, Entity, Quarantined, Source
 from kg.deals import group_deals
 from kg.documents import find_documents, read_documents
-from kg.errors import BuildError
+from kg.errors import BuildError, KgError
 from kg.extract import get_extractor
 from kg.iri import digest
 from kg.ledger import Ledger, read_ledger
@@ -57,9 +57,13 @@ def build(
 
     Raises:
         BuildError: a file yields fewer claims than kg.toml expects, or `strict` and something was
-            refused. The old output stays as it was.
+            refused: the old output stays as it was. Or a store elsewhere did not take the graph.
         WorkspaceError: kg.toml, the ontology or a lexicon cannot be used.
     """
+    if workspace.keeps.kind == "sparql":
+        from kg.remote import require_publishable
+
+        require_publishable(workspace.keeps)
     ontology = workspace.load_ontology()
     accounts = Accountant()
     progress("tables", 0, 1)
@@ -88,10 +92,21 @@ def build(
         quarantine = report.quarantine_jsonl()
         (folder / "quarantine.jsonl").write_text(quarantine, "utf-8", newline="\n")
     if workspace.keeps.kind == "sparql":
-        from kg.remote import publish
-
-        publish(workspace.keeps, workspace.graph, workspace.namer, progress)
+        report = replace(report, published=_sent(workspace, progress))
     return report
+
+
+def _sent(workspace: Workspace, progress: Progress) -> Mapping[str, int]:
+    """Brings the store elsewhere up to date: what became of how many graphs."""
+    from kg.remote import publish
+
+    try:
+        return asdict(publish(workspace.keeps, workspace.graph, workspace.namer, progress))
+    except KgError as error:
+        raise BuildError(
+            f"{error}\n{workspace.graph} is built; the store is not up to date: the next kg build "
+            "sends what is missing"
+        ) from None
 
 
 def _read_tables(workspace: Workspace, ontology: Ontology, accounts: Accountant) -> TableData:

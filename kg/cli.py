@@ -142,6 +142,9 @@ def build(workspace: Workspace, strict: bool, fresh: bool, fmt: str, quiet: bool
         f"{len(report.quarantined)} inputs refused"
     )
     click.echo(f"graph:      {workspace.graph}")
+    if report.published:
+        counts = ", ".join(f"{n} {what}" for what, n in report.published.items())
+        click.echo(f"store:      {workspace.keeps.query} (graphs: {counts})")
     click.echo(f"report:     {workspace.output / 'report.json'}")
     if report.quarantined:
         click.echo(f"refused:    {workspace.output / 'quarantine.jsonl'}")

@@ -157,7 +157,7 @@ def query(
     """
     from kg.service import Limits, ask_apart
 
-    workspace.require_build()
+    workspace.require_store()
     if (text is None) == (file is None):
         raise click.UsageError("give a query, a question's name, or -f FILE")
     text = _text(workspace, text, file, parameters)

@@ -49,7 +49,7 @@ class KnowledgeGraph:
     """
 
     def __init__(self, workspace: Workspace) -> None:
-        workspace.require_build()
+        workspace.require_store()
         self.workspace = workspace
 
     @cached_property
@@ -105,6 +105,7 @@ class KnowledgeGraph:
         """Entities, sources, claims and deals as plain values."""
         from kg.rdf_read import read_corpus
 
+        self.workspace.require_build()
         return read_corpus(self.workspace.graph, self.ontology, self.workspace.namer)
 
     @property

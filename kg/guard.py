@@ -65,9 +65,8 @@ def require_harmless(
     """
     if len(text) > MAX_LENGTH:
         raise QueryError(f"{len(text):,} characters; expected at most {MAX_LENGTH:,}")
-    decoded = _ESCAPE.sub(_unescaped, text)
     names_graphs = False
-    for version in dict.fromkeys((text, decoded)):
+    for version in dict.fromkeys((text, decoded(text))):
         words = {
             m.start(m.lastgroup or 0): m[m.lastgroup or 0] for m in _FORBIDDEN.finditer(version)
         }
@@ -176,6 +175,11 @@ def _follow(text: str, words: Mapping[int, str]) -> None:
         work += 1
         if work > _MOST_WORK * len(text) + 1000:
             raise QueryError("quotes and brackets too entangled to be read safely")
+
+
+def decoded(text: str) -> str:
+    """A query with what stands for characters by their numbers put as these characters."""
+    return _ESCAPE.sub(_unescaped, text)
 
 
 def _unescaped(match: re.Match[str]) -> str:

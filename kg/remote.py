@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import BuildError, MissingExtra, QueryError, WorkspaceError
+from kg.errors import BuildError, MissingExtra, QueryError, QueryRefused, WorkspaceError
+from kg.guard import decoded
 from kg.iri import Namer
 from kg.workspace import StoreSettings
 
@@ -27,15 +29,47 @@ from kg.workspace import StoreSettings
 MOST = 512 << 20
 #: Seconds to connect, and between two pieces of an answer.
 _WAIT = (10, 300)
+#: How functions of a server's own are named: some of Virtuoso's fetch addresses or run SQL, for
+#: anybody who may ask. Oxigraph refuses functions it does not know, but not where it sees that
+#: they are never reached, which others may see otherwise.
+_OWN_FUNCTION = re.compile(r"\b(?:bif|sql|java)\s*:", re.IGNORECASE)
 _ROWS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
 }
+#: A truth value as Virtuoso writes it in JSON; within a string, quotes would be escaped.
+_NUMBERED = re.compile(
+    rb'(?<="datatype": "http://www\.w3\.org/2001/XMLSchema#boolean", "value": )"([01])"'
+)
 _GRAPHS = {
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a server answered; names of headers are found in any case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def kind(self) -> str:
+        """The media type, without its parameters."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def complaint(self) -> str:
+        """What an answer that is no success says, and what to do."""
+        said = f"answered {self.status}: {_short(self.body.decode('utf-8', 'replace'))}"
+        if self.status in (401, 403):
+            said += "; how to sign in stands in kg.toml: [store] auth, user, password_env"
+        elif place := self.headers.get("location"):
+            said += f"; it points to {_short(place)}: if that is right, name it in kg.toml"
+        return said
 
 
 class Client:
@@ -64,8 +98,8 @@ class Client:
             self.session.headers["Authorization"] = f"Bearer {secret}"
         self.session.auth = auth
 
-    def send(self, method: str, url: str, **options: Any) -> tuple[int, str, bytes]:
-        """Status, media type and body of the answer; redirects are not followed.
+    def send(self, method: str, url: str, **options: Any) -> Reply:
+        """Asks a server; redirects are not followed.
 
         Raises:
             WorkspaceError: the server cannot be reached, or says too much.
@@ -82,8 +116,7 @@ class Client:
                     if size > MOST:
                         raise WorkspaceError(f"{url}: its answer is longer than {MOST:,} bytes")
                     pieces.append(piece)
-                kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-                return answer.status_code, kind, b"".join(pieces)
+                return Reply(answer.status_code, answer.headers, b"".join(pieces))
         except requests.RequestException as error:
             raise WorkspaceError(
                 f"{url}: the store cannot be reached: {_short(str(error))}; is it running? "
@@ -106,6 +139,8 @@ class RemoteEngine:
         named: Sequence[str] = (),
         base: str = "",
     ) -> Any:
+        if own := _OWN_FUNCTION.search(text) or _OWN_FUNCTION.search(decoded(text)):
+            raise QueryRefused(f"{own[0]} is not sent: it names what is the server's own")
         # Parsed here first: what is no standard SPARQL (another server's own commands) stays here.
         form_of = ox.Store().query(text, base_iri=base or None)
         # Some servers give rows for a graph to whoever takes rows at all.
@@ -117,11 +152,22 @@ class RemoteEngine:
         form += [("default-graph-uri", g) for g in default]
         form += [("named-graph-uri", g) for g in named]
         url = self.settings.query
-        status, kind, body = self.client.send("POST", url, data=form, headers={"Accept": accept})
-        if status != 200:
-            raise QueryError(f"{url} answered {status}: {_short(body.decode('utf-8', 'replace'))}")
+        reply = self.client.send("POST", url, data=form, headers={"Accept": accept})
+        if reply.status != 200:
+            raise QueryError(f"{url} {reply.complaint}")
+        kind, body = reply.kind, reply.body
+        # Virtuoso cuts rows without an error. Of triples it does not even say so.
+        if most := reply.headers.get("x-sparql-maxrows"):
+            raise QueryError(
+                f"{url} stopped after {_short(most)} rows, the most it gives: raise "
+                "ResultSetMaxRows in its virtuoso.ini, or ask for fewer with LIMIT"
+            )
+        if "x-sql-state" in reply.headers:
+            said = _short(reply.headers.get("x-sql-message", ""))
+            raise QueryError(f"{url} gives a part of the answer only: {said}")
         try:
             if kind in _ROWS:
+                body = _NUMBERED.sub(lambda m: b'"true"' if m[1] == b"1" else b'"false"', body)
                 answer = ox.parse_query_results(body, _ROWS[kind])
                 asks = isinstance(form_of, ox.QueryBoolean)
                 return _truth(answer) if asks else answer
@@ -146,7 +192,16 @@ class RemoteEngine:
     def triples(self, subject: Any, predicate: Any, obj: Any) -> Iterator[ox.Triple]:
         terms = (subject, predicate, obj)
         pattern = " ".join(f"?v{n}" if t is None else str(t) for n, t in enumerate(terms))
-        yield from set(self.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ {pattern} }}", union=True))
+        if None not in terms:
+            if self.query(f"ASK {{ {pattern} }}", union=True):
+                yield ox.Triple(subject, predicate, obj)
+            return
+        # Not by CONSTRUCT: of rows a server says when it gives too few.
+        rows = self.query(f"SELECT * {{ {pattern} }}", union=True)
+        yield from {
+            ox.Triple(*(row[f"v{n}"] if t is None else t for n, t in enumerate(terms)))
+            for row in rows
+        }
 
 
 def _truth(answer: Any) -> Any:
@@ -166,6 +221,21 @@ class Published:
     unchanged: int
 
 
+def require_publishable(settings: StoreSettings) -> None:
+    """Raises when it is plain beforehand that a build could not be published.
+
+    Raises:
+        BuildError: kg.toml does not say where the store takes graphs.
+        WorkspaceError: the secret is not set.
+    """
+    if not settings.graphs:
+        raise BuildError(
+            f"{settings.query}: kg.toml does not say where this store takes graphs; add the "
+            'address of its Graph Store Protocol: [store] graphs = "http://…"'
+        )
+    Client(settings)
+
+
 def publish(
     settings: StoreSettings,
     graph: Path,
@@ -182,13 +252,10 @@ def publish(
 
     Raises:
         BuildError: the store does not take it.
-        WorkspaceError: the store cannot be reached.
+        QueryError: it cannot tell what it holds.
+        WorkspaceError: it cannot be reached.
     """
-    if not settings.graphs:
-        raise BuildError(
-            f"{settings.query}: kg.toml does not say where this store takes graphs; add the "
-            'address of its Graph Store Protocol: [store] graphs = "http://…"'
-        )
+    require_publishable(settings)
     note = namer.iri("graph", "manifest")
     local = _graphs(graph, note)
     digests = {name: hashlib.sha256(data).hexdigest()[:20] for name, data in local.items()}
@@ -242,20 +309,15 @@ def _note(note: str, digests: Mapping[str, str]) -> bytes:
 
 def _put(client: Client, url: str, name: str, data: bytes) -> None:
     headers = {"Content-Type": "application/n-triples"}
-    status, _, body = client.send("PUT", url, params={"graph": name}, data=data, headers=headers)
-    if status not in (200, 201, 204):
-        said = _short(body.decode("utf-8", "replace"))
-        raise BuildError(
-            f"{url} answered {status} to a PUT of the graph {name}: {said}; the graph is built "
-            "here, and the next kg build sends what is missing"
-        )
+    reply = client.send("PUT", url, params={"graph": name}, data=data, headers=headers)
+    if reply.status not in (200, 201, 204):
+        raise BuildError(f"PUT of the graph {name}: {url} {reply.complaint}")
 
 
 def _delete(client: Client, url: str, name: str) -> None:
-    status, _, body = client.send("DELETE", url, params={"graph": name})
-    if status not in (200, 202, 204, 404):
-        said = _short(body.decode("utf-8", "replace"))
-        raise BuildError(f"{url} answered {status} to a DELETE of the graph {name}: {said}")
+    reply = client.send("DELETE", url, params={"graph": name})
+    if reply.status not in (200, 202, 204, 404):
+        raise BuildError(f"DELETE of the graph {name}: {url} {reply.complaint}")
 
 
 def _short(text: str) -> str:

@@ -58,12 +58,15 @@ class Report:
             denials, deals, conflicts …, quads.
         warnings: what a person should look at, in sentences.
         quarantined: everything refused, in order of file and line.
+        published: graphs of a store elsewhere that were put, deleted, unchanged; not in
+            report.json, which is the same for the same input.
     """
 
     files: Mapping[str, FileAccount]
     counts: Mapping[str, int]
     warnings: tuple[str, ...]
     quarantined: tuple[Quarantined, ...]
+    published: Mapping[str, int] = field(default_factory=dict)
 
     def as_json(self) -> str:
         """report.json: sorted, without times, the same for the same input."""

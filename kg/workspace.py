@@ -130,6 +130,11 @@ class Workspace:
         if not self.graph.exists():
             raise WorkspaceError(f"{self.graph}: not built yet; run: kg build")
 
+    def require_store(self) -> None:
+        """Raises WorkspaceError when nothing is there to ask; a store elsewhere needs no build."""
+        if self.keeps.kind != "sparql":
+            self.require_build()
+
     def relative(self, path: Path) -> str:
         """A path below the root as it is shown and stored: with slashes, on every system."""
         return path.relative_to(self.root).as_posix()
@@ -174,6 +179,8 @@ def load_workspace(root: Path) -> Workspace:
         known = _KNOWN[section]
         if known is None:
             continue
+        if not isinstance(content, dict):
+            raise WorkspaceError(f"{path}: {section} = {content!r}: expected a section [{section}]")
         for key in content:
             if key not in known:
                 raise WorkspaceError(
@@ -243,34 +250,45 @@ def _store(path: Path, name: str, section: Mapping[str, Any]) -> StoreSettings:
         if section:
             raise WorkspaceError(f'{path}: [store] belongs to store = "sparql+http://…"')
         return StoreSettings(kind=name)
-    addresses = {"store": name.removeprefix("sparql+"), "graphs": section.get("graphs", "")}
     if not name.startswith("sparql+"):
         raise WorkspaceError(
             f'{path}: store = {name!r}: expected "oxigraph", "memory" or "sparql+http://…"'
         )
-    for key, address in addresses.items():
-        parts = urlsplit(str(address))
-        if address and (parts.scheme not in ("http", "https") or not parts.hostname):
-            raise WorkspaceError(f"{path}: {key} = {address!r}: expected an address with http")
-        if parts.username or parts.password:
-            raise WorkspaceError(
-                f"{path}: {key} = …: a password in an address; name an environment variable with "
-                "password_env in [store]"
-            )
-    auth = section.get("auth", "")
+    query = _address(path, "store", name.removeprefix("sparql+"))
+    given = {key: _text(path, section, key, "") for key in section}
+    auth = given.get("auth", "")
     if auth not in ("", "basic", "digest", "bearer"):
         raise WorkspaceError(f"{path}: auth = {auth!r}: expected basic, digest or bearer")
-    key = "token_env" if auth == "bearer" else "password_env"
-    if auth and not section.get(key):
-        raise WorkspaceError(f"{path}: [store] auth = {auth!r}: expected {key} beside it")
+    needed = {"": set[str](), "bearer": {"token_env"}}.get(auth, {"user", "password_env"})
+    found = given.keys() - {"graphs", "auth"}
+    if found != needed:
+        expected = f"{_list(needed)} beside it" if needed else "auth beside it"
+        said = f"auth = {auth!r}" if auth else f"{_list(found)} without auth"
+        raise WorkspaceError(f"{path}: [store] {said}: expected {expected}")
     return StoreSettings(
         kind="sparql",
-        query=addresses["store"],
-        graphs=str(addresses["graphs"]),
-        auth=str(auth),
-        user=str(section.get("user", "")),
-        secret_env=str(section.get(key, "")),
+        query=query,
+        graphs=_address(path, "graphs", given["graphs"]) if "graphs" in given else "",
+        auth=auth,
+        user=given.get("user", ""),
+        secret_env=given.get("token_env" if auth == "bearer" else "password_env", ""),
     )
+
+
+def _address(path: Path, key: str, address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        fits = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits:
+        raise WorkspaceError(f"{path}: {key} = {address!r}: expected an address with http")
+    if parts.username is not None or parts.password is not None:
+        raise WorkspaceError(
+            f"{path}: {key} = …: a password in an address; name an environment variable with "
+            "password_env in [store]"
+        )
+    return address
 
 
 def _output(path: Path, root: Path, name: str) -> Path:
