@@ -77,10 +77,19 @@ class Answer:
 
 
 class Build:
-    """One build of the graph, being asked."""
+    """One build of the graph, being asked.
 
-    def __init__(self, digest: str, mark: tuple[int, int, int], pool: Pool) -> None:
-        self.digest, self.mark, self.pool = digest, mark, pool
+    Args:
+        digest: names its content.
+        mark: tells its file from the next.
+        pool: the workers over it.
+        ours: whether nobody else can change it: then answers may be kept.
+    """
+
+    def __init__(
+        self, digest: str, mark: tuple[int, int, int], pool: Pool, *, ours: bool = True
+    ) -> None:
+        self.digest, self.mark, self.pool, self.ours = digest, mark, pool, ours
         self.answers: OrderedDict[Query, Answer] = OrderedDict()
         self.size = 0
         #: Address and Accept header → the query, and a response as it was sent.
@@ -98,7 +107,7 @@ class Build:
             self.answers.move_to_end(query)
             return known
         outcome, body = await self.pool.ask(query, until)
-        fickle = _FICKLE.search(query.text) is not None
+        fickle = not self.ours or _FICKLE.search(query.text) is not None
         answer = Answer(outcome, body, fickle)
         if not fickle and outcome.cut is None and len(body) <= KEPT_EACH:
             self.answers[query] = Answer(outcome, body, fickle, kept=True)
@@ -142,7 +151,7 @@ class Served:
         digest = await asyncio.to_thread(_digest, self.workspace.graph)
         # The first worker is there when the graph is loaded.
         await pool.ask(Query(text="ASK {}"))
-        return Build(digest, mark, pool)
+        return Build(digest, mark, pool, ours=self.workspace.keeps.kind != "sparql")
 
     def now(self) -> Build:
         """The build to ask; a newer one is loaded beside it."""
