@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import click
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
 from kg.cli import cli
@@ -76,6 +78,69 @@ def test_results_in_every_format(built: Path, fmt: str) -> None:
 def test_a_graph_as_turtle(built: Path) -> None:
     out = run("query", "-w", str(built), "CONSTRUCT WHERE { d:larkfield a ?t }")
     assert "larkfield" in out.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--entity", "larkfield"), ("--entity=larkfield",), ("entity=larkfield",)],
+)
+def test_a_question_takes_its_parameters_as_options(built: Path, words: tuple[str, ...]) -> None:
+    out = run("query", "-w", str(built), "funders-of", *words, "--format", "csv").output
+    assert out.startswith("funder,")
+
+
+def test_a_parameter_that_a_question_lacks_is_named(built: Path) -> None:
+    out = run("query", "-w", str(built), "funders-of", "--whom", "x", code=1).output
+    assert "entity" in out
+    assert "value" in run("query", "-w", str(built), "funders-of", "--entity", code=2).output
+
+
+def test_a_long_answer_is_cut_and_says_so(built: Path) -> None:
+    text = "SELECT ?s ?p WHERE { ?s ?p ?o }"
+    result = run("query", "-w", str(built), text, "--max-rows", "3")
+    assert "cut: the first 3 only" in result.output
+    csv = run("query", "-w", str(built), text, "--max-rows", "3", "--format", "csv").output
+    assert csv.splitlines()[0] == "s,p"
+    assert "cut: " in csv
+    whole = run("query", "-w", str(built), text, "--max-rows", "0", "--format", "csv").output
+    assert "cut: " not in whole
+
+
+def test_a_plan_is_shown(built: Path) -> None:
+    out = run("query", "-w", str(built), "funders-of", "--explain").output
+    assert "Project" in out
+    assert " ms" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["query", "funders"], "funders-of"),
+        (["query", "funders-of", "--"], "--entity"),
+        (["query", "funders-of", "--entity", "lark"], "larkfield"),
+        (["query", "funders-of", "entity=lark"], "entity=larkfield"),
+        (["que"], "query"),
+    ],
+)
+def test_the_shell_completes(
+    built: Path, words: list[str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built)
+    found = ShellComplete(cli, {}, "kg", "_KG_COMPLETE").get_completions(words[:-1], words[-1])
+    assert expected in [item.value for item in found]
+
+
+def test_the_shell_is_answered_by_the_program_itself(built: Path) -> None:
+    environment = {**os.environ, "_KG_COMPLETE": "bash_complete", "COMP_CWORD": "1"}
+    command = [sys.executable, "-m", "kg"]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**environment, "COMP_WORDS": "kg que"},
+    )
+    assert "query" in done.stdout
 
 
 def test_a_query_from_a_file(built: Path, tmp_path: Path) -> None:
