@@ -10,6 +10,7 @@ to it by; W and a process id: wait for that child and send how it ended.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -80,3 +81,46 @@ def run_forker(
     for pid in children if kill else ():
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+
+
+class Control:
+    """A forker, commanded from the event loop, one command at a time."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self.socket = control
+        control.setblocking(False)
+        self.turn = asyncio.Lock()
+
+    async def fork(self) -> tuple[int, socket.socket]:
+        """Process id and socket of a new child."""
+        async with self.turn:
+            await self._send(FORK, 0)
+            await self._readable()
+            data, fds, _, _ = socket.recv_fds(self.socket, REPLY.size, 1)
+            if not data or not fds:
+                raise ConnectionError("the process that holds the graph has ended")
+            return REPLY.unpack(data)[0], socket.socket(fileno=fds[0])
+
+    async def wait(self, pid: int) -> int:
+        """How an ended child ended: its exit code, -N when signal N did it."""
+        async with self.turn:
+            await self._send(WAIT, pid)
+            data = await asyncio.get_running_loop().sock_recv(self.socket, REPLY.size)
+            return int(REPLY.unpack(data)[0]) if data else 0
+
+    async def _send(self, what: bytes, number: int) -> None:
+        await asyncio.get_running_loop().sock_sendall(self.socket, COMMAND.pack(what, number))
+
+    async def _readable(self) -> None:
+        loop = asyncio.get_running_loop()
+        ready = loop.create_future()
+        loop.add_reader(self.socket, _set, ready)
+        try:
+            await ready
+        finally:
+            loop.remove_reader(self.socket)
+
+
+def _set(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)

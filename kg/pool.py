@@ -22,7 +22,7 @@ from typing import Any, cast
 
 from kg.answer import Outcome
 from kg.errors import QueryStopped
-from kg.forks import COMMAND, FORK, REPLY, WAIT
+from kg.forks import Control
 from kg.query import Query
 from kg.service import Limits, ended, outcome, too_slow
 from kg.worker import DATA, HEAD, query_frame
@@ -53,44 +53,6 @@ class Sizes:
 
 
 _CROWDED = "too many long queries are running; try again later"
-
-
-class Control:
-    """A forker, commanded from the event loop, one command at a time."""
-
-    def __init__(self, control: socket.socket) -> None:
-        self.socket = control
-        control.setblocking(False)
-        self.turn = asyncio.Lock()
-
-    async def fork(self) -> tuple[int, socket.socket]:
-        """Process id and socket of a new child."""
-        async with self.turn:
-            await self._send(FORK, 0)
-            await self._readable()
-            data, fds, _, _ = socket.recv_fds(self.socket, REPLY.size, 1)
-            if not data or not fds:
-                raise ConnectionError("the process that holds the graph has ended")
-            return REPLY.unpack(data)[0], socket.socket(fileno=fds[0])
-
-    async def wait(self, pid: int) -> int:
-        """How an ended child ended: its exit code, -N when signal N did it."""
-        async with self.turn:
-            await self._send(WAIT, pid)
-            data = await asyncio.get_running_loop().sock_recv(self.socket, REPLY.size)
-            return int(REPLY.unpack(data)[0]) if data else 0
-
-    async def _send(self, what: bytes, number: int) -> None:
-        await asyncio.get_running_loop().sock_sendall(self.socket, COMMAND.pack(what, number))
-
-    async def _readable(self) -> None:
-        loop = asyncio.get_running_loop()
-        ready = loop.create_future()
-        loop.add_reader(self.socket, _set, ready)
-        try:
-            await ready
-        finally:
-            loop.remove_reader(self.socket)
 
 
 class _Ask:
@@ -383,8 +345,3 @@ class Pool:
                     worker.kill()
             await asyncio.sleep(0.02)
         self.control.socket.close()
-
-
-def _set(future: asyncio.Future[None]) -> None:
-    if not future.done():
-        future.set_result(None)

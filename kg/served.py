@@ -21,8 +21,8 @@ from starlette.responses import Response
 
 from kg.answer import Outcome
 from kg.engines import open_engine, open_memory_engine
-from kg.forks import run_forker, start_forker
-from kg.pool import Control, Pool, Sizes
+from kg.forks import Control, run_forker, start_forker
+from kg.pool import Pool, Sizes
 from kg.query import Engine, Query
 from kg.service import Limits
 from kg.worker import run_worker
