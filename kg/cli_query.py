@@ -289,31 +289,36 @@ def _cell(value: object, prefixes: Sequence[tuple[str, str]]) -> str:
     return text
 
 
-@click.command(epilog="Example: kg questions --language zh-Hans")
+@click.command(epilog="Example: kg questions funders-of --language zh-Hans")
+@click.argument("name", required=False, shell_complete=_complete_text)
 @in_workspace
 @in_language
 @click.option("--format", "fmt", type=choice("table", "json"), default="table", show_default=True)
-def questions(workspace: Workspace, language: str, fmt: str) -> None:
-    """List the saved questions."""
-    found = _questions(workspace).values()
+def questions(name: str | None, workspace: Workspace, language: str, fmt: str) -> None:
+    """List the saved questions; with a NAME, tell all about one."""
+    found = _questions(workspace)
+    if name is not None and name not in found:
+        raise click.ClickException(f"no question {name!r}; list them with: kg questions")
     if fmt == "json":
-        rows = [
-            {
-                "name": q.name,
-                "titles": dict(q.titles),
-                "descriptions": dict(q.descriptions),
-                "params": [p.name for p in q.params],
-                "parameters": [
-                    {"name": p.name, "default": p.default, "meanings": dict(p.meanings)}
-                    for p in q.params
-                ],
-            }
-            for q in found
+        rows = [q.as_dict() for q in found.values()]
+        shown = rows if name is None else found[name].as_dict() | {"query": found[name].text}
+        click.echo(as_json(shown), nl=False)
+    elif name is not None:
+        click.echo(_told(found[name], language), nl=False)
+    else:
+        table = [
+            (q.name, q.title(language), " ".join(f"{p.name}={p.default}" for p in q.params))
+            for q in found.values()
         ]
-        click.echo(as_json(rows), nl=False)
-        return
-    table = [
-        (q.name, q.title(language), " ".join(f"{p.name}={p.default}" for p in q.params))
-        for q in found
-    ]
-    click.echo(text_table(("question", "asks", "parameters"), table), nl=False)
+        click.echo(text_table(("question", "asks", "parameters"), table), nl=False)
+
+
+def _told(question: Question, language: str) -> str:
+    """What a question asks, what its parameters mean, and its query."""
+    texts = question.descriptions
+    lines = [question.title(language), texts.get(language) or texts.get("en") or "", ""]
+    for p in question.params:
+        meaning = p.meanings.get(language) or p.meanings.get("en") or ""
+        lines.append(f"--{p.name}  {meaning} [default: {p.default}]")
+    query = "\n".join(x for x in question.text.splitlines() if not x.startswith("#"))
+    return "\n".join([*lines, "", query.strip()]) + "\n"

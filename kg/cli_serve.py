@@ -75,10 +75,10 @@ _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 )
 @click.option(
     "--token",
-    envvar="KG_TOKEN",
+    envvar="KG_SERVE_TOKEN",
     default="",
     metavar="TEXT",
-    help="Ask clients for it; better given as the environment variable KG_TOKEN.",
+    help="Ask clients for it; better given as the environment variable KG_SERVE_TOKEN.",
 )
 @click.option(
     "--cors",

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kg.errors import QueryError, WorkspaceError
 from kg.iri import KINDS, Namer
@@ -39,6 +40,18 @@ class Question:
     def title(self, language: str) -> str:
         """The title in a language, else in English, else the name."""
         return self.titles.get(language) or self.titles.get("en") or self.name
+
+    def as_dict(self) -> dict[str, Any]:
+        """All but the query, ready for JSON."""
+        return {
+            "name": self.name,
+            "titles": dict(self.titles),
+            "descriptions": dict(self.descriptions),
+            "parameters": [
+                {"name": p.name, "default": p.default, "meanings": dict(p.meanings)}
+                for p in self.params
+            ],
+        }
 
 
 def load_questions(folder: Path) -> dict[str, Question]:

@@ -191,19 +191,8 @@ class _Endpoint:
 
     async def questions(self, request: Request) -> Response:
         """The saved questions with their addresses."""
-        rows = [
-            {
-                "name": q.name,
-                "address": f"/questions/{q.name}",
-                "titles": dict(q.titles),
-                "descriptions": dict(q.descriptions),
-                "parameters": [
-                    {"name": p.name, "default": p.default, "meanings": dict(p.meanings)}
-                    for p in q.params
-                ],
-            }
-            for q in self._questions().values()
-        ]
+        found = self._questions().values()
+        rows = [q.as_dict() | {"address": f"/questions/{q.name}"} for q in found]
         return Response(
             dumps(rows, ensure_ascii=False, indent=1) + "\n", media_type="application/json"
         )

@@ -80,6 +80,15 @@ def test_a_graph_as_turtle(built: Path) -> None:
     assert "larkfield" in out.output
 
 
+def test_a_question_is_told_in_full(built: Path) -> None:
+    out = run("questions", "-w", str(built), "funders-of").output
+    assert "--entity" in out
+    assert "SELECT" in out
+    told = json.loads(run("questions", "-w", str(built), "funders-of", "--format", "json").output)
+    assert told["query"].startswith("#")
+    assert "kg questions" in run("questions", "-w", str(built), "nothing", code=1).output
+
+
 @pytest.mark.parametrize(
     "words",
     [("--entity", "larkfield"), ("--entity=larkfield",), ("entity=larkfield",)],

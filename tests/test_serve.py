@@ -340,7 +340,7 @@ def test_each_request_is_a_line_of_the_log(server: Server) -> None:
 
 
 def test_a_token_is_asked_for(built: Path, tmp_path: Path) -> None:
-    with serving(built, tmp_path / "log", KG_TOKEN="s3cret-词") as server:
+    with serving(built, tmp_path / "log", KG_SERVE_TOKEN="s3cret-词") as server:
         assert server.get("/health").status == 200
         refused = server.ask("ASK {}")
         assert refused.status == 401
