@@ -3,8 +3,8 @@
     python bench/hostile.py [--seconds 3] [--triples 100000]
 
 Each query of tests/hostile_queries.py is sent to a server with that time limit; beside it, ASK {}
-is asked every 50 ms, each time in other words, so that no answer is one that was kept. Memory is the largest sum over all processes of the server (proportional set
-size), the graph included.
+is asked every 50 ms, each time in other words, so that no answer is one that was kept. Memory is
+the largest sum over all processes of the server (proportional set size), the graph included.
 """
 
 from __future__ import annotations
