@@ -45,7 +45,7 @@ _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 )
 @click.option(
     "--memory",
-    default=384,
+    default=256,
     show_default=True,
     type=click.IntRange(16),
     metavar="MIB",

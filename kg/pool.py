@@ -3,8 +3,8 @@
 Most queries take milliseconds: as many workers as there are processors take them, each with a few
 in its queue, so that it need not wait for the next. A query that takes longer steps aside: it goes
 on at low priority, those behind it go to another worker, and a new one is forked for the short
-ones. Only a few may go on after a second. So, whatever is thrown at the server, a short question is
-answered at once.
+ones. When there is no room aside, it begins anew when there is. Only a few may go on after a
+second. So, whatever is thrown at the server, a short question is answered at once.
 """
 
 from __future__ import annotations
@@ -27,9 +27,8 @@ from kg.query import Query
 from kg.service import Limits, ended, outcome, too_slow
 from kg.worker import DATA, HEAD, query_frame
 
-#: Seconds after which a query steps aside, after which it is stopped when there is no room aside,
-#: and after which it needs one of the places for long ones.
-ASIDE_AFTER, CROWDED_AFTER, SLOW_AFTER = 0.05, 0.25, 1.0
+#: Seconds after which a query steps aside, and after which it needs one of the long ones' places.
+ASIDE_AFTER, SLOW_AFTER = 0.03, 1.0
 #: Workers that take short queries (more would only get into each other's way), and how many each
 #: has at hand.
 QUICK, AT_HAND = max(2, os.cpu_count() or 2), 4
@@ -43,7 +42,7 @@ class Sizes:
         workers: queries that run at once; those beyond QUICK have stepped aside.
         slow: of these, how many may go on for longer than SLOW_AFTER.
         waiting: queries that wait for a worker.
-        patience: seconds that they wait at most.
+        patience: seconds that they wait at most, for a worker or for room aside.
     """
 
     workers: int = 8
@@ -65,6 +64,7 @@ class _Ask:
 
     def __init__(self, frame: bytes, until: Callable[[], Any] | None) -> None:
         self.frame, self.until = frame, until
+        self.came = asyncio.get_running_loop().time()
         #: How it ended and its answer.
         self.answer: asyncio.Future[tuple[dict[str, Any], bytes]]
         self.answer = asyncio.get_running_loop().create_future()
@@ -87,7 +87,6 @@ class _Worker(asyncio.Protocol):
         #: It stepped aside; it is one of the long ones; it is ending.
         self.aside = self.slow = self.gone = False
         self.loop = asyncio.get_running_loop()
-        self.began = 0.0
         self.timer: asyncio.TimerHandle | None = None
         self.left: asyncio.Future[Any] | None = None
 
@@ -140,13 +139,13 @@ class _Worker(asyncio.Protocol):
         """Ends the process, whatever it does."""
         if not self.gone:
             self.gone = True
+            self.pool.drop(self)
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
             if self.transport is not None:
                 self.transport.close()
 
     def _start(self) -> None:
-        self.began = self.loop.time()
         self.timer = self.loop.call_later(ASIDE_AFTER, self._step_aside)
 
     def _stop_clock(self) -> None:
@@ -161,26 +160,24 @@ class _Worker(asyncio.Protocol):
 
     def _step_aside(self) -> None:
         ask, pool = self.asks[0], self.pool
-        passed = self.loop.time() - self.began
         if ask.answer.done():  # nobody waits
             self.kill()
             return
-        if not pool.step_aside(self):
-            if passed > CROWDED_AFTER:
-                self._give_up(QueryStopped("load", _CROWDED))
-            else:
-                self.timer = self.loop.call_later(ASIDE_AFTER, self._step_aside)
+        if not self.aside and not pool.step_aside(self):
+            parked = self.asks.popleft()
+            self.kill()
+            pool.park(parked)
             return
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, 10)
         if ask.until is not None:
             self.left = asyncio.ensure_future(ask.until())
             self.left.add_done_callback(self._nobody)
-        seconds = pool.limits.seconds
-        if seconds and seconds <= SLOW_AFTER:
-            self.timer = self.loop.call_later(max(seconds - passed, 0), self._over)
+        left = self._time_left(ask)
+        if left is not None and left <= SLOW_AFTER:
+            self.timer = self.loop.call_later(max(left, 0), self._over)
         else:
-            self.timer = self.loop.call_later(SLOW_AFTER - passed, self._take_long)
+            self.timer = self.loop.call_later(SLOW_AFTER - ASIDE_AFTER, self._take_long)
 
     def _take_long(self) -> None:
         pool = self.pool
@@ -188,8 +185,14 @@ class _Worker(asyncio.Protocol):
             self._give_up(QueryStopped("load", _CROWDED))
             return
         pool.slow, self.slow = pool.slow + 1, True
-        if pool.limits.seconds:
-            self.timer = self.loop.call_later(pool.limits.seconds - SLOW_AFTER, self._over)
+        left = self._time_left(self.asks[0])
+        if left is not None:
+            self.timer = self.loop.call_later(max(left, 0), self._over)
+
+    def _time_left(self, ask: _Ask) -> float | None:
+        """Seconds that a query still has, from when it came; None without a limit."""
+        limit = self.pool.limits.seconds
+        return ask.came + limit - self.loop.time() if limit else None
 
     def _over(self) -> None:
         self._give_up(too_slow(self.pool.limits.seconds))
@@ -216,15 +219,18 @@ class Pool:
         self.control, self.limits, self.sizes = Control(control), limits, sizes
         self.quick: list[_Worker] = []
         self.aside: set[_Worker] = set()
+        #: Queries that wait for a worker, and long ones that wait for room aside.
         self.queue: deque[_Ask] = deque()
-        self.slow = self.forking = 0
+        self.parked: deque[_Ask] = deque()
+        #: Workers that take long; that are being forked for short ones, and for parked ones.
+        self.slow = self.forking = self.unparking = 0
         self.closed = False
         self.tasks: set[asyncio.Task[None]] = set()
 
     @property
     def count(self) -> int:
         """The number of workers."""
-        return len(self.quick) + len(self.aside) + self.forking
+        return len(self.quick) + len(self.aside) + self.forking + self.unparking
 
     async def ask(
         self, query: Query, until: Callable[[], Any] | None = None
@@ -251,20 +257,20 @@ class Pool:
         else:
             if len(self.queue) >= self.sizes.waiting:
                 raise QueryStopped("load", "too many queries are waiting; try again later")
-            self.queue.append(ask)
-            late = QueryStopped("load", "all workers are busy; try again later")
-            timer = asyncio.get_running_loop().call_later(
-                self.sizes.patience, self._late, ask, late
-            )
-            try:
-                end, whole = await ask.answer
-            finally:
-                timer.cancel()
+            self._wait(self.queue, ask, "all workers are busy; try again later")
+            end, whole = await ask.answer
         return outcome(end), whole
 
-    def _late(self, ask: _Ask, why: QueryStopped) -> None:
-        if ask in self.queue:
-            ask.fail(why)
+    def _wait(self, line: deque[_Ask], ask: _Ask, why: str) -> None:
+        """Puts a query in a line, where it waits no longer than is fair."""
+
+        def late() -> None:
+            if ask in line:
+                ask.fail(QueryStopped("load", why))
+
+        line.append(ask)
+        timer = asyncio.get_running_loop().call_later(self.sizes.patience, late)
+        ask.answer.add_done_callback(lambda _: timer.cancel())
 
     def feed(self, worker: _Worker) -> None:
         """Gives a worker of what waits."""
@@ -275,13 +281,43 @@ class Pool:
 
     def step_aside(self, worker: _Worker) -> bool:
         """Lets a worker go on with its first query only; False when there is no room."""
-        if len(self.aside) >= max(self.sizes.workers - QUICK, 1):
+        if not self._room_aside():
             return False
         self.quick.remove(worker)
         self.aside.add(worker)
         worker.aside = True
         self._elsewhere(worker)
         return True
+
+    def park(self, ask: _Ask) -> None:
+        """Keeps a query for which there is no room aside until there is."""
+        if len(self.parked) >= self.sizes.waiting:
+            ask.fail(QueryStopped("load", _CROWDED))
+        else:
+            self._wait(self.parked, ask, _CROWDED)
+
+    def _unpark(self) -> None:
+        while self.parked and self._room_aside() and not self.closed:
+            ask = self.parked.popleft()
+            if not ask.answer.done():
+                self.unparking += 1
+                self._later(self._begin_aside(ask))
+
+    async def _begin_aside(self, ask: _Ask) -> None:
+        """Begins a query anew that was parked."""
+        try:
+            worker = await self._new_worker()
+        except OSError as error:
+            ask.fail(QueryStopped("load", f"no worker can be started: {error}"))
+            return
+        finally:
+            self.unparking -= 1
+        worker.aside = True
+        self.aside.add(worker)
+        worker.send(ask)
+
+    def _room_aside(self) -> bool:
+        return len(self.aside) + self.unparking < max(self.sizes.workers - QUICK, 1)
 
     def _elsewhere(self, worker: _Worker) -> None:
         """What a worker has not begun goes to others, before what waits already."""
@@ -292,6 +328,14 @@ class Pool:
         if self.queue and self._room():
             self._fork()
 
+    def drop(self, worker: _Worker) -> None:
+        """Sends nothing more to a worker that is being ended."""
+        if worker in self.quick:
+            self.quick.remove(worker)
+            if worker.asks and worker.asks[0].answer.done():
+                worker.asks.popleft()
+            self._elsewhere(worker)
+
     def lost(self, worker: _Worker, ask: _Ask | None) -> None:
         """Takes note of a worker's end; whoever asked what it was busy with is told."""
         worker.gone = True
@@ -299,6 +343,7 @@ class Pool:
             self.quick.remove(worker)
         self.aside.discard(worker)
         self._elsewhere(worker)
+        self._unpark()
         self._later(self._bury(worker, ask))
 
     async def _bury(self, worker: _Worker, ask: _Ask | None) -> None:
@@ -316,11 +361,8 @@ class Pool:
         self._later(self._forked())
 
     async def _forked(self) -> None:
-        loop = asyncio.get_running_loop()
         try:
-            pid, connection = await self.control.fork()
-            connection.setblocking(False)
-            _, worker = await loop.create_connection(lambda: _Worker(self, pid), sock=connection)
+            worker = await self._new_worker()
         except OSError as error:
             for ask in self.queue:
                 ask.fail(QueryStopped("load", f"no worker can be started: {error}"))
@@ -330,6 +372,13 @@ class Pool:
             self.forking -= 1
         self.quick.append(worker)
         self.feed(worker)
+
+    async def _new_worker(self) -> _Worker:
+        pid, connection = await self.control.fork()
+        connection.setblocking(False)
+        loop = asyncio.get_running_loop()
+        _, worker = await loop.create_connection(lambda: _Worker(self, pid), sock=connection)
+        return worker
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)
