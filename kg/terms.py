@@ -129,6 +129,14 @@ def read_tsv_term(text: str) -> Any:
     raise TypeError(f"no rdflib term for {text!r}")
 
 
+class _Known(dict[str, Any]):
+    """Terms by their text in TSV: most stand in many rows."""
+
+    def __missing__(self, text: str) -> Any:
+        term = self[text] = read_tsv_term(text)
+        return term
+
+
 def _unescaped(match: re.Match[str]) -> str:
     found = match[1]
     return chr(int(found[1:], 16)) if len(found) > 1 else _PLAIN.get(found, found)
@@ -190,17 +198,13 @@ class Solutions(Result):
         return row
 
     def _take_rest(self, answer: ox.QuerySolutions) -> None:
-        known: dict[str, Any] = {}
+        term, rows, labels = _Known().__getitem__, self._rows, self._labels
 
         def take(lines: list[str]) -> None:
             for line in lines:
-                terms = []
-                for text in line.split("\t"):
-                    term = known.get(text)
-                    if term is None and text:
-                        term = known[text] = read_tsv_term(text)
-                    terms.append(term)
-                self._row(terms)
+                row = tuple.__new__(ResultRow, map(term, line.split("\t")))
+                row.labels = labels
+                rows.append(row)
 
         # Terms and rows make no cycles: looking for some among them would double the time.
         looking = gc.isenabled()
