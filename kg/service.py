@@ -12,7 +12,6 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +62,6 @@ def ask_apart(
         return evaluate(engine(), query, namer, write)
     deadline = time.monotonic() + limits.seconds if limits.seconds else None
     pid, connection = fork_worker(engine, namer, limits.memory)
-    stopped = False
     try:
         connection.sendall(query_frame(query))
         for kind, content in _frames(connection, deadline):
@@ -71,13 +69,11 @@ def ask_apart(
                 return outcome(json.loads(content))
             write(content)
     except TimeoutError:
-        stopped = True
         raise too_slow(limits.seconds) from None
     finally:
         connection.close()
-        if stopped or deadline is None:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        # However this ends, on Ctrl-C or when nobody reads on, the query ends with it.
+        os.kill(pid, signal.SIGKILL)
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     raise ended(status, limits.memory)
 

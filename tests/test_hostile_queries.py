@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import http.client
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -144,3 +147,15 @@ def test_the_owner_may_lift_the_limits(built: Path) -> None:
     options = ["--timeout", "0", "--memory", "0", "-w", str(built)]
     result = CliRunner().invoke(cli, ["query", "SELECT (1 AS ?x) {}", *options])
     assert (result.exit_code, result.output.splitlines()[-1]) == (0, "1 row")
+
+
+def test_ctrl_c_ends_a_query_at_once(built: Path) -> None:
+    command = [sys.executable, "-m", "kg", "query", ENDLESS["VALUES crossed"], "-w", str(built)]
+    asking = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(2)
+    asking.send_signal(signal.SIGINT)
+    try:
+        assert asking.wait(20) != 0
+    finally:
+        asking.kill()
+        asking.communicate()
