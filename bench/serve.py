@@ -14,20 +14,16 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 from bench.claims_graph import write_graph
 from kg.store import load_disk
+from tests.stores import free_port, running
 
 _LUA = """
 local n = 0
@@ -50,31 +46,6 @@ graph = rdflib.Dataset(default_union=True)
 graph.parse(sys.argv[1], format="nquads")
 uvicorn.run(SparqlEndpoint(graph=graph, path="/sparql"), port=int(sys.argv[2]), log_level="error")
 """
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-@contextmanager
-def running(command: list[str], port: int) -> Iterator[None]:
-    """A server, once it answers."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
-                break
-            except urllib.error.HTTPError:
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def rate(port: int, path: str, kind: str, script: Path, seed: int) -> float:
@@ -126,7 +97,8 @@ def main() -> None:
             port = str(ports["rdflib-endpoint"])
             commands["rdflib-endpoint"] = [arguments.peer, "-c", _ENDPOINT, str(graph), port]
         for what, command in commands.items():
-            stack.enter_context(running(command, ports[what]))
+            log = folder / f"{what}.log"
+            stack.enter_context(running(command, f"http://127.0.0.1:{ports[what]}/", log))
         print(f"{'answers a second':<22}" + "".join(f"{what:>18}" for what in commands))
         for kind, label in (("same", "5,000 questions"), ("fresh", "all different")):
             rates: dict[str, list[float]] = {what: [] for what in commands}

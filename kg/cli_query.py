@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 
 from kg.cli import choice, in_language, in_workspace
 from kg.errors import KgError
+from kg.iri import shorten
 from kg.printing import as_json, text_table
 from kg.workspace import Workspace, find_workspace, load_workspace
 
@@ -271,22 +272,17 @@ def _table(answer: bytes, workspace: Workspace) -> str:
 
     rows = ox.parse_query_results(answer, ox.QueryResultsFormat.TSV)
     assert isinstance(rows, ox.QuerySolutions)
-    prefixes = sorted(workspace.namer.prefixes.items(), key=lambda p: -len(p[1]))
+    prefixes = workspace.namer.prefixes
     head = [v.value for v in rows.variables]
     return text_table(head, [[_cell(value, prefixes) for value in row] for row in rows])
 
 
-def _cell(value: object, prefixes: Sequence[tuple[str, str]]) -> str:
+def _cell(value: object, prefixes: Mapping[str, str]) -> str:
     """A term as people read it: IRIs by prefix, literals without datatype."""
     if value is None:
         return ""
     text = str(getattr(value, "value", value))
-    if type(value).__name__ != "NamedNode":
-        return text
-    for prefix, iri in prefixes:
-        if text.startswith(iri) and "/" not in text[len(iri) :]:
-            return f"{prefix}:{text[len(iri) :]}"
-    return text
+    return shorten(text, prefixes) if type(value).__name__ == "NamedNode" else text
 
 
 @click.command(epilog="Example: kg questions funders-of --language zh-Hans")

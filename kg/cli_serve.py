@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import filecmp
-import os
 import signal
 import socket
 import sys
@@ -116,8 +115,10 @@ def serve(
     read; each runs in a process of its own with a limit of time and memory. A new build is taken
     over while the server runs. Stop it with Ctrl-C.
     """
+    from kg.service import CAN_FORK, Limits
+
     workspace.require_build()
-    if not hasattr(os, "fork"):
+    if not CAN_FORK:
         raise WorkspaceError(
             "kg serve needs Linux, macOS or WSL: its queries run in forked processes"
         )
@@ -128,7 +129,6 @@ def serve(
         raise MissingExtra("kg serve", "serve") from None
     from kg.pool import Sizes
     from kg.served import Served, start_root
-    from kg.service import Limits
 
     site = _site(workspace, folder)
     listening = _listen(host, port)

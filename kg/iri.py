@@ -116,6 +116,19 @@ class Namer:
         return _prefixes(self.base)
 
 
+def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
+    """An IRI by the longest prefix that it fits; itself when none does, or a slash would be left.
+
+    >>> shorten("https://kg.example/entity/openai", Namer().prefixes)
+    'd:openai'
+    """
+    fitting = [p for p, start in prefixes.items() if iri.startswith(start)]
+    for prefix in sorted(fitting, key=lambda p: -len(prefixes[p])):
+        if "/" not in (local := iri[len(prefixes[prefix]) :]):
+            return f"{prefix}:{local}"
+    return iri
+
+
 @cache
 def _prefixes(base: str) -> Mapping[str, str]:
     return MappingProxyType(PREFIXES | {kind: base + path for kind, path in KINDS.items()})

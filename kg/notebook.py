@@ -8,7 +8,7 @@ from itertools import islice
 
 from rdflib.term import URIRef
 
-from kg.iri import PREFIXES
+from kg.iri import PREFIXES, shorten
 
 #: Rows of a table; more would make the notebook heavy.
 MOST_ROWS = 200
@@ -55,11 +55,7 @@ def _cell(term: object, prefixes: Mapping[str, str]) -> str:
         return ""
     if not isinstance(term, URIRef):
         return escape(str(term))
-    shown = str(term)
-    for prefix, iri in prefixes.items():
-        if shown.startswith(iri) and "/" not in shown[len(iri) :]:
-            shown = f"{prefix}:{shown[len(iri) :]}"
-            break
+    shown = shorten(str(term), prefixes)
     if not str(term).startswith(("http://", "https://")):
         return escape(shown)
     return f'<a href="{escape(str(term))}" rel="noreferrer">{escape(shown)}</a>'

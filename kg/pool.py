@@ -25,7 +25,7 @@ from kg.errors import QueryStopped
 from kg.forks import Control
 from kg.query import Query
 from kg.service import Limits, ended, outcome, too_slow
-from kg.worker import DATA, HEAD, query_frame
+from kg.worker import DATA, query_frame, take_frames
 
 #: Seconds after which a query steps aside, and after which it needs one of the long ones' places.
 ASIDE_AFTER, SLOW_AFTER = 0.03, 1.0
@@ -103,14 +103,8 @@ class _Worker(asyncio.Protocol):
             self._start()
 
     def data_received(self, data: bytes) -> None:
-        held = self.held
-        held += data
-        while len(held) >= HEAD.size:
-            size, kind = HEAD.unpack_from(held)
-            if len(held) < HEAD.size + size:
-                return
-            content = bytes(held[HEAD.size : HEAD.size + size])
-            del held[: HEAD.size + size]
+        self.held += data
+        for kind, content in take_frames(self.held):
             if kind == DATA:
                 self.pieces.append(content)
             elif self.asks:
@@ -253,12 +247,11 @@ class Pool:
             self._fork()
         if worker is not None and len(worker.asks) < AT_HAND:
             worker.send(ask)
-            end, whole = await ask.answer
+        elif len(self.queue) >= self.sizes.waiting:
+            raise QueryStopped("load", "too many queries are waiting; try again later")
         else:
-            if len(self.queue) >= self.sizes.waiting:
-                raise QueryStopped("load", "too many queries are waiting; try again later")
             self._wait(self.queue, ask, "all workers are busy; try again later")
-            end, whole = await ask.answer
+        end, whole = await ask.answer
         return outcome(end), whole
 
     def _wait(self, line: deque[_Ask], ask: _Ask, why: str) -> None:
@@ -339,10 +332,8 @@ class Pool:
     def lost(self, worker: _Worker, ask: _Ask | None) -> None:
         """Takes note of a worker's end; whoever asked what it was busy with is told."""
         worker.gone = True
-        if worker in self.quick:
-            self.quick.remove(worker)
+        self.drop(worker)
         self.aside.discard(worker)
-        self._elsewhere(worker)
         self._unpark()
         self._later(self._bury(worker, ask))
 

@@ -160,6 +160,7 @@ class _Endpoint:
     def __init__(self, served: Served, settings: Settings) -> None:
         self.served, self.settings = served, settings
         self.workspace = served.workspace
+        self.saved: tuple[object, dict[str, Question]] | None = None
         self.described: tuple[str, dict[str, list[tuple[str, int]]]] | None = None
 
     async def sparql(self, request: Request) -> Response:
@@ -253,7 +254,12 @@ class _Endpoint:
         return Response(text, media_type="application/json")
 
     def _questions(self) -> dict[str, Question]:
-        return load_questions(self.workspace.ontology_folder / "questions")
+        """The saved questions, read anew when one of their files has changed."""
+        folder = self.workspace.ontology_folder / "questions"
+        stamps = tuple((p.name, p.stat().st_mtime_ns) for p in folder.glob("*.rq"))
+        if self.saved is None or self.saved[0] != stamps:
+            self.saved = stamps, load_questions(folder)
+        return self.saved[1]
 
     def _query(self, request: Request, text: str, given: Sequence[tuple[str, str]]) -> Query:
         accept = request.headers.get("accept", "")

@@ -19,7 +19,7 @@ from kg.answer import Outcome, evaluate
 from kg.errors import QueryError, QueryRefused, QueryStopped, QueryUnacceptable
 from kg.iri import Namer
 from kg.query import Engine, Query
-from kg.worker import DATA, HEAD, fork_worker, query_frame
+from kg.worker import DATA, fork_worker, query_frame, take_frames
 
 #: Whether this system can give a query a process of its own.
 CAN_FORK = hasattr(os, "fork")
@@ -34,8 +34,8 @@ class Limits:
         memory: bytes beyond the graph's; 0 is no limit.
     """
 
-    seconds: float = 60.0
-    memory: int = 768 << 20
+    seconds: float
+    memory: int
 
 
 def ask_apart(
@@ -82,13 +82,7 @@ def _frames(connection: socket.socket, deadline: float | None) -> Iterator[tuple
     """The frames of an answer until its process hangs up."""
     held = bytearray()
     while True:
-        while len(held) >= HEAD.size:
-            size, kind = HEAD.unpack_from(held)
-            if len(held) < HEAD.size + size:
-                break
-            content = bytes(held[HEAD.size : HEAD.size + size])
-            del held[: HEAD.size + size]
-            yield kind, content
+        yield from take_frames(held)
         if deadline is not None:
             left = deadline - time.monotonic()
             if left <= 0:

@@ -18,8 +18,7 @@ import signal
 import socket
 import struct
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import fields
 from typing import Any
@@ -40,6 +39,17 @@ PIECE = 1 << 16
 def frame(kind: int, content: bytes) -> bytes:
     """A frame as it is sent."""
     return HEAD.pack(len(content), kind) + content
+
+
+def take_frames(held: bytearray) -> Iterator[tuple[int, bytes]]:
+    """The whole frames, kind and content, at the head of what was received; they are taken out."""
+    while len(held) >= HEAD.size:
+        size, kind = HEAD.unpack_from(held)
+        if len(held) < HEAD.size + size:
+            return
+        content = bytes(held[HEAD.size : HEAD.size + size])
+        del held[: HEAD.size + size]
+        yield kind, content
 
 
 def query_frame(query: Query) -> bytes:
@@ -132,7 +142,6 @@ def _answer(
             connection.sendall(b"".join(held))
             held.clear()
 
-    began = time.perf_counter()
     end: dict[str, Any]
     try:
         if isinstance(engine, KgError):
@@ -143,7 +152,6 @@ def _answer(
         end = {"error": code_of(error), "message": str(error)}
     except (MemoryError, RecursionError) as error:
         end = {"error": "memory", "message": type(error).__name__}
-    end["ms"] = round((time.perf_counter() - began) * 1000, 1)
     connection.sendall(b"".join(held) + frame(END, json.dumps(end).encode()))
 
 

@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import cli
-from tests.serving import Server, serving
+from tests.serving import Reply, Server, serving
 
 ROWS = "SELECT ?a ?b WHERE { ?a kg:supplies ?b } ORDER BY ?a ?b"
 GRAPH = "CONSTRUCT WHERE { ?a kg:supplies ?b }"
@@ -104,12 +104,11 @@ def test_a_format_in_the_address_for_those_who_cannot_send_headers(server: Serve
     assert server.get("/questions/funders-of?entity=larkfield&format=csv").text.startswith("funder")
 
 
-def assert_problem(reply: object) -> None:
+def assert_problem(reply: Reply) -> None:
     """The body is a problem as RFC 9457 has it, with the status of the response."""
-    assert isinstance(reply, Server) is False
-    assert reply.headers["content-type"] == "application/problem+json"  # type: ignore[attr-defined]
-    body = reply.json()  # type: ignore[attr-defined]
-    assert body["status"] == reply.status  # type: ignore[attr-defined]
+    assert reply.headers["content-type"] == "application/problem+json"
+    body = reply.json()
+    assert body["status"] == reply.status
     assert body["title"]
     assert body["detail"]
 
