@@ -110,7 +110,8 @@ def find_amounts(
         currency = _currency(code, language, default_currency, last_currency, words)
         last_currency = currency or last_currency
         parts = [*_list_before(folded, left, pending, number, end), (left, close, number)]
-        found += _spans(text, folded, parts, currency, words)
+        twice = start if symbol and close > end and not symbol.group().isascii() else 0
+        found += _spans(text, folded, parts, currency, words, said_twice=twice)
         pending = []
     return _joined_ranges(text, folded, found)
 
@@ -220,6 +221,8 @@ def _is_bare(
     """Whether a number without a currency is money all the same."""
     if words.bare[1].match(folded, end) or words.units.match(folded, end):
         return False
+    if words.bare[2].match(folded, end):
+        return True
     before = folded[max(0, start - 10) : start]
     for _, pattern in words.before:  # "亏了约二十亿": look past the qualifier
         if match := pattern.search(before):
@@ -283,15 +286,24 @@ def _spans(
     currency: str | None,
     words: ValueWords,
     unit: str | None = None,
+    said_twice: int = 0,
 ) -> list[AmountSpan]:
-    """Spans with qualifier, period and sharing read from the words around."""
+    """Spans with qualifier, period and sharing read from the words around.
+
+    `said_twice`: where the number begins before which a currency is named that its own unit names
+    again ("人民币5亿元").
+    """
     first, last = parts[0][0], parts[-1][1]
     ahead = folded[max(0, first - 24) : first]
     left, qualifier = first, ""
-    for name, pattern in words.before:
-        if match := pattern.search(ahead):
-            left, qualifier = first - (len(ahead) - match.start()), name
-            break
+    # Of "超过" and "不超过" the longer one is meant; words that only lead up to a sum are no part of it.
+    said = [(len(ahead) - m.start(), q, m) for q, p in words.before if (m := p.search(ahead))]
+    if said:
+        size, qualifier, match = max(said, key=lambda s: s[:2])
+        inside = qualifier != "exact" and match.group().strip().casefold() not in words.linking
+        left = first - size * inside
+    elif said_twice:
+        left = said_twice
     right = last
     if qualifier in ("", "exact"):
         for name, pattern in words.after:

@@ -32,7 +32,8 @@ class ValueWords:
     periods: Sequence[tuple[str, re.Pattern[str], re.Pattern[str]]]
     joint: tuple[re.Pattern[str], re.Pattern[str]]
     each: tuple[re.Pattern[str], re.Pattern[str]]
-    bare: tuple[re.Pattern[str], re.Pattern[str]]
+    linking: frozenset[str]
+    bare: tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
     defaults: Mapping[str, Mapping[str, str]]
     outlets: Mapping[str, Sequence[str]]
 
@@ -90,7 +91,12 @@ def _compile(data: Mapping[str, Any]) -> ValueWords:
         ],
         joint=(_ending(data["joint"]["before"], 8), _starting(data["joint"]["after"])),
         each=(_ending(data["each"]["before"], 8), _starting(data["each"]["after"], 6)),
-        bare=(_ending(data["bare"]["before"], 1), _starting(data["bare"]["not_after"])),
+        linking=frozenset(w.casefold() for w in data["linking"]["words"]),
+        bare=(
+            _ending(data["bare"]["before"], 1),
+            _starting(data["bare"]["not_after"]),
+            re.compile("|".join(data["bare"]["then"])),
+        ),
         defaults=data["defaults"],
         outlets=data["outlets"],
     )

@@ -1,0 +1,252 @@
+"""What the parts of a matched time make: EDTF strings, by the kinds of lexicon/times.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg.claim import When
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """times.toml, compiled: (pattern, kind, unit, shift) in order of precedence, and word lists."""
+
+    patterns: Sequence[tuple[re.Pattern[str], str, str, int]]
+    years: Mapping[str, int]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    halves: Mapping[str, int]
+    same_year: frozenset[str]
+    between: re.Pattern[str]
+
+
+class Parts:
+    """What a pattern caught, as numbers."""
+
+    def __init__(
+        self, match: re.Match[str], words: TimeWords, today: date | None, unit: str, shift: int
+    ) -> None:
+        self.groups = {k: v.casefold() for k, v in match.groupdict().items() if v}
+        self.text = match.group().casefold()
+        self.words, self.today, self.unit, self.shift = words, today, unit, shift
+        #: The time said before in the text, and that from which this one is the end of a range.
+        self.last: When | None = None
+        self.since: When | None = None
+        self.of_last = self.groups.get("y") in words.same_year
+
+    def _word(self, names: Sequence[str], words: Mapping[str, int]) -> int | None:
+        for name in names:
+            if value := self.groups.get(name):
+                return int(value) if value.isdigit() else words.get(value)
+        return None
+
+    def years(self) -> list[int]:
+        """The years said in numbers, in order."""
+        return [int(self.groups[g]) for g in ("Y", "Y2", "Y3", "Y4") if g in self.groups]
+
+    def year(self) -> int | None:
+        """The year said, in numbers or as "last year"."""
+        if years := self.years():
+            return years[0]
+        word = self.groups.get("y", "")
+        if self.of_last:
+            return self.last.first.year if self.last and self.last.first else None
+        if word in self.words.years and self.today:
+            return self.today.year + self.words.years[word]
+        return None
+
+    def after(self, month: int, day: int = 1) -> int | None:
+        """The year in which a range ends whose end does not say it."""
+        if self.since is None or self.since.first is None:
+            return None
+        begins = self.since.first
+        return begins.year + ((month, day) < (begins.month, begins.day))
+
+    @property
+    def month(self) -> int | None:
+        return self._word(("M", "N"), self.words.months)
+
+    @property
+    def day(self) -> int | None:
+        return self._word(("D", "d"), {})
+
+    @property
+    def quarter(self) -> int | None:
+        return self._word(("Q", "q", "q2", "q3"), self.words.ordinals)
+
+    @property
+    def half(self) -> int | None:
+        return self._word(("H", "h", "h2"), self.words.halves)
+
+    @property
+    def weekday(self) -> int | None:
+        return self._word(("W",), self.words.weekdays)
+
+    def latest(self, month: int, day: int = 1) -> int | None:
+        """The year in which a month (and day) was last, seen from today."""
+        if self.today is None:
+            return None
+        return self.today.year - ((month, day) > (self.today.month, self.today.day))
+
+    def near(self, month: int) -> int | None:
+        """This year, unless the period begins more than half a year ahead: then last year."""
+        if self.today is None:
+            return None
+        return self.today.year - (month - self.today.month > 6)
+
+
+def _date(p: Parts) -> str | None:
+    if p.month is None or p.day is None:
+        return None
+    year = p.year() or p.after(p.month, p.day) or p.latest(p.month, p.day)
+    return f"{year:04}-{p.month:02}-{p.day:02}" if year else None
+
+
+def _month(p: Parts) -> str | None:
+    if p.month is None:
+        return None
+    year = p.year() or p.after(p.month, 31) or p.latest(p.month)
+    return f"{year:04}-{p.month:02}" if year else None
+
+
+def _months(p: Parts) -> str | None:
+    """From one month to another: 2019年1-6月."""
+    last = int(p.groups["M2"])
+    if p.month is None or not 1 <= p.month < last <= 12:
+        return None
+    year = p.year() or p.latest(p.month)
+    return f"{year:04}-{p.month:02}/{year:04}-{last:02}" if year else None
+
+
+def _year(p: Parts) -> str | None:
+    year = p.year()
+    return f"{year:04}" if year else None
+
+
+def _year_word(p: Parts) -> str | None:
+    year = p.year()
+    if year is None and p.today is not None and "y" not in p.groups:
+        year = p.today.year + p.words.years.get(p.text, 0)
+    return f"{year:04}" if year else None
+
+
+def _quarter(p: Parts) -> str | None:
+    if p.quarter is None:
+        return None
+    year = p.year() or p.near(p.quarter * 3 - 2)
+    return f"{year:04}-Q{p.quarter}" if year else None
+
+
+def _half(p: Parts) -> str | None:
+    if p.half is None:
+        return None
+    year = p.year() or p.near(p.half * 6 - 5)
+    return f"{year:04}-H{p.half}" if year else None
+
+
+def _nine_months(p: Parts) -> str | None:
+    year = p.year() or (p.today.year if p.today else None)
+    return f"{year:04}-01/{year:04}-09" if year else None
+
+
+def _early(p: Parts) -> str | None:
+    year = 2000 + int(p.groups["YY"])
+    return f"{year:04}-{p.month:02}" + (f"-{p.day:02}" if p.day else "")
+
+
+def _day(p: Parts) -> str | None:
+    """That day of the month said before; without one the latest such day."""
+    if p.day is None:
+        return None
+    listed = "D" in p.groups
+    if listed and p.last and p.last.first and p.last.last == p.last.first:
+        return p.last.first.replace(day=1).isoformat()[:8] + f"{p.day:02}"
+    if p.today is None:
+        return None
+    month = p.today.replace(day=1)
+    if p.day > p.today.day:
+        month = (month - timedelta(days=1)).replace(day=1)
+    return f"{month.isoformat()[:8]}{p.day:02}"
+
+
+def _same(p: Parts) -> str | None:
+    return p.last.edtf if p.last else None
+
+
+def _same_day(p: Parts) -> str | None:
+    day = p.last is not None and p.last.first == p.last.last
+    return p.last.edtf if p.last and day else None
+
+
+def _range(p: Parts) -> str | None:
+    years = p.years()
+    return f"{years[0]:04}/{years[1]:04}" if len(years) == 2 else None
+
+
+def _since(p: Parts) -> str | None:
+    start = _month(p) if p.month else _year(p)
+    return f"{start}/.." if start else None
+
+
+def _until(p: Parts) -> str | None:
+    year = _year(p)
+    return f"../{year}" if year else None
+
+
+def _decade(p: Parts) -> str | None:
+    return p.groups["Y"] + "X"
+
+
+def _weekday(p: Parts) -> str | None:
+    """The last such day that is not after today; with a shift, that of an earlier week."""
+    if p.today is None or p.weekday is None:
+        return None
+    if p.shift:
+        monday = p.today - timedelta(days=p.today.isoweekday() - 1)
+        return (monday + timedelta(weeks=p.shift, days=p.weekday - 1)).isoformat()
+    return (p.today - timedelta(days=(p.today.isoweekday() - p.weekday) % 7)).isoformat()
+
+
+def _relative(p: Parts) -> str | None:
+    if p.today is None:
+        return None
+    if p.unit == "day":
+        return (p.today + timedelta(days=p.shift)).isoformat()
+    if p.unit == "week":
+        monday = p.today - timedelta(days=p.today.isoweekday() - 1) + timedelta(weeks=p.shift)
+        return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+    if p.unit == "quarter":
+        count = p.today.year * 4 + (p.today.month - 1) // 3 + p.shift
+        return f"{count // 4:04}-Q{count % 4 + 1}"
+    count = p.today.year * 12 + p.today.month - 1 + p.shift
+    return f"{count // 12:04}-{count % 12 + 1:02}"
+
+
+MAKERS: Mapping[str, Callable[[Parts], str | None]] = {
+    "date": _date,
+    "month": _month,
+    "months": _months,
+    "year": _year,
+    "year-word": _year_word,
+    "quarter": _quarter,
+    "half": _half,
+    "nine-months": _nine_months,
+    "range": _range,
+    "since": _since,
+    "until": _until,
+    "decade": _decade,
+    "weekday": _weekday,
+    "relative": _relative,
+    "early": _early,
+    "day": _day,
+    "same": _same,
+    "same-day": _same_day,
+    "nothing": lambda _: None,
+}
+
+#: Kinds that take their place whatever was said before: they are made in the order of the text.
+RELATIVE_TO_LAST = frozenset(("same", "same-day", "day", "nothing"))
