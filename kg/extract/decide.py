@@ -204,7 +204,7 @@ def _share(hit: Hit, clause: tuple[int, int]) -> Decimal | None:
         (abs(at - hit.end), at, items[0])
         for at, char in enumerate(hit.mask.text)
         if clause[0] <= at < clause[1]
-        and (items := hit.mask.items.get(char)) and items[0].kind == "percent"
+        and (items := hit.mask.items.get(char)) and items[0].kind in ("percent", "majority")
     ]  # fmt: skip
     if not found or hit.pattern.relation != "holdsStakeIn":
         return None

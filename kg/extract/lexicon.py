@@ -17,6 +17,7 @@ from typing import Any
 
 from kg.errors import WorkspaceError
 from kg.extract.patterns import OTHER_KINDS, Alphabet, Pattern, compile_pattern
+from kg.extract.subjects import Grammar, compile_grammar
 from kg.ontology import Ontology
 
 #: A section of names.toml for names whose class kg.ttl has no code for.
@@ -61,6 +62,7 @@ class Language:
     names: NameWords
     cues: Cues
     patterns: tuple[Pattern, ...]
+    grammar: Grammar
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,14 @@ def _language(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Language:
         if kind == "status":
             _require_code(path, name, code, ontology.statuses)
         groups[name] = _alternatives(path, name, _strings(path, name, words))
-    return Language(
-        folder.name, NameWords(sections), Cues(groups), tuple(_patterns(folder, ontology, alphabet))
-    )
+    path = folder / "grammar.toml"
+    words = {k: _strings(path, k, v) for k, v in _read(path).items()}
+    try:
+        grammar = compile_grammar(words, spaced=bool(words.get("fronted")))
+    except re.error as error:
+        raise WorkspaceError(f"{path}: {error}") from None
+    patterns = tuple(_patterns(folder, ontology, alphabet))
+    return Language(folder.name, NameWords(sections), Cues(groups), patterns, grammar)
 
 
 def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[Pattern]:

@@ -59,6 +59,8 @@ _BRACKETED_ALIAS = re.compile(
     r"|[(][A-Z][A-Za-z0-9&.:, -]{1,24}[)]"
     r"|\s\((?:the |together, )?[“\"‘'][^()]{1,40}\)|\s\([A-Z][A-Za-z0-9&.: -]{1,20}\)"
 )
+#: "Jess Thwaite, 31, …": an age belongs to the name.
+_AGE = re.compile(r", \d{2}(?=,? (?:and|who|is|has|was|set|founded|started)\b),?|, aged \d{2},?")
 
 
 @dataclass(slots=True)
@@ -151,6 +153,7 @@ class NameFinder:
         certain |= self._short_forms(certain, text)
         if self.english is not None:
             certain |= self.english.people(certain, text)
+            certain |= self.english.types(certain, text)
         return {n: t for n, t in certain.items() if not _glued(n, certain, text, self.gazetteer)}
 
     def _propose(self, part: Part, cut: list[Token]) -> Iterator[Proposal]:
@@ -274,6 +277,8 @@ class NameFinder:
             if not code and part.script == "zh" and len(inner) <= 10:
                 ends = (things.get(inner[-n:], "") for n in (4, 3, 2))
                 code = next((c for c in ends if c in ("Project", "Fund")), "")
+            if not code and part.script == "en" and self.english is not None:
+                code = self.english.kind_of(part.text, match.end())
             if not code and part.script == "en":
                 last = inner.rstrip(",.").rpartition(" ")[2].lower()
                 code = "Report" if things.get(last) == "Report" and inner[:1].isupper() else ""
@@ -291,6 +296,8 @@ class NameFinder:
             alias = _BRACKETED_ALIAS.match(part.text, end)
             if alias:
                 end = alias.end()
+            elif part.script == "en" and (age := _AGE.match(part.text, end)):
+                end = age.end()
             elif (
                 end < ceiling
                 and part.script == "zh"

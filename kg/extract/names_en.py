@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from kg.extract.lexicon import NameWords
 from kg.extract.names_zh import Proposal
 from kg.text import sentences
 
-_WORD = re.compile(r"[A-Za-z\u00c0-\u024f0-9][\w\u00c0-\u024f&+]*(?:[.'’-][\w\u00c0-\u024f]+)*")
+_WORD = re.compile(r"[A-Za-z\u00c0-\u024f0-9][\w\u00c0-\u024f&+*]*(?:[.'’-][\w\u00c0-\u024f]+)*")
 _BETWEEN = re.compile(r"(?: & |\. | |\.?, (?=(?:Inc|Ltd|LLC|Co|Corp|L\.P|PLC|S\.A)\b))(?! )")
 #: Words that begin no name but may go on in one ("Celestial AI", "RFA One").
 _INSIDE = frozenset(
@@ -98,6 +99,11 @@ class EnglishNames:
     places: frozenset[str] = field(init=False)
     titled: re.Pattern[str] = field(init=False)
     entitled: re.Pattern[str] = field(init=False)
+    placing: re.Pattern[str] = field(init=False)
+    place_ends: frozenset[str] = field(init=False)
+    kinds: dict[str, str] = field(init=False)
+    described: re.Pattern[str] = field(init=False)
+    naming: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.ends = self.lexicon.types("strong")
@@ -108,6 +114,58 @@ class EnglishNames:
         titles = "|".join(map(re.escape, self.lexicon.words("persons", "titles"))) or "(?!)"
         self.titled = re.compile(rf"(?:^|[\s(,])(?:{titles})\s+$")
         self.entitled = re.compile(rf"\s*,\s+(?:the |its |a |an )?(?:[a-z]+ ){{0,2}}(?:{titles})\b")
+
+        cues = "|".join(map(re.escape, self.lexicon.words("stop", "place_cues"))) or "(?!)"
+        self.placing = re.compile(rf"\b(?:{cues})\s+$")
+        self.place_ends = frozenset(self.lexicon.words("stop", "place_ends"))
+        firms = dict.fromkeys(self.lexicon.words("descriptors", "heads"), "Company")
+        self.kinds = {**firms, **self.lexicon.types("things")}
+        kinds = "|".join(map(re.escape, sorted(self.kinds, key=len, reverse=True)))
+        self.described = re.compile(
+            rf"(?:, (?:which is )?(?:an?|the|its|their|our|his|her) (?:[A-Z]\w+'s )?|, [A-Z][\w ]{{2,30}}'s )"
+            rf"(?P<between>(?:[\w'’-]+ ){{0,5}}?)(?P<kind>{kinds})s?(?=[ ,.;:)]|$)"
+            rf"| (?:[a-z-]+ ){{0,2}}?(?P<after>{kinds})(?=[ ,.;:)]|$)"
+        )
+        self.naming = re.compile(
+            rf"\b(?P<kind>{kinds})s? (?:(?:to be )?(?:named|called|dubbed|known as|code-?named|christened) [“\"]?)?$"
+        )
+
+    def kind_of(self, text: str, end: int) -> str:
+        """The class of what ends at an offset and is described behind: ““Burgered”, a paper …”."""
+        match = self.described.match(text, end)
+        if match is None or not match["kind"] or _FUNCTION_WORDS & set(match["between"].split()):
+            return ""
+        return self.kinds[match["kind"]]
+
+    def types(self, names: Mapping[str, str], text: str) -> dict[str, str]:
+        """Classes of names that the words around them tell: "X, a bunkering trial", "the X plant".
+
+        Args:
+            names: the document's names → class code.
+            text: the whole document.
+        """
+        found: dict[str, str] = {}
+        for name in sorted(n for n, code in names.items() if not code):
+            votes: Counter[str] = Counter()
+            placed = acting = 0
+            for at in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+                before = text[max(0, at.start() - 40) : at.start()]
+                if named := self.naming.search(before):
+                    votes[self.kinds[named["kind"]]] += 1
+                if match := self.described.match(text, at.end()):
+                    kind = match["kind"]
+                    words = (match["between"] or "").split()
+                    if kind is None:
+                        kind = match["after"] if re.search(r"\b(?:[Tt]he|[Ii]ts|a) $", before) else None
+                    if kind and not _FUNCTION_WORDS & set(words):
+                        votes[self.kinds[kind]] += 1
+                placed += bool(self.placing.search(before))
+                acting += bool(_ACTING.match(text, at.end()))
+            if votes:
+                found[name] = min(votes, key=lambda code: (-votes[code], code))
+            elif (placed and not acting) or name.split(" ")[-1] in self.place_ends:
+                found[name] = "Place"
+        return found
 
     def propose(self, text: str, headline: bool) -> Iterator[Proposal]:
         """All runs of a paragraph that look like names.
@@ -153,9 +211,10 @@ class EnglishNames:
             following = words[j + 1].group() if j + 1 < len(words) else ""
             run = {w.group() for w in words[i:j]}
             joint = word in _PARTICLES or (word in ("of", "for") and run & _INSTITUTION)
+            ahead = {w.group() for w in words[j + 1 : j + 4]}
             joint = joint or (
                 word == "and"
-                and bool({"of", "for"} & run)
+                and bool({"of", "for"} & run or ahead & {"Authority", "Commission", "Agency", "Administration", "Board"})
                 and left
                 in _INSTITUTION
                 | {
@@ -167,7 +226,10 @@ class EnglishNames:
                     "Health",
                     "Business",
                     "Energy",
-                    "Science",
+                    "Science", "Maritime", "Water", "Agriculture", "Transport", "Commerce", "Culture", "Civil",
+                    "Banking", "Finance", "Labour", "Labor", "Land", "Information", "Communications", "Environment",
+                    "Industry", "Technology", "Innovation", "Securities", "Markets", "Defence", "Defense", "Education",
+                    "Media", "Infrastructure", "Infocomm", "Nuclear", "Oceanic", "Aeronautics", "Drug", "Fisheries",
                 }
             )
             if word == "the" and words[j - 1].group() in ("of", "for"):
@@ -199,7 +261,9 @@ class EnglishNames:
         if text[end : end + 1] == "." and re.search(r"\b(?:Inc|Corp|Co|Ltd|S\.A|N\.V|L\.P)$", name):
             end += 1
         last = name.split(" ")[-1].rstrip(".,")
-        if len(name) < 2 or name in self.stop or name.isdigit():
+        if len(name) < 2 or name in self.stop or name in self.ends or name.isdigit():
+            return None
+        if name[0].islower() and re.match(r"(?:ex|non|pre|post|pro|anti|mid|co)-", name):
             return None
         if name in self.places or re.fullmatch(r"(?:Q[1-4]|H[12]|FY\d*|[A-D]|I{1,3})", name):
             return None
@@ -256,6 +320,16 @@ class EnglishNames:
                     match.start(1), match.end(1), proposal.type, 2,
                     alias_of=text[proposal.start : proposal.end],
                 )  # fmt: skip
+
+
+#: After which a phrase is no longer the description of a name.
+_FUNCTION_WORDS = frozenset(
+    ("of", "for", "in", "at", "to", "by", "with", "from", "that", "which", "who", "and", "or", "on")
+)
+#: What only those do that act.
+_ACTING = re.compile(
+    r"(?:'s|\s(?:has|had|said|says|will|plans|agreed|bought|raised|announced|signed|is expected))\b"
+)
 
 
 def _capital(word: str) -> bool:

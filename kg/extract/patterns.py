@@ -9,8 +9,10 @@ kinds:
     {O:text}      the object is whatever words stand there (a product without a name); {O:phrase}
                   likewise with spaces, for English
     {X}           an agent that plays no part
+    {^S:agent}    here begins a verb whose grammatical subject is the subject of the relation; {^O:agent}
+                  or its object (a passive): kg.extract.subjects finds it
     {P}           what is supplied, in the source's words
-    {A} {%} {T}   a sum of money, a percentage, a time
+    {A} {%} {T}   a sum of money, a percentage, a time; {%+} half or more, {%-} less
     <a|b>         the words that give the pattern away: it is tried only where one of them stands
     {name}        the words under that name in [words]
     ..            a short gap with no mark and no other agent in it; .,. one that may hold commas;
@@ -28,11 +30,17 @@ from decimal import Decimal
 from typing import Any
 
 #: Kinds besides the ontology's classes.
-OTHER_KINDS = ("?", "quote", "pronoun", "amount", "percent", "quantity", "time")
+OTHER_KINDS = ("?", "quote", "pronoun", "amount", "percent", "majority", "quantity", "time")
 BLOCK = 64
 FIRST = 0xE000
-_VALUES = {"A": ("A", "amount"), "%": ("pc", "percent"), "T": ("T", "time")}
-_SLOT = re.compile(r"\{([A-Za-z%][A-Za-z0-9_]*|%)(?::([a-z|]+))?\}")
+_VALUES = {
+    "A": ("A", ("amount",)),
+    "%": ("pc", ("percent", "majority")),
+    "%-": ("pc", ("percent",)),
+    "%+": ("pc", ("majority",)),
+    "T": ("T", ("time",)),
+}
+_SLOT = re.compile(r"\{(\^?[A-Za-z%][A-Za-z0-9_]*|%[+-]?)(?::([a-z|]+))?\}")
 _TRIGGERS = re.compile(r"<([^<>=!]+)>")
 
 
@@ -70,7 +78,9 @@ class Pattern:
 
     Args:
         relation: code.
-        regex: over masked sentences; groups S, S2, O, O2, A, P, pc, T.
+        regex: over masked sentences; groups S, S2, O, O2, A, P, pc, T; s_at and o_at for the verbs
+            whose subjects are S or O.
+        kinds: what a subject found by its verb may be.
         triggers: one of them stands in every sentence that can match.
         raw: matched where "A and B" are still two things and kinds of firms still stand before
             names, for patterns that need either.
@@ -86,6 +96,7 @@ class Pattern:
 
     relation: str
     regex: re.Pattern[str]
+    kinds: frozenset[str]
     triggers: tuple[str, ...]
     raw: bool
     thing: bool
@@ -140,9 +151,16 @@ def compile_pattern(
     source = source.replace(".,.", f"[^;:。!?{agents}]{{0,{short}}}?")
     source = source.replace("..", f"[^,;:。!?{agents}]{{0,{short}}}?")
     used: set[str] = set()
+    kinds = [
+        kind
+        for found in _SLOT.finditer(source) if found.group(1).startswith("^")
+        for slot in (found.group(2) or "agent").split("|")
+        for kind in _slot_kinds(slots, slot)
+    ]  # fmt: skip
     source = _SLOT.sub(lambda m: _group(m, slots, alphabet, spaced, used), source)
     return Pattern(
         relation=relation,
+        kinds=frozenset(kinds),
         regex=re.compile(source, re.IGNORECASE if spaced else 0),
         triggers=tuple(sorted(triggers)),
         raw=bool(fields.get("raw", False)),
@@ -155,6 +173,12 @@ def compile_pattern(
         confidence=Decimal(str(fields.get("confidence", "0.8"))),
         place=place,
     )
+
+
+def _slot_kinds(slots: Mapping[str, tuple[str, ...]], slot: str) -> tuple[str, ...]:
+    if slot not in slots:
+        raise ValueError(f"unknown slot {slot!r}; known: {', '.join(sorted(slots))}")
+    return slots[slot]
 
 
 def _macro(match: re.Match[str], macros: Mapping[str, str]) -> str:
@@ -178,18 +202,20 @@ def _group(
 ) -> str:
     name, kinds = match.group(1), match.group(2)
     if name in _VALUES:
-        group, kind = _VALUES[name]
+        group, kinds_of_value = _VALUES[name]
         # In alternatives a value may stand at several places: the first is the one that is read.
-        label = "" if name in used else f"?P<{group}>"
-        used.add(name)
-        return f"({label or '?:'}[{alphabet.ranges((kind,))}])"
+        label = "" if group in used else f"?P<{group}>"
+        used.add(group)
+        return f"({label or '?:'}[{alphabet.ranges(kinds_of_value)}])"
     marks = alphabet.ranges(tuple(alphabet.kinds))
     if name == "P":
-        product = alphabet.ranges(("Product", "Technology", "?", "quote", "quantity"))
+        product = alphabet.ranges(("Product", "Technology", "?", "quote", "quantity", "pronoun"))
         inner = f"[^,;:。!?()“”{marks}]|[{product}]"
         return f"(?P<P>(?:{inner}){{1,{48 if spaced else 20}}}?)"
     if name == "X":
         return f"[{alphabet.ranges(slots.get('agent', ()))}]"
+    if name in ("^S", "^O"):
+        return f"(?P<{name[1].lower()}_at>)"
     if name not in ("S", "S2", "O", "O2"):
         raise ValueError(f"unknown slot or word {{{name}}}")
     if kinds in ("text", "phrase"):
@@ -197,10 +223,8 @@ def _group(
         least = 3 if spaced else 2
         return f'(?P<{name}>[^,;:。!?()“”、"{marks}]{{{least},{size}}}?)'
     chosen: list[str] = []
-    for kind in (kinds or "agent").split("|"):
-        if kind not in slots:
-            raise ValueError(f"unknown slot {kind!r}; known: {', '.join(sorted(slots))}")
-        chosen += slots[kind]
+    for slot in (kinds or "agent").split("|"):
+        chosen += _slot_kinds(slots, slot)
     group = f"(?P<{name}>[{alphabet.ranges(tuple(dict.fromkeys(chosen)))}])"
     # "X, which …": what follows is said of X.
     if not spaced:

@@ -178,7 +178,7 @@ def _items(
     items: list[Item] = []
     values = [(a.start, a.end, "amount", a, None) for a in context.amounts]
     values += [
-        (q.start, q.end, "percent" if q.amount.unit == "percent" else "quantity", q, None)
+        (q.start, q.end, _kind_of(q), q, None)
         for q in context.quantities
     ]
     for name in names:
@@ -186,6 +186,9 @@ def _items(
         outer_end = min(name.outer_end, place.end)
         inner = seen.span(name.start, name.end)
         if name.quoted and any(inner[0] <= v[0] and v[1] <= inner[1] for v in values):
+            continue
+        # "Rs" of "Rs 500 crore" is no firm.
+        if any(v[0] <= inner[0] < v[1] and v[2] == "amount" for v in values):
             continue
         items.append(
             Item(
@@ -231,6 +234,14 @@ def _items(
                 taken.append(found.span())
     items.sort(key=lambda i: i.outer_start)
     return items
+
+
+def _kind_of(span: AmountSpan) -> str:
+    """What a quantity becomes: a share of half or more is told apart, for it means control."""
+    if span.amount.unit != "percent":
+        return "quantity"
+    least = span.amount.low if span.amount.low is not None else span.amount.high
+    return "majority" if least is not None and least >= 50 else "percent"
 
 
 def _antecedent(

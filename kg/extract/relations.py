@@ -22,6 +22,7 @@ class Hit:
         subjects, objects: what fills the roles; empty when the pattern has no slot for it and the
             topic is meant.
         subject_open, object_open: whether the topic is to fill the role.
+        subject_at, object_at: where the verb begins whose subject fills the role; -1 when none does.
         object_span: words of the view that are the object of {O:text} patterns.
         product_span: words of the view that {P} caught.
         amount_char, percent_char: the masked characters of {A} and {%}, "" when absent.
@@ -35,6 +36,8 @@ class Hit:
     objects: tuple[Mention, ...]
     subject_open: bool
     object_open: bool
+    subject_at: int
+    object_at: int
     object_span: tuple[int, int] | None
     product_span: tuple[int, int] | None
     amount_char: str
@@ -93,6 +96,8 @@ def _hit(pattern: Pattern, mask: Mask, found: re.Match[str]) -> Hit | None:
         objects=objects,
         subject_open="S" not in slots,
         object_open=not has_object,
+        subject_at=span("s_at")[0] if "s_at" in slots else -1,
+        object_at=span("o_at")[0] if "o_at" in slots else -1,
         object_span=object_span,
         product_span=product,
         amount_char=groups.get("A") or "",

@@ -15,6 +15,7 @@ from kg.extract.lexicon import load_lexicon
 from kg.extract.names import NameFinder
 from kg.extract.reader import Sentence, read, thing, topic
 from kg.extract.relations import Hit, match
+from kg.extract.subjects import subject_before
 from kg.extract.words import Words, load_words
 from kg.iri import digest
 from kg.ontology import Ontology
@@ -58,8 +59,9 @@ class RulesExtractor:
         yield from _distinct([*body, *(c for c in headline if _key(c) not in said)])
 
     def _relations(self, sentence: Sentence) -> Iterator[Claim]:
+        matched = match(sentence.language.patterns, sentence.grouped, sentence.raw)
         hits = sorted(
-            match(sentence.language.patterns, sentence.grouped, sentence.raw),
+            (h for found in matched if (h := _with_subject(found, sentence)) is not None),
             key=lambda h: (h.subject_open or h.object_open, h.start),
         )
         objects_of: dict[str, tuple[Mention, ...]] = {}
@@ -142,6 +144,22 @@ class RulesExtractor:
                 extractor=self.name,
                 confidence=confidence,
             )
+
+
+def _with_subject(hit: Hit, sentence: Sentence) -> Hit | None:
+    """A match with the subject of its verb put in; None when that is no party."""
+    at = max(hit.subject_at, hit.object_at)
+    if at < 0:
+        return hit
+    passive = hit.object_at >= 0
+    found = subject_before(hit.mask, at, sentence.language.grammar, hit.pattern.kinds, passive)
+    if found.at < 0:
+        return None if found.other else hit
+    who = hit.mask.mentions(hit.mask.text[found.at])
+    start = min(hit.start, found.at)
+    if hit.subject_at >= 0:
+        return replace(hit, subjects=who + hit.subjects, subject_open=False, start=start)
+    return replace(hit, objects=who + hit.objects, object_open=False, start=start)
 
 
 def _headed(hit: Hit) -> bool:

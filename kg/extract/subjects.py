@@ -1,0 +1,184 @@
+"""Who does what a verb says: the grammatical subject of a verb in a masked sentence.
+
+Patterns of relations.toml describe what stands around a verb; where its subject stands depends on
+the build of the sentence, which is the same for all verbs: "X, which bought Y", "X sold A and
+bought Y", "X, a maker of Z, has bought Y", "buying Y, X …", "A宣布,拟斥资…收购Y". So it is found
+here, once, from the words of lexicon/<language>/grammar.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.extract.masks import Mask
+
+#: Marks that end a clause, and those that end what a subject can reach.
+_CLAUSE = ",:("
+_SEGMENT = ";。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """grammar.toml of one language, compiled; each pattern matches at the end of what precedes.
+
+    Args:
+        auxiliary: words between a subject and its verb ("has agreed to").
+        oblique: words after which a name is no subject ("from", "向").
+        coordinator: after it the sentence's main subject goes on ("and", "并").
+        relative: after it the name before it is the subject ("which").
+        aside: how a remark between commas begins ("a maker of …", "based in …").
+        genitive: at a name's end: the name only owns what is spoken of; None when it may act.
+        idle: words that may stand before a verb without being its subject ("此前", "later").
+        passive: how a participle of what is done to somebody begins ("owned by").
+        fronted: a clause that begins with its verb is about what follows it ("Backed by X, Y …").
+    """
+
+    auxiliary: re.Pattern[str]
+    oblique: re.Pattern[str]
+    coordinator: re.Pattern[str]
+    relative: re.Pattern[str]
+    aside: re.Pattern[str]
+    genitive: re.Pattern[str]
+    idle: re.Pattern[str]
+    passive: re.Pattern[str]
+    fronted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Where the subject of a verb stands.
+
+    Args:
+        at: its character in the mask's text; -1 when the sentence does not name it.
+        other: words that are no name stand there ("lenders", "这笔资金"): nobody may be put in.
+    """
+
+    at: int
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """One search: a mask, the language, what may be a subject."""
+
+    mask: Mask
+    grammar: Grammar
+    kinds: frozenset[str]
+
+    def fits(self, i: int) -> bool:
+        """Whether the character at an offset is a name that may be a subject."""
+        items = self.mask.items.get(self.mask.text[i])
+        return items is not None and bool(items[0].mentions) and items[0].kind in self.kinds
+
+    def free(self, low: int, i: int) -> bool:
+        """Whether a name is neither governed by a preposition nor a mere owner."""
+        text, grammar = self.mask.text, self.grammar
+        return not grammar.oblique.search(text, low, i) and not grammar.genitive.match(text, i + 1)
+
+    def nearest(self, low: int, before: int) -> int:
+        """The last name before an offset."""
+        return next((i for i in range(before - 1, low - 1, -1) if self.fits(i)), -1)
+
+    def main(self, low: int, before: int) -> int:
+        """The first name of a segment that may be its subject."""
+        names = (i for i in range(low, before) if self.fits(i))
+        return next((i for i in names if self.free(low, i)), -1)
+
+    def across(self, low: int, clause: int, passive: bool) -> int:
+        """The subject of a verb that follows a comma: the name before the remark that the comma
+        ends, the name just before it for a participle, else the segment's main one."""
+        text = self.mask.text
+        if passive and clause - 2 >= low and self.fits(clause - 2):
+            return clause - 2
+        opening = max(text.rfind(mark, low, clause - 1) for mark in ",(")
+        if opening > low and self.fits(opening - 1):
+            if self.grammar.aside.match(text, opening + 1):
+                return opening - 1
+        return self.main(low, clause)
+
+    def after(self, at: int) -> int:
+        """The first name after the comma that closes a clause without a subject."""
+        text = self.mask.text
+        comma = text.find(",", at)
+        end = min((i for m in _SEGMENT if (i := text.find(m, at)) >= 0), default=len(text))
+        if not 0 <= comma < end:
+            return -1
+        names = (i for i in range(comma + 1, min(end, comma + 60)) if self.fits(i))
+        return next((i for i in names if self.free(comma + 1, i)), -1)
+
+
+def subject_before(
+    mask: Mask, at: int, grammar: Grammar, kinds: frozenset[str], passive: bool
+) -> Subject:
+    """The subject of the verb that begins at an offset of a mask's text.
+
+    Args:
+        kinds: what kinds of names it may be; others are passed over.
+        passive: the verb is a participle of what is done to the subject ("bought by").
+    """
+    passive = passive or grammar.passive.match(mask.text, at) is not None
+    find, text = _Finder(mask, grammar, kinds), mask.text
+    low = max(text.rfind(mark, 0, at) for mark in _SEGMENT) + 1
+    verb = at
+    if found := grammar.auxiliary.search(text, low, at):
+        verb = found.start()
+    if found := grammar.relative.search(text, low, verb):
+        return Subject(find.nearest(low, found.start()))
+    clause = max(low, max(text.rfind(mark, low, verb) for mark in _CLAUSE) + 1)
+    own = text[clause:verb]
+    opens = not text[low:clause].strip(" ,:(")
+    if not own.strip():
+        if opens:
+            return Subject(find.after(at) if grammar.fronted else -1)
+        return Subject(find.across(low, clause, passive))
+    if found := grammar.coordinator.search(text, clause, verb):
+        if opens and grammar.fronted and not text[clause : found.start()].strip():
+            return Subject(find.after(at))
+        return Subject(find.main(low, found.start()))
+    for i in range(verb - 1, clause - 1, -1):
+        if find.fits(i) and not grammar.oblique.search(text, clause, i):
+            if grammar.genitive.match(text, i + 1):
+                return Subject(-1, other=True)
+            return Subject(i)
+    if not opens and grammar.aside.match(own) and find.fits(clause - 2):
+        return Subject(clause - 2)
+    rest = grammar.idle.sub("", own)
+    named = any(find.fits(i) for i in range(clause, verb))
+    other = not named and sum(c.isalpha() and c not in mask.items for c in rest) > 3
+    if other and grammar.fronted:
+        return Subject(-1, other=True)
+    return Subject(find.main(low, clause), other=other)
+
+
+def compile_grammar(words: Mapping[str, tuple[str, ...]], spaced: bool) -> Grammar:
+    """Compiles grammar.toml.
+
+    Args:
+        words: key → alternatives, regular expressions.
+        spaced: whether the language writes spaces.
+
+    Raises:
+        re.error: an alternative is no regular expression.
+    """
+
+    def ending(key: str, more: str = "") -> re.Pattern[str]:
+        inner = "|".join(words.get(key, ())) or "(?!)"
+        edge = r"(?<![a-z'’-])" if spaced else ""
+        return re.compile(rf"{edge}(?:{inner}){more}\s*$", re.IGNORECASE)
+
+    inner = "|".join(words.get("auxiliary", ())) or "(?!)"
+    edge = r"(?<![a-z'’-])" if spaced else ""
+    idle = "|".join(words.get("idle", ())) or "(?!)"
+    return Grammar(
+        auxiliary=re.compile(rf"(?:{edge}(?:{inner})\s*)+$", re.IGNORECASE),
+        oblique=ending("oblique"),
+        coordinator=ending("coordinator"),
+        relative=ending("relative"),
+        aside=re.compile(rf"\s*(?:{'|'.join(words.get('aside', ())) or '(?!)'})", re.IGNORECASE),
+        genitive=re.compile(rf"(?:{'|'.join(words.get('genitive', ())) or '(?!)'})", re.IGNORECASE),
+        idle=re.compile(idle, re.IGNORECASE),
+        passive=re.compile("|".join(words.get("passive", ())) or "(?!)", re.IGNORECASE),
+        fronted=bool(words.get("fronted")),
+    )
