@@ -16,7 +16,9 @@ from kg.extract.gazetteer import Gazetteer
 from kg.extract.lexicon import Language
 from kg.extract.names_en import EnglishNames
 from kg.extract.names_zh import ChineseNames, Proposal
+from kg.extract.tagger import Tagger
 from kg.extract.words import Token, Words
+from kg.text import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,14 @@ class NameFinder:
         gazetteer: the known names.
         words: the dictionary for Chinese; None where no Chinese is read.
         triggers: words of relation patterns, which no descriptor may swallow.
+        tagger: statistics for Chinese; None for rules alone.
     """
 
     languages: Mapping[str, Language]
     gazetteer: Gazetteer
     words: Words | None
     triggers: Mapping[str, str] = field(default_factory=dict)
+    tagger: Tagger | None = None
     chinese: ChineseNames | None = field(init=False, default=None)
     english: EnglishNames | None = field(init=False, default=None)
     things: dict[str, dict[str, str]] = field(init=False)
@@ -97,12 +101,14 @@ class NameFinder:
     def find(self, parts: Sequence[Part]) -> list[list[Name]]:
         """The names of each paragraph, in order, not overlapping."""
         tokens = [self._tokens(part, self.gazetteer) for part in parts]
-        own = self._decide(parts, tokens)
+        tagged = self._tagged(parts)
+        own = self._decide(parts, tokens, tagged)
         if self.chinese is not None and own:
             # Once more with what was found: rows and phrases grow around known names.
             first = Gazetteer(own)
             tokens = [self._tokens(part, self.gazetteer, first) for part in parts]
-            own |= {n: t for n, t in self._decide(parts, tokens).items() if n not in own}
+            more = self._decide(parts, tokens, tagged)
+            own |= {n: t for n, t in more.items() if n not in own}
         document = Gazetteer(own)
         return [self._names(part, document) for part in parts]
 
@@ -124,14 +130,37 @@ class NameFinder:
                 taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         return self.chinese.cut(part.text, sorted(known))
 
-    def _decide(self, parts: Sequence[Part], tokens: Sequence[list[Token]]) -> dict[str, str]:
+    def _tagged(self, parts: Sequence[Part]) -> list[list[Proposal]]:
+        """What the tagger proposes in each paragraph."""
+        found: list[list[Proposal]] = [[] for _ in parts]
+        if self.tagger is None or self.chinese is None:
+            return found
+        places = [
+            (i, span)
+            for i, part in enumerate(parts) if part.script == "zh"
+            for span in sentences(part.text, "zh")
+        ]  # fmt: skip
+        texts = [parts[i].text[span.start : span.end] for i, span in places]
+        for (i, span), stretches in zip(places, self.tagger.tag(texts), strict=True):
+            moved = (
+                f._replace(start=f.start + span.start, end=f.end + span.start) for f in stretches
+            )
+            found[i] += self.chinese.tagged(parts[i].text, moved)
+        return found
+
+    def _decide(
+        self,
+        parts: Sequence[Part],
+        tokens: Sequence[list[Token]],
+        tagged: Sequence[list[Proposal]],
+    ) -> dict[str, str]:
         """The document's own names → class code."""
         certain: dict[str, str] = {}
         possible: Counter[str] = Counter()
         placed: set[str] = set()
         types: dict[str, str] = {}
-        for part, cut in zip(parts, tokens, strict=True):
-            proposals = list(self._propose(part, cut))
+        for part, cut, more in zip(parts, tokens, tagged, strict=True):
+            proposals = [*self._propose(part, cut), *more]
             people = [p for p in proposals if p.type == "Person"]
             for proposal in proposals:
                 if not proposal.type and any(_overlap(proposal, p) for p in people):

@@ -9,10 +9,11 @@ proposes; `kg.extract.names` decides over the whole document.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.extract.lexicon import NameWords
+from kg.extract.tagger import Found
 from kg.extract.words import Token, Words
 
 #: Parts of speech of which names are never made, when the character is as frequent as grammar is.
@@ -155,6 +156,48 @@ class ChineseNames:
             if token.tag == "ns" and len(token.text) > 2 and token.text[-1] in "市省县州":
                 yield Proposal(token.start, token.end, "Place", 2)
 
+    def tagged(self, text: str, found: Iterable[Found]) -> Iterator[Proposal]:
+        """What the tagger takes for organisations and people.
+
+        Args:
+            text: a paragraph's view.
+            found: its stretches, offsets in `text`.
+        """
+        for start, end, tag in found:
+            while start < end and not text[start].isalnum():
+                start += 1
+            while start < end and not text[end - 1].isalnum():
+                end -= 1
+            name = text[start:end]
+            if tag not in ("ORG", "PER", "nt") or not 2 <= len(name) <= 20 or not _cjk(name):
+                continue
+            if any(c in ",。;:、“”()" for c in name) or self._generic(name):
+                continue
+            if tag == "PER" and ("·" in name or (name[0] in self.surnames and len(name) == 3)):
+                yield Proposal(start, end, "Person", 2)
+            elif tag == "ORG":
+                yield Proposal(start, end, self._class_by_end(name), 2)
+            else:
+                yield Proposal(
+                    start, end, self._class_by_end(name), 1,
+                    placed=self._placed(text, start, end),
+                )  # fmt: skip
+
+    def _class_by_end(self, name: str) -> str:
+        ends = (name[-n:] for n in range(min(6, len(name) - 1), 0, -1))
+        return next((c for e in ends if (c := self.strong.get(e, self.trade.get(e)))), "")
+
+    def _generic(self, name: str) -> bool:
+        """Whether a stretch is a kind of thing, not a name ("深圳公司", "新股东")."""
+        words = (self.generic, self.heads, self.enders, self.titles, self.things, self.vocabulary)
+        return any(name in w for w in words) or any(
+            name.endswith(h) and (name[: -len(h)] in self.generic or self._place(name[: -len(h)]))
+            for h in self.heads
+        )
+
+    def _place(self, word: str) -> bool:
+        return self.words.entries.get(word, (0, "", 0.0))[1] == "ns"
+
     # -- what tokens are --------------------------------------------------------------------------
 
     def _odd(self, token: Token) -> bool:
@@ -289,7 +332,10 @@ class ChineseNames:
         size = tokens[first].start - tokens[left].start
         verbal = after - first == 1 and last.text in self.verbal
         known = left < first and tokens[left].tag == "NAME"
-        if known and (not strong or verbal):
+        following = tokens[after] if after < len(tokens) else None
+        # 西门子|能源: a known name and a trade are another firm, unless the trade describes a noun.
+        grown = following is None or following.tag[0] not in "nvj" or following.text in self.after
+        if known and (verbal or not (strong or grown)):
             return
         if left < first and (size >= 2 or (not verbal and tokens[left].freq < 3000)):
             if (
@@ -636,3 +682,7 @@ class ChineseNames:
         return (
             self._odd(token) or token.tag[0] in "nxjg" or token.tag in ("vn", "b", "a", "zg", "z")
         )
+
+
+def _cjk(text: str) -> bool:
+    return text[:1] >= "\u3400"

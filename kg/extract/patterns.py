@@ -147,6 +147,7 @@ def compile_pattern(
     source = _TRIGGERS.sub(lambda m: f"(?:{_words(m.group(1), spaced)})", source)
     agents = alphabet.ranges(slots.get("agent", ()))
     short, long = (44, 110) if spaced else (14, 50)
+    source = source.replace("{~}", agents)
     source = source.replace("...", f"[^;。!?]{{0,{long}}}?")
     source = source.replace(".,.", f"[^;:。!?{agents}]{{0,{short}}}?")
     source = source.replace("..", f"[^,;:。!?{agents}]{{0,{short}}}?")

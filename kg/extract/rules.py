@@ -16,6 +16,7 @@ from kg.extract.names import NameFinder
 from kg.extract.reader import Sentence, read, thing, topic
 from kg.extract.relations import Hit, match
 from kg.extract.subjects import subject_before
+from kg.extract.tagger import load_tagger
 from kg.extract.words import Words, load_words
 from kg.iri import digest
 from kg.ontology import Ontology
@@ -45,7 +46,9 @@ class RulesExtractor:
                     for p in lang.patterns for t in p.triggers}  # fmt: skip
         words = load_words() if "zh" in self.lexicon.languages else None
         known = Gazetteer({**self.lexicon.known, **_countries_as_places(names, words)})
-        self.finder = NameFinder(self.lexicon.languages, known, words, triggers)
+        import os
+        tagger = load_tagger() if not os.environ.get("NOTAG") else None
+        self.finder = NameFinder(self.lexicon.languages, known, words, triggers, tagger)
 
     def extract(self, document: Document) -> Iterator[Claim]:
         """The claims of a document, in the order of the text; the headline's own ones last."""
