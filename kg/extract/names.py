@@ -159,8 +159,12 @@ class NameFinder:
         possible: Counter[str] = Counter()
         placed: set[str] = set()
         types: dict[str, str] = {}
+        body = "\n".join(p.text for p in parts if not p.headline)
         for part, cut, more in zip(parts, tokens, tagged, strict=True):
             proposals = [*self._propose(part, cut), *more]
+            if part.headline and part.script == "zh":
+                # A headline packs words: only what the body names too is a name.
+                proposals = [p for p in proposals if part.text[p.start : p.end] in body]
             people = [p for p in proposals if p.type == "Person"]
             for proposal in proposals:
                 if not proposal.type and any(_overlap(proposal, p) for p in people):
@@ -269,26 +273,18 @@ class NameFinder:
         return merged
 
     def _titles(self, part: Part) -> Iterator[Name]:
+        """Titles in book marks: laws, documents, or works such as films and games."""
+        words = self.languages["zh"].names if "zh" in self.languages else None
         for match in _TITLED.finditer(part.text):
-            inner = match.group(1)
-            policy = inner.endswith(
-                (
-                    "战略",
-                    "法案",
-                    "条例",
-                    "办法",
-                    "草案",
-                    "规划",
-                    "指引",
-                    "法",
-                    "意见",
-                    "方案",
-                    "行动计划",
-                )
-            )
-            yield Name(
-                match.start(1), match.end(1), "Policy" if policy else "Report", *match.span()
-            )
+            inner, code = match.group(1), "Report"
+            if words and inner.endswith(words.words("grammar", "policies")):
+                code = "Policy"
+            elif words and not inner.endswith(words.words("grammar", "documents")):
+                around = part.text[max(0, match.start() - 8) : match.start()] + "\n"
+                around += part.text[match.end() : match.end() + 10]
+                if any(w in around for w in words.words("grammar", "works")):
+                    code = "Product"
+            yield Name(match.start(1), match.end(1), code, *match.span())
 
     def _quotes(self, part: Part) -> Iterator[Name]:
         things = self.things.get(part.script, {})

@@ -29,6 +29,7 @@ _ENDING = re.compile(r"[.。!?:;;,][”’\"')\]]*$")
 _PARTIES = frozenset(("Company", "Fund", "GovernmentBody", "?"))
 _POSSESSIVE = frozenset(("its", "our", "their"))
 _WE = frozenset(("we", "us", "our", "我们"))
+_SELF_WORDS = frozenset(("本公司", "我司", "我们"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +251,8 @@ def _antecedent(
     """What a pronoun stands for: the sentence's first agent before it, else the paragraph's."""
     low = word.lower()
     if context.attributed_to is not None and low in _WE:
+        return (state.main,) if state.main else ()
+    if low in _SELF_WORDS:
         return (state.main,) if state.main else ()
     before = [
         m for i in sorted(items, key=lambda i: i.start)

@@ -70,6 +70,8 @@ class RulesExtractor:
         objects_of: dict[str, tuple[Mention, ...]] = {}
         givers: dict[str, list[Mention]] = defaultdict(list)
         for hit in hits:
+            if not hit.object_open and hit.objects:
+                objects_of.setdefault(hit.pattern.relation, hit.objects)
             if hit.object_open:
                 givers[hit.pattern.relation] += hit.subjects
         told: set[tuple[str, str]] = set()
