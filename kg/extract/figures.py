@@ -198,8 +198,11 @@ def _nearest(pattern: re.Pattern[str], text: str, low: int, start: int) -> re.Ma
         match = pattern.match(text, at, start)
         if match and (best is None or len(match["gap"]) < len(best["gap"])):
             best = match
-    if best is not None and re.search(r"\d[\d.,]*\s?(?:[万亿兆%]|[bm]illion|bn\b)", best["gap"]):
-        return None  # another value stands between
+    if best is not None:
+        # "revenue rose 12% to £88m": the rate between is no other value of the same measure
+        gap = re.sub(r"[\d.]+%\s?(?:to|至|到|达到?)\s?", "", best["gap"])
+        if re.search(r"\d[\d.,]*\s?(?:[万亿兆%]|[bm]illion|bn\b)", gap):
+            return None  # another value stands between
     return best
 
 

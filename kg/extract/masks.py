@@ -135,6 +135,11 @@ def mask(text: str, items: Sequence[Item], script: str, alphabet: Alphabet, grou
 _OWNED = re.compile("的(?:母公司|控股股东|子公司|大股东|关联公司|兄弟公司)+")
 
 
+#: "a loan to A and B will …": B begins a clause of its own.
+_FINITE = re.compile(r" (?:will|has|have|had|is|was|are|were|would|said|[a-z]+ed)\b")
+_GOVERNED = re.compile(r"\b(?:to|from|by|with|at|in|into|of|for|on)\s$")
+
+
 def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
     """Names that only describe the next one ("阿布扎比MGX", "A的母公司B") become part of it."""
     kept: list[Item] = []
@@ -171,6 +176,12 @@ def _grouped(text: str, items: Sequence[Item], script: str, full: bool) -> list[
             if not joint.fullmatch(between) or not _alike(last, following):
                 break
             if _OWNED.match(text, following.outer_end):
+                break
+            if (
+                script == "en"
+                and _FINITE.match(text, following.outer_end)
+                and _GOVERNED.search(text, 0, group[0].outer_start)
+            ):
                 break
             group.append(following)
             joints.append(between)

@@ -51,7 +51,7 @@ class Part:
 
 
 _QUOTED = re.compile(
-    r"“([^“”]{1,40})”|\"([^\"“”]{1,60})\"|(?<![A-Za-z0-9])[‘']([A-Za-z][^‘’']{2,50})[’'](?![A-Za-z])"
+    r"‘([\u3400-\u9fff][^‘’“”]{1,20})’|“([^“”]{1,40})”|\"([^\"“”]{1,60})\"|(?<![A-Za-z0-9])[‘']([A-Za-z][^‘’']{2,50})[’'](?![A-Za-z])"
 )
 _BRANCH = re.compile("[\u4e00-\u9fff]{2,6}?(?:分行|支行|分公司)")
 _PHASE = re.compile("[一二三四五六七八九十]+期")
@@ -61,6 +61,8 @@ _BRACKETED_ALIAS = re.compile(
     r"|[(][A-Z][A-Za-z0-9&.:, -]{1,24}[)]"
     r"|\s\((?:the |together, )?[“\"‘'][^()]{1,40}\)|\s\([A-Z][A-Za-z0-9&.: -]{1,20}\)"
 )
+#: "川岭国际(新加坡)有限公司"
+_LOCAL = re.compile("[(][\u4e00-\u9fff]{2,4}[)][\u4e00-\u9fff]{0,6}?(?:有限公司|集团|分公司)")
 #: "Jess Thwaite, 31, …": an age belongs to the name.
 _AGE = re.compile(r", \d{2}(?=,? (?:and|who|is|has|was|set|founded|started)\b),?|, aged \d{2},?")
 
@@ -289,7 +291,7 @@ class NameFinder:
     def _quotes(self, part: Part) -> Iterator[Name]:
         things = self.things.get(part.script, {})
         for match in _QUOTED.finditer(part.text):
-            group = next(g for g in (1, 2, 3) if match.group(g) is not None)
+            group = next(g for g in (1, 2, 3, 4) if match.group(g) is not None)
             start, end = match.span(group)
             inner = part.text[start:end]
             if not inner.strip() or re.search(r"[,。;!?]|[.] ", inner.rstrip(",.")):
@@ -321,6 +323,8 @@ class NameFinder:
             alias = _BRACKETED_ALIAS.match(part.text, end)
             if alias:
                 end = alias.end()
+            elif part.script == "zh" and (branch := _LOCAL.match(part.text, end)):
+                end = branch.end()
             elif part.script == "en" and (age := _AGE.match(part.text, end)):
                 end = age.end()
             elif (
@@ -486,7 +490,7 @@ def _thing_after(text: str, at: int, things: Mapping[str, str], script: str) -> 
         for size in range(len(words), 0, -1):
             for length in range(min(size, 8), 0, -1):
                 code = things.get(words[size - length : size])
-                if code and (size - length <= 5):
+                if code and (size - length <= 8):
                     return code, at + size
         return "", at
     match = re.match(r"\s((?:[a-z-]+\s){0,2}?)([a-z]+)\b", text[at:])
@@ -513,6 +517,9 @@ def _glued(name: str, names: Mapping[str, str], text: str, known: Gazetteer) -> 
     """Whether a candidate is a better attested name with a word stuck to its front ("购华芯")."""
     if not _cjk(name):
         return False
+    for rest in (name[:-2], name[:-3], name[:-4]):
+        if len(rest) > 2 and rest in names and text.count(rest) > 2 * text.count(name):
+            return True
     for cut in (1, 2, 3):
         rest = name[cut:]
         if len(rest) < 2:

@@ -72,6 +72,8 @@ _INSTITUTION = frozenset(
     ]
 )
 _DEFINED = re.compile(r"\s*\((?:the |together, )?[“\"‘']([^”\"’'()]{2,40})[”\"’']")
+#: After these a number counts something and ends no name.
+_COUNTS = re.compile(r"[.,]\d|%|\s?(?:percent|per cent|[mb]illion|trillion|thousand|crore|lakh|[mb]n\b|years?|people)")
 _ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&]{1,9})\)")
 _VERBISH = re.compile(
     r"\s*(?:,|’s\b|'s\b|\(|has\b|had\b|have\b|is\b|was\b|are\b|were\b|will\b|would\b|also\b|and\b|plans\b"
@@ -123,11 +125,12 @@ class EnglishNames:
         kinds = "|".join(map(re.escape, sorted(self.kinds, key=len, reverse=True)))
         self.described = re.compile(
             rf"(?:, (?:which is )?(?:an?|the|its|their|our|his|her) (?:[A-Z]\w+'s )?|, [A-Z][\w ]{{2,30}}'s )"
-            rf"(?P<between>(?:[\w'’-]+ ){{0,5}}?)(?P<kind>{kinds})s?(?=[ ,.;:)]|$)"
+            rf"(?P<between>(?:[\w,.'’-]+ ){{0,5}}?)(?P<kind>{kinds})s?(?=[ ,.;:)]|$)"
             rf"| (?:[a-z-]+ ){{0,2}}?(?P<after>{kinds})(?=[ ,.;:)]|$)"
         )
         self.naming = re.compile(
-            rf"\b(?P<kind>{kinds})s? (?:(?:to be )?(?:named|called|dubbed|known as|code-?named|christened) [“\"]?)?$"
+            rf"\b(?P<kind>{kinds})s?,? (?:to be )?(?:named|called|dubbed|known as|code-?named|christened) [“\"]?$"
+            rf"|\b(?P<firm>{'|'.join(map(re.escape, sorted(firms, key=len, reverse=True)))}) $"
         )
 
     def kind_of(self, text: str, end: int) -> str:
@@ -146,12 +149,17 @@ class EnglishNames:
         """
         found: dict[str, str] = {}
         for name in sorted(n for n, code in names.items() if not code):
+            # "Thistledown" is what "Thistledown Robotics" is.
+            longer = [names[n] for n in sorted(names) if names[n] and n.startswith(name + " ")]
+            if longer:
+                found[name] = longer[0]
+                continue
             votes: Counter[str] = Counter()
             placed = acting = 0
             for at in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
                 before = text[max(0, at.start() - 40) : at.start()]
                 if named := self.naming.search(before):
-                    votes[self.kinds[named["kind"]]] += 1
+                    votes[self.kinds[named["kind"] or named["firm"]]] += 1
                 if match := self.described.match(text, at.end()):
                     kind = match["kind"]
                     words = (match["between"] or "").split()
@@ -203,7 +211,10 @@ class EnglishNames:
             joined = _BETWEEN.match(gap + word)
             if not joined or joined.end() != len(gap):
                 return j
-            if _capital(word) or (word[0].isdigit() and len(word) < 3 and not gap.startswith(",")):
+            number = word[0].isdigit() and len(word) < 3 and not gap.startswith(",")
+            if number and _COUNTS.match(text, words[j].end()):
+                return j
+            if _capital(word) or number:
                 if word in self.stop and word not in _INSIDE:
                     return j
                 j += 1

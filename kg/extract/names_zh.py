@@ -97,6 +97,7 @@ class ChineseNames:
     latin_stop: frozenset[str] = field(init=False)
     before: tuple[str, ...] = field(init=False)
     after: tuple[str, ...] = field(init=False)
+    inside: tuple[str, ...] = field(init=False)
     vocabulary: dict[str, str] = field(init=False)
     things: dict[str, str] = field(init=False)
 
@@ -117,6 +118,7 @@ class ChineseNames:
         self.latin_stop = frozenset(lexicon.words("latin", "stop"))
         self.before = lexicon.words("grammar", "before")
         self.after = lexicon.words("grammar", "after")
+        self.inside = lexicon.words("grammar", "inside")
         self.things = lexicon.types("things")
         every = (
             *self.strong, *self.trade, *self.heads, *self.titles, *self.enders, *self.after,
@@ -153,7 +155,7 @@ class ChineseNames:
         yield from self._things(tokens)
         yield from self._anchored(tokens)
         for token in tokens:
-            if token.tag == "ns" and len(token.text) > 2 and token.text[-1] in "市省县州":
+            if token.tag == "ns" and len(token.text) > 2 and token.text[-1] in "市省县州区镇":
                 yield Proposal(token.start, token.end, "Place", 2)
 
     def tagged(self, text: str, found: Iterable[Found]) -> Iterator[Proposal]:
@@ -169,9 +171,13 @@ class ChineseNames:
             while start < end and not text[end - 1].isalnum():
                 end -= 1
             name = text[start:end]
+            if tag == "LOC" and len(name) > 2 and name[-1] in "市省县州区镇":
+                yield Proposal(start, end, "Place", 2)
             if tag not in ("ORG", "PER", "nt") or not 2 <= len(name) <= 20 or not _cjk(name):
                 continue
             if any(c in ",。;:、“”()" for c in name) or self._generic(name):
+                continue
+            if any(word in name[1:] for word in self.inside) or name[0].isdigit():
                 continue
             if tag == "PER" and ("·" in name or (name[0] in self.surnames and len(name) == 3)):
                 yield Proposal(start, end, "Person", 2)
@@ -267,7 +273,7 @@ class ChineseNames:
             while words and words[-1] in self.latin_stop:
                 end -= len(words.pop()) + 1
             # "持有DeepSeek 84%": the number counts something else.
-            if len(words) > 1 and words[-1].isdigit() and _COUNTED.match(text, end):
+            if len(words) > 1 and re.fullmatch(r"[\d.,]+", words[-1]) and _COUNTED.match(text, end):
                 end -= len(words.pop()) + 1
             name = text[start:end] if words else ""
             if len(name) < 2 or not any(c.isupper() for c in name) or name.islower():
@@ -315,6 +321,12 @@ class ChineseNames:
         following = tokens[after]
         if following.tag == "NAME":
             return following.text.isascii() or tokens[after - 1].text in self.heads
+        # 人形机器人|关节|企业X: the head may follow after a noun or two.
+        for token in tokens[after + 1 : after + 3]:
+            if token.text in self.heads and token.text not in ("公司", "旗下", "股东", "客户"):
+                return True
+            if token.tag[0] not in "nvb":
+                break
         return (following.text in self.heads and following.text != "公司") or (
             following.tag == "eng"
             and following.text[0].isalpha()
@@ -643,6 +655,8 @@ class ChineseNames:
                 yield Proposal(words[0].start, token.end, code, 2)
 
     def _modifies(self, token: Token) -> bool:
+        if self.strong.get(token.text) in ("GovernmentBody", "Fund"):
+            return False
         if token.tag == "NAME" or token.text in self.stops or not token.text[0].isalnum():
             return False
         if token.text in self.trade or token.text in _PHASES:

@@ -18,7 +18,8 @@ kinds:
     ..            a short gap with no mark and no other agent in it; .,. one that may hold commas;
                   ... a gap with anything but the end of the sentence or a semicolon
 
-Everything else is `re` syntax.
+{~} and {#} stand for all agents and for all values inside a character class. Everything else is
+`re` syntax.
 """
 
 from __future__ import annotations
@@ -148,6 +149,7 @@ def compile_pattern(
     agents = alphabet.ranges(slots.get("agent", ()))
     short, long = (44, 110) if spaced else (14, 50)
     source = source.replace("{~}", agents)
+    source = source.replace("{#}", alphabet.ranges(("amount", "percent", "majority", "quantity")))
     source = source.replace("...", f"[^;。!?]{{0,{long}}}?")
     source = source.replace(".,.", f"[^;:。!?{agents}]{{0,{short}}}?")
     source = source.replace("..", f"[^,;:。!?{agents}]{{0,{short}}}?")

@@ -24,7 +24,7 @@ _DATELINE = re.compile(
     r"|[A-Z][A-Z .'-]{2,24}(?:, [A-Z][\w .]{2,24})?(?: \([\w ]{2,24}\))? ?(?:--|—|–|-) )"
 )
 #: A label before a list's entry ("PET FOOD. KKR is …").
-_LABEL = re.compile(r"^[A-Z][A-Z &/-]{2,30}\. (?=[A-Z])")
+_LABEL = re.compile(r"^(?:[·•*-] )?[A-Z][A-Z &/-]{2,30}(?:\.|:) (?=[A-Z])")
 _ENDING = re.compile(r"[.。!?:;;,][”’\"')\]]*$")
 _PARTIES = frozenset(("Company", "Fund", "GovernmentBody", "?"))
 _POSSESSIVE = frozenset(("its", "our", "their"))
@@ -260,6 +260,10 @@ def _antecedent(
         for m in i.mentions
     ]  # fmt: skip
     if low in _POSSESSIVE:
+        # "X, its parent" and "X and its parent" speak of X; farther off the subject is meant.
+        close = re.search(r"(?:,|\band)\s*$", text[:at]) is not None
+        if before and not close:
+            return (before[0],)
         return (before[-1],) if before else ((context.subject,) if context.subject else ())
     if word == "后者":
         return (before[-1],) if before else ()

@@ -99,7 +99,7 @@ class RulesExtractor:
                 objects = _words(sentence, hit.object_span)
             if hit.pattern.swap:
                 subjects, objects = objects, subjects
-            if not subjects or not objects:
+            if not subjects or not objects or {m.name for m in subjects} & {m.name for m in objects}:
                 continue
             reading = interpret(hit, sentence, self.ontology, max(len(subjects), len(objects)))
             if reading is None:

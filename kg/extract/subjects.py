@@ -132,7 +132,7 @@ def subject_before(
     if not own.strip():
         if opens:
             return Subject(find.after(at) if grammar.fronted else -1)
-        return Subject(find.across(low, clause, passive))
+        return Subject(find.across(low, clause, passive and verb == at))
     if found := grammar.coordinator.search(text, clause, verb):
         if opens and grammar.fronted and not text[clause : found.start()].strip():
             return Subject(find.after(at))
