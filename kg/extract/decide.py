@@ -102,10 +102,15 @@ def _status(
     relation = ontology.relations[hit.pattern.relation]
     if relation.about_ending:
         return "terminated"
-    if not hit.pattern.money and hit.pattern.relation not in ("partnersWith",):
-        return ""
     cues = sentence.language.cues
     whole = hit.mask.text
+    if not hit.pattern.money and hit.pattern.relation != "partnersWith":
+        # What has no sum is said for good; only its own verb may say that it is yet to come.
+        own = "" if hit.pattern.nominal else whole[hit.start : hit.end]
+        found = (c for c in ("announced", "completed") if cues.search(f"status_{c}", own))
+        return next(found, "")
+    if cues.search("status_lapsed", whole[segment[0] : segment[1]]):
+        return "lapsed"
     clause_text = whole[clause[0] : clause[1]]
     if cues.search("status_rumoured", whole):
         # A nameless source for what is signed or done does not make it a rumour.
