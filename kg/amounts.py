@@ -184,7 +184,7 @@ def find_quantities(
 
 
 def _numbers(folded: str, words: ValueWords) -> Iterator[tuple[int, int, Number, bool]]:
-    """Every number with its magnitude: start, end, value, and whether it is 亿 or more."""
+    """Every number with its magnitude: start, end, value, and whether it is 万 or more."""
     for match in words.number.finditer(folded):
         number: Number | None
         if match["latin"]:
@@ -207,7 +207,7 @@ def _numbers(folded: str, words: ValueWords) -> Iterator[tuple[int, int, Number,
             number = parse_number(match["chinese"] or match["spelled"])
             factor = Decimal(1)
         if number is not None:
-            scaled = bool(match["chinese"]) and any(c in match["chinese"] for c in "亿兆")
+            scaled = bool(match["chinese"]) and any(c in match["chinese"] for c in "万亿兆")
             yield match.start(), match.end(), number.times(factor), scaled
 
 

@@ -29,8 +29,8 @@ ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 ENGLISH = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 #: A Chinese number: digits or numerals, maybe vague, with what multiplies it.
 CHINESE = (
-    rf"(?:(?:{ARABIC})\s?[多余几来]?[十百千]?(?:[万亿]|兆(?!瓦))*多?"
-    rf"|[数几上][十百千]?[十百千万亿兆]+|[{HAN}]+[多余几来]?(?:[万亿]|兆(?!瓦))*多?)级?"
+    rf"(?:(?:{ARABIC})\s?(?:个(?=亿))?[多余几来]?[十百千]?(?:[万亿]|兆(?!瓦))*多?"
+    rf"|[数几上][十百千]?[十百千万亿兆]+|[{HAN}]+(?:个(?=亿))?[多余几来]?(?:[万亿]|兆(?!瓦))*多?)级?"
 )
 
 
@@ -56,7 +56,7 @@ def parse_number(text: str) -> Number | None:
     >>> parse_number("12,500").low, parse_number("half"), parse_number("H100")
     (Decimal('12500'), Number(low=Decimal('0.5'), high=Decimal('0.5'), vague=False), None)
     """
-    text = text.strip().replace(" ", "").removesuffix("级").casefold()
+    text = text.strip().replace(" ", "").replace("个", "").removesuffix("级").casefold()
     if text in ("half", "half a", "halfa", "半"):
         return Number(Decimal("0.5"), Decimal("0.5"))
     if text in _ENGLISH:

@@ -20,6 +20,8 @@ class TimeWords:
     weekdays: Mapping[str, int]
     ordinals: Mapping[str, int]
     halves: Mapping[str, int]
+    lengths: Mapping[str, int]
+    counts: Mapping[str, int]
     same_year: frozenset[str]
     between: re.Pattern[str]
 
@@ -153,6 +155,38 @@ def _nine_months(p: Parts) -> str | None:
     return f"{year:04}-01/{year:04}-09" if year else None
 
 
+def _ended(p: Parts) -> str | None:
+    """A period by its length and last month: "six months ended 30 September 2025"."""
+    size = p.words.lengths.get(p.groups["L"])
+    if p.month is None or size is None or not 1 <= p.month <= 12:
+        return None
+    year = p.year() or p.latest(p.month, 28)
+    if year is None:
+        return None
+    if p.month % size == 0:
+        names = {3: f"-Q{p.month // 3}", 6: f"-H{p.month // 6}", 12: ""}
+        if size in names:
+            return f"{year:04}{names[size]}"
+    count = year * 12 + p.month - size
+    return f"{count // 12:04}-{count % 12 + 1:02}/{year:04}-{p.month:02}"
+
+
+def _ago(p: Parts) -> str | None:
+    """So many years, months, weeks or days before the text was written."""
+    number = p._word(("n",), p.words.counts)
+    if number is None or p.today is None:
+        return None
+    unit = p.groups["U"]
+    if unit in ("年", "year"):
+        return f"{p.today.year - number:04}"
+    if unit in ("个月", "month"):
+        count = p.today.year * 12 + p.today.month - 1 - number
+        return f"{count // 12:04}-{count % 12 + 1:02}"
+    if unit in ("天", "日", "day"):
+        return (p.today - timedelta(days=number)).isoformat()
+    return None
+
+
 def _early(p: Parts) -> str | None:
     year = 2000 + int(p.groups["YY"])
     return f"{year:04}-{p.month:02}" + (f"-{p.day:02}" if p.day else "")
@@ -241,6 +275,8 @@ MAKERS: Mapping[str, Callable[[Parts], str | None]] = {
     "decade": _decade,
     "weekday": _weekday,
     "relative": _relative,
+    "ended": _ended,
+    "ago": _ago,
     "early": _early,
     "day": _day,
     "same": _same,

@@ -56,7 +56,8 @@ def load_times(folder: Path) -> TimeWords:
                 raise ValueError(f"is = {entry['is']!r}: expected one of {', '.join(MAKERS)}")
             regex = re.compile(entry["pattern"].replace("{hours}", hours), re.IGNORECASE)
             patterns.append((regex, entry["is"], entry.get("unit", ""), entry.get("shift", 0)))
-        words = {name: data[name] for name in ("years", "months", "weekdays", "ordinals", "halves")}
+        lists = ("years", "months", "weekdays", "ordinals", "halves", "lengths", "counts")
+        words = {name: data[name] for name in lists}
         return TimeWords(
             patterns=patterns,
             same_year=frozenset(data["same_year"]["words"]),

@@ -196,6 +196,9 @@ def _split(
     cue = cues.search("split", text[segment[0] : segment[1]])
     start = segment[0] + (cue.start() if cue else 0)
     found = [i.amount.amount for at, i in free if i.amount is not None and at > start]
+    if len(found) < parties:  # "lent $55m and $20m respectively"
+        found = [i.amount.amount for at, i in free if i.amount is not None and at < start]
+        found = found[-parties:]
     return tuple(found[:parties]) if len(found) >= parties else ()
 
 
@@ -235,9 +238,11 @@ def _when(hit: Hit, clause: tuple[int, int], segment: tuple[int, int]) -> When |
     for low, high in ((hit.start, hit.end), clause):
         inside = [w for at, w in times if low <= at < high]
         if inside:
-            return inside[0]
+            # "said on Tuesday that it had bought X in 2019": the verb's own time stands nearer to it.
+            return inside[-1]
     before = [w for at, w in times if segment[0] <= at < hit.start]
-    return before[-1] if before else None
+    after = [w for at, w in times if hit.end <= at < segment[1]]
+    return before[-1] if before else after[0] if after else None
 
 
 def _speaker(hit: Hit, sentence: Sentence) -> Mention | None:
