@@ -50,11 +50,16 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
     cues = sentence.language.cues
     before = text[segment[0] : hit.end]
     nominal = hit.pattern.nominal
-    if not nominal and (cues.search("hypothesis", before) or cues.search("condition", text)):
+    supposed = cues.search("condition", text[: hit.end]) or cues.search(
+        "condition", text[hit.end : clause[1]]
+    )
+    if not nominal and (supposed or cues.search("hypothesis", before)):
         return None
     here = text[clause[0] : clause[1]]
     negated = hit.pattern.negated or (not nominal and bool(cues.search("denial", here)))
-    part = text[segment[0] : segment[1]]
+    # As written: what is quoted ("绝无此事") denies too.
+    start, end = hit.mask.span(*segment)
+    part = sentence.view.text[sentence.start + start : sentence.start + end]
     if not negated and not nominal and cues.search("report", part):
         negated = bool(cues.search("denial_of_report", part))
     status = hit.pattern.status or _status(hit, sentence, clause, segment, ontology)

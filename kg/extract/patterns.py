@@ -231,7 +231,10 @@ def _group(
     group = f"(?P<{name}>[{alphabet.ranges(tuple(dict.fromkeys(chosen)))}])"
     # "X, which …": what follows is said of X.
     if not spaced:
-        return group
+        # "收购A的B": A only owns B.
+        follows = match.string[match.end() :]
+        owns = name[0] == "O" and not follows.startswith(("的", "(?:的", "(?:集团"))
+        return group + (f"(?!的[{alphabet.ranges(slots.get('agent', ()))}])" if owns else "")
     # "Acme's" is no party, unless the pattern says so; "X, which …" is said of X.
     owner = match.string[match.end() :].startswith(("'s", "(?:'s", "(?:\\'s"))
     return group + ("" if owner else "(?!'s)") + ("(?:,? (?:which|who))?" if name == "S" else "")

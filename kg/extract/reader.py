@@ -253,10 +253,16 @@ def _antecedent(
     if context.attributed_to is not None and low in _WE:
         return (state.main,) if state.main else ()
     if low in _SELF_WORDS:
+        # Quoted, it is the speaker's firm; else the document's.
+        quote = text.rfind("“", 0, at)
+        if quote >= 0 and text.find("”", quote, at) < 0:
+            said = [i for i in items if i.end <= quote and i.kind in _PARTIES]
+            if said:
+                return said[-1].mentions
         return (state.main,) if state.main else ()
     before = [
         m for i in sorted(items, key=lambda i: i.start)
-        if i.end <= at and (i.kind in _PARTIES or i.kind == "pronoun")
+        if i.end <= at and (i.kind in _PARTIES or (i.kind == "pronoun" and not i.suffix))
         for m in i.mentions
     ]  # fmt: skip
     if low in _POSSESSIVE:

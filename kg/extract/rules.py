@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from kg.claim import Amount, Claim, Document, Evidence, Mention
 from kg.extract.decide import Reading, interpret
+from kg.extract.denials import settle
 from kg.extract.figures import find_figures
 from kg.extract.gazetteer import Gazetteer, plain
 from kg.extract.lexicon import load_lexicon
@@ -54,10 +55,11 @@ class RulesExtractor:
         """The claims of a document, in the order of the text; the headline's own ones last."""
         body: list[Claim] = []
         headline: list[Claim] = []
-        for sentence in read(document, self.lexicon, self.finder):
+        sentences = read(document, self.lexicon, self.finder)
+        found = ((s, list(self._relations(s))) for s in sentences)
+        for sentence, relations in settle(found, _whole):
             figures = find_figures(sentence, self.ontology, self.name)
-            claims = [*self._relations(sentence), *figures]
-            (headline if sentence.headline else body).extend(claims)
+            (headline if sentence.headline else body).extend([*relations, *figures])
         said = {_key(c) for c in body}
         yield from _distinct([*body, *(c for c in headline if _key(c) not in said)])
 
@@ -240,6 +242,14 @@ def _evidence(sentence: Sentence, hit: Hit) -> Evidence:
         place = sentence.offsets(*hit.mask.span(hit.start, hit.end))
         start = max(start, min(place[0] - 40, place[1] - LONGEST_QUOTE // 2))
         end = min(end, max(place[1], start + LONGEST_QUOTE), start + LONGEST_QUOTE)
+    return Evidence(source=document.id, quote=document.text[start:end], start=start, end=end)
+
+
+def _whole(sentence: Sentence) -> Evidence:
+    """A sentence, or its beginning, as evidence."""
+    document = sentence.context.document
+    start = sentence.context.start
+    end = min(sentence.context.end, start + LONGEST_QUOTE)
     return Evidence(source=document.id, quote=document.text[start:end], start=start, end=end)
 
 

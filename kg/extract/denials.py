@@ -1,0 +1,104 @@
+"""A report and its denial, told in two sentences: "有媒体称A将收购B。B回应:从未接触。"
+
+Patterns see one sentence at a time. Here a reported claim that the next sentences deny becomes a
+denial, recorded with the sentence that denies it; and what is denied is not asserted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.claim import Claim, Evidence
+from kg.extract.reader import Sentence
+
+#: So many sentences later a denial still speaks of the report.
+_REACH = 2
+
+
+def settle(
+    read: Iterable[tuple[Sentence, Sequence[Claim]]], evidence: Callable[[Sentence], Evidence]
+) -> Iterator[tuple[Sentence, list[Claim]]]:
+    """Turns reports that are denied into denials.
+
+    Args:
+        read: the sentences of a document with the claims of each, in order.
+        evidence: makes the quote for a denial that fills a sentence.
+
+    Yields:
+        The sentences with their claims, denied reports taken out and denials put in.
+    """
+    settled: list[tuple[Sentence, list[Claim]]] = []
+    reports: list[tuple[int, int, Claim]] = []
+    denied: list[Claim] = []
+    for number, (sentence, claims) in enumerate(read):
+        kept = list(claims)
+        own = [c for c in kept if c.negated]
+        if not own and _denies(sentence):
+            for at, _, claim in reports:
+                near = number - at == 1 and sentence.language.cues.search("report", _words(sentence))
+                if number - at <= _REACH and (near or _speaks_of(sentence, claim)):
+                    kept.append(_denial(claim, evidence(sentence)))
+        denied += [c for c in kept if c.negated]
+        for claim in kept:
+            if claim.kind == "relation" and not claim.negated and _reported(sentence, claim):
+                reports.append((number, len(settled), claim))
+        settled.append((sentence, kept))
+    for sentence, claims in settled:
+        told = sentence.headline or sentence.language.cues.search("report", _words(sentence))
+        yield sentence, [
+            c for c in claims
+            if c.negated or not (told or c.status == "rumoured") or not _among(c, denied)
+        ]  # fmt: skip
+
+
+def _words(sentence: Sentence) -> str:
+    return sentence.view.text[sentence.start : sentence.end]
+
+
+def _denies(sentence: Sentence) -> bool:
+    cues, text = sentence.language.cues, _words(sentence)
+    if sentence.question:
+        return False
+    if cues.search("denial_of_report", text):
+        return True
+    return bool(cues.search("denial", text)) and bool(cues.search("speech", text))
+
+
+def _reported(sentence: Sentence, claim: Claim) -> bool:
+    if claim.status == "rumoured":
+        return True
+    return bool(sentence.language.cues.search("report", _words(sentence)))
+
+
+def _speaks_of(sentence: Sentence, claim: Claim) -> bool:
+    """Whether a sentence names a party of a claim, or says "we" or "the company"."""
+    names = [claim.subject.name, claim.object.name if claim.object else ""]
+    here = [m.name for m in sentence.context.mentions]
+    if any(_alike(a, b) for a in names for b in here):
+        return True
+    return bool(sentence.language.cues.search("pronoun", _words(sentence)))
+
+
+def _alike(a: str, b: str) -> bool:
+    x, y = a.casefold(), b.casefold()
+    return min(len(x), len(y)) > 1 and (x.startswith(y) or y.startswith(x))
+
+
+def _among(claim: Claim, denied: Sequence[Claim]) -> bool:
+    return any(
+        claim.relation == d.relation
+        and claim.object is not None
+        and d.object is not None
+        and _alike(claim.subject.name, d.subject.name)
+        and _alike(claim.object.name, d.object.name)
+        for d in denied
+        if claim.kind == "relation"
+    )
+
+
+def _denial(claim: Claim, evidence: Evidence) -> Claim:
+    return replace(
+        claim, negated=True, status="", amount=None, joint="", share=None, evidence=evidence,
+        attributed_to=None,
+    )  # fmt: skip
