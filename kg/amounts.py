@@ -202,7 +202,9 @@ def _numbers(folded: str, words: ValueWords) -> Iterator[tuple[int, int, Number,
             number = parse_number(match["tens"])
             factor = Decimal(10)
             if number and match["halften"]:
-                number = Number(number.low + Decimal("0.5"), number.low + Decimal("0.5"))
+                part = match["halften"]
+                more = Decimal("0.5") if part == "半" else parse_number(part).low / 10
+                number = Number(number.low + more, number.low + more)
         else:
             number = parse_number(match["chinese"] or match["spelled"])
             factor = Decimal(1)

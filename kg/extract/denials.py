@@ -74,9 +74,9 @@ def _reported(sentence: Sentence, claim: Claim) -> bool:
 def _speaks_of(sentence: Sentence, claim: Claim) -> bool:
     """Whether a sentence names a party of a claim, or says "we" or "the company"."""
     names = [claim.subject.name, claim.object.name if claim.object else ""]
-    here = [m.name for m in sentence.context.mentions]
-    if any(_alike(a, b) for a in names for b in here):
-        return True
+    here = [m.name for m in sentence.context.mentions if m.type in ("", "Company", "Fund")]
+    if here:  # who is named first speaks; a third party denies something of its own
+        return any(_alike(a, here[0]) for a in names)
     return bool(sentence.language.cues.search("pronoun", _words(sentence)))
 
 

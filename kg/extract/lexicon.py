@@ -127,7 +127,8 @@ def _language(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Language:
     path = folder / "grammar.toml"
     words = {k: _strings(path, k, v) for k, v in _read(path).items()}
     try:
-        grammar = compile_grammar(words, spaced=bool(words.get("fronted")))
+        times = alphabet.ranges(("time",))
+        grammar = compile_grammar(words, spaced=bool(words.get("fronted")), times=times)
     except re.error as error:
         raise WorkspaceError(f"{path}: {error}") from None
     patterns = tuple(_patterns(folder, ontology, alphabet))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from kg.extract.gazetteer import Gazetteer
@@ -112,7 +112,11 @@ class NameFinder:
             more = self._decide(parts, tokens, tagged)
             own |= {n: t for n, t in more.items() if n not in own}
         document = Gazetteer(own)
-        return [self._names(part, document) for part in parts]
+        works = {
+            part.text[n.start : n.end]
+            for part in parts for n in self._titles(part) if n.type == "Product"
+        }  # fmt: skip
+        return [self._names(part, document, works) for part in parts]
 
     def tokens(self, part: Part, names: Sequence[Name]) -> list[Token]:
         """The words of a Chinese paragraph with its names kept whole."""
@@ -219,12 +223,15 @@ class NameFinder:
 
     # -- the second reading -----------------------------------------------------------------------
 
-    def _names(self, part: Part, document: Gazetteer) -> list[Name]:
+    def _names(self, part: Part, document: Gazetteer, works: Set[str]) -> list[Name]:
         text = part.text
         hits = [(h.start, h.end, h.type) for h in self.gazetteer.find(text)]
         hits += [(h.start, h.end, h.type) for h in document.find(text)]
         names = [Name(s, e, t, s, e) for s, e, t in hits]
-        names += self._titles(part)
+        names += [
+            replace(n, type="Product") if text[n.start : n.end] in works else n
+            for n in self._titles(part)
+        ]
         names += self._quotes(part)
         kept: list[Name] = []
         taken = bytearray(len(text))

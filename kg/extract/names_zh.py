@@ -51,6 +51,8 @@ _LATIN = re.compile(
     r"(?:[ ][A-Z\u00c0-\u00de0-9]{W}*(?:[.&'-]{W}+)*)*".replace("{W}", "[A-Za-z0-9\u00c0-\u024f+]")
 )
 _COUNTED = re.compile(r"[.,]?\d*\s?(?:[%万亿兆年月日号个家名人块颗台倍]|美元|欧元|成)")
+#: Words that govern a name and are now and then taken into it.
+_GOVERNING = frozenset("将向由被从与把对给在于获")
 _PHASES = frozenset(("一期", "二期", "三期", "四期", "一号", "二号", "三号", "首期", "新"))
 _DEFINED = re.compile(
     r"[(](?:以下|下文|下)?(?:统|合)?(?:简称|称)?(?:为)?(?:[“\"‘]公司[”\"’](?:或|、))?[“\"‘]([^”\"’()]{2,20})[”\"’]"
@@ -170,6 +172,8 @@ class ChineseNames:
                 start += 1
             while start < end and not text[end - 1].isalnum():
                 end -= 1
+            if end - start > 3 and text[start] in _GOVERNING:
+                start += 1
             name = text[start:end]
             if tag == "LOC" and len(name) > 2 and name[-1] in "市省县州区镇":
                 yield Proposal(start, end, "Place", 2)
@@ -190,7 +194,9 @@ class ChineseNames:
                 )  # fmt: skip
 
     def _class_by_end(self, name: str) -> str:
-        ends = (name[-n:] for n in range(min(6, len(name) - 1), 0, -1))
+        ends = [name[-n:] for n in range(min(6, len(name) - 1), 0, -1)]
+        if any(self.things.get(e) == "Project" for e in ends):
+            return "Project"
         return next((c for e in ends if (c := self.strong.get(e, self.trade.get(e)))), "")
 
     def _generic(self, name: str) -> bool:

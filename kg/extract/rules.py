@@ -89,7 +89,10 @@ class RulesExtractor:
             subjects, objects, inherited = hit.subjects, hit.objects, False
             if hit.subject_open or (hit.object_open and not hit.objects):
                 filler, inherited = _filler(sentence, hit)
-                filler = tuple(m for m in filler if not _among(m, givers[relation]))
+                filler = tuple(
+                    m for m in filler
+                    if not _among(m, givers[relation]) and _fits(m, hit)
+                )  # fmt: skip
                 if hit.subject_open and inherited and _headed(hit):
                     continue
                 subjects = filler if hit.subject_open else subjects
@@ -167,6 +170,11 @@ def _with_subject(hit: Hit, sentence: Sentence) -> Hit | None:
     if hit.subject_at >= 0:
         return replace(hit, subjects=who + hit.subjects, subject_open=False, start=start)
     return replace(hit, objects=who + hit.objects, object_open=False, start=start)
+
+
+def _fits(mention: Mention, hit: Hit) -> bool:
+    """Whether a name may fill the role that the verb of a match leaves open."""
+    return not hit.pattern.kinds or (mention.type or "?") in hit.pattern.kinds
 
 
 def _headed(hit: Hit) -> bool:

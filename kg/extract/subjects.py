@@ -152,16 +152,20 @@ def subject_before(
     return Subject(find.main(low, clause), other=other)
 
 
-def compile_grammar(words: Mapping[str, tuple[str, ...]], spaced: bool) -> Grammar:
+def compile_grammar(
+    words: Mapping[str, tuple[str, ...]], spaced: bool, times: str
+) -> Grammar:
     """Compiles grammar.toml.
 
     Args:
-        words: key → alternatives, regular expressions.
+        words: key → alternatives, regular expressions in which {T} is a time.
+        times: the characters that stand for times in a mask, as the inside of a class.
         spaced: whether the language writes spaces.
 
     Raises:
         re.error: an alternative is no regular expression.
     """
+    words = {k: tuple(w.replace("{T}", f"[{times}]") for w in ws) for k, ws in words.items()}
 
     def ending(key: str, more: str = "") -> re.Pattern[str]:
         inner = "|".join(words.get(key, ())) or "(?!)"
