@@ -61,6 +61,8 @@ _BRACKETED_ALIAS = re.compile(
     r"|[(][A-Z][A-Za-z0-9&.:, -]{1,24}[)]"
     r"|\s\((?:the |together, )?[“\"‘'][^()]{1,40}\)|\s\([A-Z][A-Za-z0-9&.: -]{1,20}\)"
 )
+#: "2月份杭州银行"
+_DATED = re.compile(r"\d+(?:月份?|年|日)")
 #: "川岭国际(新加坡)有限公司"
 _LOCAL = re.compile("[(][\u4e00-\u9fff]{2,4}[)][\u4e00-\u9fff]{0,6}?(?:有限公司|集团|分公司)")
 #: "Jess Thwaite, 31, …": an age belongs to the name.
@@ -176,12 +178,14 @@ class NameFinder:
                 if not proposal.type and any(_overlap(proposal, p) for p in people):
                     continue
                 name = part.text[proposal.start : proposal.end]
+                if _DATED.match(name):
+                    continue
                 types[name] = types.get(name) or proposal.type
                 if proposal.alias_of and not proposal.type:
                     types[name] = types[name] or _type_of_owner(proposal.alias_of, certain)
                 if proposal.strength == 2:
                     certain[name] = certain.get(name) or types[name]
-                else:
+                elif proposal.strength == 1 or proposal.placed:
                     possible[name] += 1
                     if proposal.placed:
                         placed.add(name)

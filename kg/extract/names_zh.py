@@ -51,6 +51,7 @@ _LATIN = re.compile(
     r"(?:[ ][A-Z\u00c0-\u00de0-9]{W}*(?:[.&'-]{W}+)*)*".replace("{W}", "[A-Za-z0-9\u00c0-\u024f+]")
 )
 _COUNTED = re.compile(r"[.,]?\d*\s?(?:[%万亿兆年月日号个家名人块颗台倍]|美元|欧元|成)")
+_KIND_AND_LATIN = re.compile("[\u4e00-\u9fff]{2,}(?:公司|企业|商|厂|机构|平台)([A-Z][A-Za-z0-9 .&-]+)")
 #: Words that govern a name and are now and then taken into it.
 _GOVERNING = frozenset("将向由被从与把对给在于获")
 _PHASES = frozenset(("一期", "二期", "三期", "四期", "一号", "二号", "三号", "首期", "新"))
@@ -65,7 +66,7 @@ class Proposal:
     """A name that a paragraph suggests.
 
     `strength` 2: by itself; 1: if the document repeats it or it stands where a name must stand
-    (`placed`).
+    (`placed`); 0: only if `placed`.
     """
 
     start: int
@@ -174,6 +175,7 @@ class ChineseNames:
                 end -= 1
             if end - start > 3 and text[start] in _GOVERNING:
                 start += 1
+            start, end = self._trimmed(text, start, end)
             name = text[start:end]
             if tag == "LOC" and len(name) > 2 and name[-1] in "市省县州区镇":
                 yield Proposal(start, end, "Place", 2)
@@ -183,7 +185,7 @@ class ChineseNames:
                 continue
             if any(word in name[1:] for word in self.inside) or name[0].isdigit():
                 continue
-            if tag == "PER" and ("·" in name or (name[0] in self.surnames and len(name) == 3)):
+            if tag == "PER" and ("·" in name or len(name) == 3):
                 yield Proposal(start, end, "Person", 2)
             elif tag == "ORG":
                 yield Proposal(start, end, self._class_by_end(name), 2)
@@ -192,6 +194,21 @@ class ChineseNames:
                     start, end, self._class_by_end(name), 1,
                     placed=self._placed(text, start, end),
                 )  # fmt: skip
+
+    def _trimmed(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Without the end of a kind of firm before and a title behind: 研发|商影刻医疗, X|创办人."""
+        for size in (4, 3, 2):
+            for cut in range(1, size):
+                if start >= size - cut and text[start - size + cut : start + cut] in self.heads:
+                    start += cut
+                    break
+        latin = _KIND_AND_LATIN.match(text, start, end)
+        if latin:
+            start = latin.start(1)
+        for i in range(start + 2, end - 1):
+            if any(text.startswith(title, i) for title in self.titles if len(title) > 1):
+                return start, i
+        return start, end
 
     def _class_by_end(self, name: str) -> str:
         ends = [name[-n:] for n in range(min(6, len(name) - 1), 0, -1)]
@@ -411,7 +428,11 @@ class ChineseNames:
             and (following is None or following.tag not in ("n", "vn"))
         )
         certain = (strong and not verbal and (placed or telling)) or local
-        yield Proposal(start, last.end, code, 2 if certain else 1, placed=placed and not verbal)
+        # Plain words before a trade are a kind of thing more often than a name ("人形|机器人").
+        plain = not strong and not telling and not certain
+        strength = 2 if certain else 0 if plain else 1
+        placed = placed and not verbal and (not plain or last.end - start == 4)
+        yield Proposal(start, last.end, code, strength, placed=placed)
 
     def _odd_left(self, tokens: list[Token], first: int) -> int:
         """How far odd characters reach to the left of an end."""
