@@ -80,7 +80,7 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
 def _before_tag(text: str, end: int) -> bool:
     """Whether a question is only put at the end of what is said ("…, 为啥?", "…, right?")."""
     comma = text.rfind(",")
-    return end <= comma and len(text) - comma <= 12
+    return text.rstrip("”\"'").endswith("?") and end <= comma and len(text) - comma <= 12
 
 
 def _segment(text: str, start: int, end: int) -> tuple[int, int]:

@@ -46,11 +46,14 @@ class Way:
     bare: bool
     period: bool
     owner: bool
+    most: Decimal | None
 
     def fits(self, amount: Amount) -> bool:
         """Whether a value is of the kind that is measured so."""
         if amount.money:
-            return "money" in self.units and (not self.period or bool(amount.period))
+            size = amount.high or amount.low
+            small = self.most is None or (size is not None and size <= self.most)
+            return "money" in self.units and small and (not self.period or bool(amount.period))
         if amount.unit == "percent":
             return "percent" in self.units
         if "any" in self.units or amount.unit in self.units:
@@ -99,6 +102,7 @@ def _way(measure: str, fields: Mapping[str, Any], script: str) -> Way:
         bare=bool(fields.get("bare")),
         period=bool(fields.get("period")),
         owner=bool(fields.get("owner")),
+        most=Decimal(str(fields["most"])) if "most" in fields else None,
     )
 
 

@@ -154,6 +154,10 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
     for code, section in data.items():
         _require_code(path, code, code, ontology.relations)
         section = _table(path, code, section)
+        givers = None
+        if "givers" in section:
+            words = _strings(path, f"{code}.givers", section["givers"])
+            givers = _alternatives(path, f"{code}.givers", words)
         for number, entry in enumerate(section.get("patterns", []), 1):
             key = f"{code}.patterns[{number}]"
             fields = {"p": entry} if isinstance(entry, str) else _table(path, key, entry)
@@ -174,6 +178,7 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
                     alphabet=alphabet,
                     spaced=spaced,
                     money=bool(section.get("money")),
+                    givers=givers,
                     place=f"{folder.name}/{key}",
                 )
             except (re.error, ValueError) as error:

@@ -137,6 +137,7 @@ _OWNED = re.compile("的(?:母公司|控股股东|子公司|大股东|关联公�
 
 #: "a loan to A and B will …": B begins a clause of its own.
 _FINITE = re.compile(r" (?:will|has|have|had|is|was|are|were|would|said|[a-z]+ed)\b")
+_VERBAL = re.compile(r" (?:will|has|have|had|is|was|are|were|would|[a-z]+ed|[a-z]+s)\b")
 _GOVERNED = re.compile(r"\b(?:to|from|by|with|at|in|into|of|for|on)\s$")
 
 
@@ -177,12 +178,10 @@ def _grouped(text: str, items: Sequence[Item], script: str, full: bool) -> list[
                 break
             if _OWNED.match(text, following.outer_end):
                 break
-            if (
-                script == "en"
-                and _FINITE.match(text, following.outer_end)
-                and _GOVERNED.search(text, 0, group[0].outer_start)
-            ):
-                break
+            if script == "en" and _GOVERNED.search(text, 0, group[0].outer_start):
+                verb = _VERBAL if between.startswith(", and") and len(group) == 1 else _FINITE
+                if verb.match(text, following.outer_end):
+                    break
             group.append(following)
             joints.append(between)
         # In English commas join only before an "and"; a name after a comma else explains the first.

@@ -64,7 +64,7 @@ _BRACKETED_ALIAS = re.compile(
 #: "2月份杭州银行"
 _DATED = re.compile(r"\d+(?:月份?|年|日)")
 #: "川岭国际(新加坡)有限公司"
-_LOCAL = re.compile("[(][\u4e00-\u9fff]{2,4}[)][\u4e00-\u9fff]{0,6}?(?:有限公司|集团|分公司)")
+_LOCAL = re.compile("(?:中国|香港|亚太|亚洲|北美|欧洲|台湾|日本|大中华区)(?![市政经人区的本])|[(][\u4e00-\u9fff]{2,4}[)][\u4e00-\u9fff]{0,6}?(?:有限公司|集团|分公司)")
 #: "Jess Thwaite, 31, …": an age belongs to the name.
 _AGE = re.compile(r", \d{2}(?=,? (?:and|who|is|has|was|set|founded|started)\b),?|, aged \d{2},?")
 
@@ -496,7 +496,7 @@ def _english_descriptor(
 def _thing_after(text: str, at: int, things: Mapping[str, str], script: str) -> tuple[str, int]:
     """Class and end of the noun after a quoted name ("…”短信项目")."""
     if script == "zh":
-        window = re.match(r"[^\s,。、;:!?()“”《》的]{0,12}", text[at:])
+        window = re.match(r"[^\s,。、;:!?()“”《》的是由被在为与和将已]{0,12}", text[at:])
         words = window.group() if window else ""
         for size in range(len(words), 0, -1):
             for length in range(min(size, 8), 0, -1):

@@ -51,7 +51,6 @@ _LATIN = re.compile(
     r"(?:[ ][A-Z\u00c0-\u00de0-9]{W}*(?:[.&'-]{W}+)*)*".replace("{W}", "[A-Za-z0-9\u00c0-\u024f+]")
 )
 _COUNTED = re.compile(r"[.,]?\d*\s?(?:[%万亿兆年月日号个家名人块颗台倍]|美元|欧元|成)")
-_KIND_AND_LATIN = re.compile("[\u4e00-\u9fff]{2,}(?:公司|企业|商|厂|机构|平台)([A-Z][A-Za-z0-9 .&-]+)")
 #: Words that govern a name and are now and then taken into it.
 _GOVERNING = frozenset("将向由被从与把对给在于获")
 _PHASES = frozenset(("一期", "二期", "三期", "四期", "一号", "二号", "三号", "首期", "新"))
@@ -203,9 +202,11 @@ class ChineseNames:
                 if start >= size - cut and text[start - size + cut : start + cut] in self.heads:
                     start += cut
                     break
-        latin = _KIND_AND_LATIN.match(text, start, end)
-        if latin:
-            start = latin.start(1)
+        # 基因编辑|公司|禾谷基因: the kind of firm is no part of the name
+        for i in range(end - 2, start + 1, -1):
+            if any(text.endswith(head, start + 1, i) for head in self.heads if len(head) > 1):
+                start = i
+                break
         for i in range(start + 2, end - 1):
             if any(text.startswith(title, i) for title in self.titles if len(title) > 1):
                 return start, i
@@ -300,6 +301,9 @@ class ChineseNames:
             if len(words) > 1 and re.fullmatch(r"[\d.,]+", words[-1]) and _COUNTED.match(text, end):
                 end -= len(words.pop()) + 1
             name = text[start:end] if words else ""
+            # "eVTOL企业X": the kind of firm that X is
+            if any(text.startswith(h, end) for h in self.heads if len(h) > 1 and h != "公司"):
+                continue
             if len(name) < 2 or not any(c.isupper() for c in name) or name.islower():
                 continue
             coded = any(c.isdigit() for c in name) and " " not in name
@@ -442,6 +446,9 @@ class ChineseNames:
             token = tokens[left - 1]
             if self._odd(token) or (token.tag == "NAME" and left == first):
                 left -= 1
+            elif token.tag == "eng" and left <= first and token.text.isupper():
+                left -= 1  # HD|现代|重工
+                break
             elif (
                 len(token.text) == 1
                 and left == first
@@ -674,7 +681,8 @@ class ChineseNames:
                 verb -= 1
             built = verb >= 0 and tokens[verb].text in self.builders
             built = built and token.end - words[0].start >= 4
-            if (len(token.text) < 2 or (len(words) < 2 and words[0].tag != "ns")) and not built:
+            plain = len(words) < 2 and words[0].tag != "ns" and words[0].text not in _PHASES
+            if (len(token.text) < 2 or plain) and not built:
                 continue
             if built or any(
                 numbered or w.tag in ("ns", "eng") or w.text in _PHASES or self._odd(w)
@@ -708,6 +716,7 @@ class ChineseNames:
             size = tokens[j - 1].end - token.start
             telling = any(self._odd(t) or t.tag in _PROPER or t.freq < 300 for t in tokens[i:j])
             closed = tokens[j].text in self.anchors or tokens[j].text in self.titles
+            closed = closed or (headed and (tokens[j].text in self.stops or tokens[j].text in self.also))
             if headed and not closed:
                 closed = not tokens[j].text.isalnum()
             if size >= 3 and (j - i >= 2 or token.freq < 20) and telling and closed:

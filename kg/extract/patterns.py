@@ -90,6 +90,8 @@ class Pattern:
         nominal: a noun phrase, which no denial or supposition around it touches ("X's rival Y").
         status: what the pattern itself says, "" when nothing.
         negated: the pattern itself says that it is not so.
+        givers: names that can only be subjects ("…银行" of lendsTo): a match the other way round is
+            turned.
         money: whether a sum nearby belongs to the claim.
         confidence: how far to trust it.
         place: where in relations.toml it stands, for reports.
@@ -106,6 +108,7 @@ class Pattern:
     status: str
     negated: bool
     money: bool
+    givers: re.Pattern[str] | None
     confidence: Decimal
     place: str
 
@@ -119,6 +122,7 @@ def compile_pattern(
     alphabet: Alphabet,
     spaced: bool,
     money: bool,
+    givers: re.Pattern[str] | None,
     place: str,
 ) -> Pattern:
     """Turns an entry of relations.toml into a Pattern.
@@ -173,6 +177,7 @@ def compile_pattern(
         status=str(fields.get("status", "")),
         negated=bool(fields.get("negated", False)),
         money=bool(fields.get("money", money)),
+        givers=givers,
         confidence=Decimal(str(fields.get("confidence", "0.8"))),
         place=place,
     )

@@ -21,7 +21,7 @@ _DATE_LINE = re.compile(r"^date\s*:", re.IGNORECASE)
 #: Where and by whom a report was filed, before its first sentence.
 _DATELINE = re.compile(
     r"^(?:[(\[][^()\[\]]{2,40}[)\]]"
-    r"|[A-Z][A-Z .'-]{2,24}(?:, [A-Z][\w .]{2,24})?(?: \([\w ]{2,24}\))? ?(?:--|—|–|-) )"
+    r"|[A-Z][A-Z .'-]{2,24}(?: and [A-Z][A-Z .'-]{2,24})?(?:, [A-Z][\w .]{2,24})?(?: \([\w ]{2,24}\))? ?(?:--|—|–|-) )"
 )
 #: A label before a list's entry ("PET FOOD. KKR is …").
 _LABEL = re.compile(r"^(?:[·•*-] )?[A-Z][A-Z &/-]{2,30}(?:\.|:) (?=[A-Z])")
@@ -29,6 +29,7 @@ _ENDING = re.compile(r"[.。!?:;;,][”’\"')\]]*$")
 _PARTIES = frozenset(("Company", "Fund", "GovernmentBody", "?"))
 _POSSESSIVE = frozenset(("its", "our", "their"))
 _WE = frozenset(("we", "us", "our", "我们"))
+_FRONTED = re.compile(r"\s*(?:in|with|for|on|at|under|despite|through|after|before)\s+", re.I)
 _SELF_WORDS = frozenset(("本公司", "我司", "我们"))
 
 
@@ -250,6 +251,8 @@ def _antecedent(
 ) -> tuple[Mention, ...]:
     """What a pronoun stands for: the sentence's first agent before it, else the paragraph's."""
     low = word.lower()
+    if low in ("i", "我"):
+        return (context.attributed_to,) if context.attributed_to else ()
     if context.attributed_to is not None and low in _WE:
         return (state.main,) if state.main else ()
     if low in _SELF_WORDS:
@@ -265,6 +268,12 @@ def _antecedent(
         if i.end <= at and (i.kind in _PARTIES or (i.kind == "pronoun" and not i.suffix))
         for m in i.mentions
     ]  # fmt: skip
+    if low == "its" and _FRONTED.fullmatch(text[:at]):
+        # "In its report, X says …" speaks of what follows.
+        comma = text.find(",", at)
+        after = [i for i in items if comma >= 0 and i.start > comma and i.kind in _PARTIES]
+        if after:
+            return after[0].mentions[:1]
     if low in _POSSESSIVE:
         # "X, its parent" and "X and its parent" speak of X; farther off the subject is meant.
         close = re.search(r"(?:,|\band)\s*$", text[:at]) is not None

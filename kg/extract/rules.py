@@ -102,7 +102,7 @@ class RulesExtractor:
                     objects_of[relation] = objects
             if hit.object_span is not None:
                 objects = _words(sentence, hit.object_span)
-            if hit.pattern.swap:
+            if hit.pattern.swap or _reversed(hit, subjects, objects):
                 subjects, objects = objects, subjects
             if not subjects or not objects or {m.name for m in subjects} & {m.name for m in objects}:
                 continue
@@ -170,6 +170,16 @@ def _with_subject(hit: Hit, sentence: Sentence) -> Hit | None:
     if hit.subject_at >= 0:
         return replace(hit, subjects=who + hit.subjects, subject_open=False, start=start)
     return replace(hit, objects=who + hit.objects, object_open=False, start=start)
+
+
+def _reversed(hit: Hit, subjects: tuple[Mention, ...], objects: tuple[Mention, ...]) -> bool:
+    """Whether only the objects are such as give: "A与B银行签署贷款协议"."""
+    givers = hit.pattern.givers
+    if givers is None or not subjects or not objects:
+        return False
+    return all(givers.search(m.name) for m in objects) and not any(
+        givers.search(m.name) for m in subjects
+    )
 
 
 def _fits(mention: Mention, hit: Hit) -> bool:
