@@ -26,6 +26,7 @@ class Grammar:
     Args:
         auxiliary: words between a subject and its verb ("has agreed to").
         oblique: words after which a name is no subject ("from", "向").
+        governing: verbs whose object a name is; it is the subject of a verb that follows at once.
         coordinator: after it the sentence's main subject goes on ("and", "并").
         relative: after it the name before it is the subject ("which").
         aside: how a remark between commas begins ("a maker of …", "based in …").
@@ -37,6 +38,7 @@ class Grammar:
 
     auxiliary: re.Pattern[str]
     oblique: re.Pattern[str]
+    governing: re.Pattern[str]
     coordinator: re.Pattern[str]
     relative: re.Pattern[str]
     aside: re.Pattern[str]
@@ -75,7 +77,9 @@ class _Finder:
     def free(self, low: int, i: int) -> bool:
         """Whether a name is neither governed by a preposition nor a mere owner."""
         text, grammar = self.mask.text, self.grammar
-        return not grammar.oblique.search(text, low, i) and not grammar.genitive.match(text, i + 1)
+        if grammar.oblique.search(text, low, i) or grammar.governing.search(text, low, i):
+            return False
+        return not grammar.genitive.match(text, i + 1)
 
     def nearest(self, low: int, before: int) -> int:
         """The last name before an offset."""
@@ -138,7 +142,9 @@ def subject_before(
             return Subject(find.after(at))
         return Subject(find.main(low, found.start()))
     for i in range(verb - 1, clause - 1, -1):
-        if find.fits(i) and not grammar.oblique.search(text, clause, i):
+        if not find.fits(i) or grammar.oblique.search(text, clause, i):
+            continue
+        if i == verb - 1 or not grammar.governing.search(text, clause, i):
             if grammar.genitive.match(text, i + 1):
                 return Subject(-1, other=True)
             return Subject(i)
@@ -178,6 +184,7 @@ def compile_grammar(
     return Grammar(
         auxiliary=re.compile(rf"(?:{edge}(?:{inner})\s*)+$", re.IGNORECASE),
         oblique=ending("oblique"),
+        governing=ending("governing"),
         coordinator=ending("coordinator"),
         relative=ending("relative"),
         aside=re.compile(rf"\s*(?:{'|'.join(words.get('aside', ())) or '(?!)'})", re.IGNORECASE),
