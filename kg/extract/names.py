@@ -236,7 +236,14 @@ class NameFinder:
             replace(n, type="Product") if text[n.start : n.end] in works else n
             for n in self._titles(part)
         ]
-        names += self._quotes(part)
+        # A quotation that speaks of a name is speech, not a name.
+        names += [
+            q for q in self._quotes(part)
+            if not (
+                part.script == "zh" and q.quoted
+                and any(q.start <= s and e <= q.end and q.end - q.start > e - s + 3 for s, e, _ in hits)
+            ) and (part.script != "zh" or q.end - q.start <= 14)
+        ]  # fmt: skip
         kept: list[Name] = []
         taken = bytearray(len(text))
         # Longest first; of two equally long ones the typed one.

@@ -52,7 +52,7 @@ _LATIN = re.compile(
 )
 _COUNTED = re.compile(r"[.,]?\d*\s?(?:[%万亿兆年月日号个家名人块颗台倍]|美元|欧元|成)")
 #: Words that govern a name and are now and then taken into it.
-_GOVERNING = frozenset("将向由被从与把对给在于获")
+_GOVERNING = frozenset("将向由被从与把对给在于获做搞让找跟替为")
 _PHASES = frozenset(("一期", "二期", "三期", "四期", "一号", "二号", "三号", "首期", "新"))
 _DEFINED = re.compile(
     r"[(](?:以下|下文|下)?(?:统|合)?(?:简称|称)?(?:为)?(?:[“\"‘]公司[”\"’](?:或|、))?[“\"‘]([^”\"’()]{2,20})[”\"’]"
@@ -176,8 +176,8 @@ class ChineseNames:
                 start += 1
             start, end = self._trimmed(text, start, end)
             name = text[start:end]
-            if tag == "LOC" and len(name) > 2 and name[-1] in "市省县州区镇":
-                yield Proposal(start, end, "Place", 2)
+            if tag == "LOC" and (self._place(name) or name[-1] in "市省县州区镇" or len(name) > 2):
+                yield Proposal(start, end, "Place", 2 if name[-1] in "市省县州区镇" else 1)
             if tag not in ("ORG", "PER", "nt") or not 2 <= len(name) <= 20 or not _cjk(name):
                 continue
             if any(c in ",。;:、“”()" for c in name) or self._generic(name):
@@ -188,12 +188,24 @@ class ChineseNames:
             if tag == "PER" and ("·" in name or (surname and len(name) == 3)):
                 yield Proposal(start, end, "Person", 2)
             elif tag == "ORG":
-                yield Proposal(start, end, self._class_by_end(name), 2)
+                strength = 2 if self._telling(name) else 0
+                placed = self._placed(text, start, end)
+                yield Proposal(start, end, self._class_by_end(name), strength, placed=placed)
             else:
                 yield Proposal(
                     start, end, self._class_by_end(name), 1,
                     placed=self._placed(text, start, end),
                 )  # fmt: skip
+
+    def _telling(self, name: str) -> bool:
+        """Whether a stretch is more than ordinary words before a trade ("焊接机器人")."""
+        tokens = self.words.cut(name, self.vocabulary)
+        if tokens[-1].text not in self.trade or tokens[-1].text in self.strong:
+            return True
+        return any(
+            t.tag in ("ns", "nz", "nt", "eng") or t.tag in _PROPER or self._odd(t) or t.freq < 30
+            for t in tokens[:-1]
+        )
 
     def _trimmed(self, text: str, start: int, end: int) -> tuple[int, int]:
         """Without the end of a kind of firm before and a title behind: 研发|商影刻医疗, X|创办人."""

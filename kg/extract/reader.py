@@ -25,6 +25,10 @@ _DATELINE = re.compile(
 )
 #: A label before a list's entry ("PET FOOD. KKR is …").
 _LABEL = re.compile(r"^(?:[·•*-] )?[A-Z][A-Z &/-]{2,30}(?:\.|:) (?=[A-Z])")
+#: How an entry of a list begins.
+_ENTRY = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、)] ?(?=\D)|[·•●▪◆■*-] ?|[\[【][^\]】]{1,8}[\]】](?!电|讯))"
+)
 _ENDING = re.compile(r"[.。!?:;;,][”’\"')\]]*$")
 _PARTIES = frozenset(("Company", "Fund", "GovernmentBody", "?"))
 _POSSESSIVE = frozenset(("its", "our", "their"))
@@ -100,7 +104,8 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
             continue
         found = _without_dateline(part.text, names[i])
         is_heading = not (titled and i == 0) and _heading(part)
-        state.subject = heading or state.main
+        # Each entry of a list is about something else.
+        state.subject = None if _ENTRY.match(part.text) else heading or state.main
         state.speaker = None
         if interview:
             found, state.speaker = _speaker(document, seen, part, found)
