@@ -291,7 +291,7 @@ def _thing(
     fitting = [n for n in names if n[0].type in kinds and n[2] <= start]
     typed = [n for n in fitting if n[0].type in ("Project", "Fund", "Technology", "Product")]
     near = fitting[-1] if fitting and at - fitting[-1][2] <= 6 else None
-    if near and (near in typed or not _quoted(text, near[1])):
+    if near:
         return (near[0],)
     return (typed[-1][0],) if typed else ()
 

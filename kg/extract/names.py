@@ -320,8 +320,11 @@ class NameFinder:
             if not code:
                 code = _thing_before(part.text, match.start(), things, part.script)
             if not code and part.script == "zh" and len(inner) <= 10:
-                ends = (things.get(inner[-n:], "") for n in (4, 3, 2))
+                ends = (things.get(inner[-n:], "") for n in (4, 3, 2, 1))
                 code = next((c for c in ends if c in ("Project", "Fund")), "")
+                before = part.text[max(0, match.start() - 14) : match.start()]
+                if not code and self.chinese and any(b in before for b in self.chinese.works):
+                    code = "Project"
             if not code and part.script == "en" and self.english is not None:
                 code = self.english.kind_of(part.text, match.end())
             if not code and part.script == "en":

@@ -91,6 +91,7 @@ class ChineseNames:
     surnames: frozenset[str] = field(init=False)
     verbal: frozenset[str] = field(init=False)
     builders: frozenset[str] = field(init=False)
+    works: tuple[str, ...] = field(init=False)
     anchors: frozenset[str] = field(init=False)
     openers: tuple[str, ...] = field(init=False)
     closers: tuple[str, ...] = field(init=False)
@@ -111,6 +112,7 @@ class ChineseNames:
         self.titles = frozenset(lexicon.words("persons", "titles"))
         self.surnames = frozenset("".join(lexicon.words("persons", "surnames")))
         self.builders = frozenset(lexicon.words("grammar", "builders"))
+        self.works = tuple(b for b in sorted(self.builders) if len(b) > 1 and "建" in b)
         self.anchors = frozenset(lexicon.words("grammar", "anchors"))
         self.verbal = frozenset(lexicon.words("grammar", "verbal_ends"))
         self.closers = lexicon.words("grammar", "closers")
@@ -422,7 +424,7 @@ class ChineseNames:
         if not self._bounded(text, tokens[left].start, tokens, left):
             return
         start = tokens[left].start
-        if last.end - start < 4:
+        if last.end - start < (3 if public and left + 1 == first else 4):
             return
         placed = self._placed(text, start, last.end)
         if all(
