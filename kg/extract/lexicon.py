@@ -8,15 +8,17 @@ kg.ttl declares. Every fault names the file and the key.
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kg.errors import WorkspaceError
 from kg.extract.patterns import OTHER_KINDS, Alphabet, Pattern, compile_pattern
+from kg.extract.triggers import Triggers
 from kg.extract.subjects import Grammar, compile_grammar
 from kg.ontology import Ontology
 
@@ -62,6 +64,7 @@ class Language:
     names: NameWords
     cues: Cues
     patterns: tuple[Pattern, ...]
+    triggers: Triggers
     grammar: Grammar
 
 
@@ -132,12 +135,14 @@ def _language(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Language:
     except re.error as error:
         raise WorkspaceError(f"{path}: {error}") from None
     patterns = tuple(_patterns(folder, ontology, alphabet))
-    return Language(folder.name, NameWords(sections), Cues(groups), patterns, grammar)
+    triggers = Triggers(patterns)
+    return Language(folder.name, NameWords(sections), Cues(groups), patterns, triggers, grammar)
 
 
 def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[Pattern]:
     path = folder / "relations.toml"
     data = _read(path)
+    lines = path.read_text("utf-8").splitlines()
     spaced = bool(data.pop("spaced", True))
     macros: dict[str, str] = {}
     for name, words in _table(path, "words", data.pop("words", {})).items():
@@ -179,10 +184,18 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
                     spaced=spaced,
                     money=bool(section.get("money")),
                     givers=givers,
-                    place=f"{folder.name}/{key}",
+                    place=_place(path, lines, key, str(fields["p"])),
                 )
-            except (re.error, ValueError) as error:
-                raise WorkspaceError(f"{path}: {key}: {error}: {fields['p']}") from None
+            except ValueError as error:
+                place = _place(path, lines, key, str(fields["p"]))
+                raise WorkspaceError(f"{place}: {error}: {fields['p']}") from None
+
+
+def _place(path: Path, lines: Sequence[str], key: str, written: str) -> str:
+    """Where a pattern stands: file, line and key."""
+    quoted = (written, json.dumps(written, ensure_ascii=False)[1:-1])
+    found = (n for n, line in enumerate(lines, 1) if any(q in line for q in quoted))
+    return f"{path}:{next(found, 1)}: {key}"
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -28,7 +28,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
+
+from kg.errors import WorkspaceError
 
 #: Kinds besides the ontology's classes.
 OTHER_KINDS = ("?", "quote", "pronoun", "amount", "percent", "majority", "quantity", "time")
@@ -79,8 +82,9 @@ class Pattern:
 
     Args:
         relation: code.
-        regex: over masked sentences; groups S, S2, O, O2, A, P, pc, T; s_at and o_at for the verbs
-            whose subjects are S or O.
+        written: as relations.toml has it.
+        source, flags: the regular expression over masked sentences; groups S, S2, O, O2, A, P, pc, T;
+            s_at and o_at for the verbs whose subjects are S or O.
         kinds: what a subject found by its verb may be.
         triggers: one of them stands in every sentence that can match.
         raw: matched where "A and B" are still two things and kinds of firms still stand before
@@ -98,7 +102,9 @@ class Pattern:
     """
 
     relation: str
-    regex: re.Pattern[str]
+    written: str
+    source: str
+    flags: int
     kinds: frozenset[str]
     triggers: tuple[str, ...]
     raw: bool
@@ -111,6 +117,24 @@ class Pattern:
     givers: re.Pattern[str] | None
     confidence: Decimal
     place: str
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled expression. Some thousand are never needed in one run, so each is compiled
+        when a sentence first has one of its triggers.
+
+        Raises:
+            WorkspaceError: it is no regular expression; `kg check` finds that beforehand.
+        """
+        try:
+            return _compiled(self.source, self.flags)
+        except re.error as error:
+            raise WorkspaceError(f"{self.place}: {error}: {self.written}") from None
+
+
+@cache
+def _compiled(source: str, flags: int) -> re.Pattern[str]:
+    return re.compile(source, flags)
 
 
 def compile_pattern(
@@ -135,10 +159,11 @@ def compile_pattern(
         money: the section's default.
 
     Raises:
-        ValueError: an unknown slot or word, or no <trigger>.
-        re.error: what is left is no regular expression.
+        ValueError: an unknown slot or word, no <trigger>, or brackets that do not match.
     """
     source = str(fields["p"])
+    if wrong := _unbalanced(source):
+        raise ValueError(f"{wrong} without its partner")
     for _ in range(4):
         source = _SLOT.sub(lambda m: _macro(m, macros), source)
     triggers: set[str] = set()
@@ -168,7 +193,9 @@ def compile_pattern(
     return Pattern(
         relation=relation,
         kinds=frozenset(kinds),
-        regex=re.compile(source, re.IGNORECASE if spaced else 0),
+        written=str(fields["p"]),
+        source=source,
+        flags=int(re.IGNORECASE) if spaced else 0,
         triggers=tuple(sorted(triggers)),
         raw=bool(fields.get("raw", False)),
         thing=bool(fields.get("thing", False)),
@@ -181,6 +208,28 @@ def compile_pattern(
         confidence=Decimal(str(fields.get("confidence", "0.8"))),
         place=place,
     )
+
+
+def _unbalanced(source: str) -> str:
+    """The first bracket that has no partner; "" when all have. The commonest slip, found at once,
+    while whole expressions are compiled when they are needed."""
+    pairs = {")": "(", "}": "{"}
+    open_: list[str] = []
+    escaped = inside = False
+    for char in source:
+        if escaped:
+            escaped = False
+        elif char == "\\":
+            escaped = True
+        elif inside:
+            inside = char != "]"
+        elif char == "[":
+            inside = True
+        elif char in "({":
+            open_.append(char)
+        elif char in pairs and (not open_ or open_.pop() != pairs[char]):
+            return char
+    return "[" if inside else open_[-1] if open_ else ""
 
 
 def _slot_kinds(slots: Mapping[str, tuple[str, ...]], slot: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.claim import Mention
 from kg.extract.masks import Mask
 from kg.extract.patterns import Pattern
+from kg.extract.triggers import Triggers
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,19 @@ class Hit:
     percent_char: str
 
 
-def match(patterns: Sequence[Pattern], grouped: Mask, raw: Mask) -> Iterator[Hit]:
+def match(
+    patterns: Sequence[Pattern], triggers: Triggers, grouped: Mask, raw: Mask
+) -> Iterator[Hit]:
     """All matches of all patterns in one sentence.
 
     A pattern is tried only where one of its triggers stands, so the cost hardly grows with the
     number of patterns.
     """
-    low = grouped.text.lower()
-    low_raw = raw.text.lower()
-    for pattern in patterns:
-        here = low_raw if pattern.raw else low
-        if not any(trigger in here for trigger in pattern.triggers):
+    told = triggers.find(grouped.text.lower())
+    plain = told if raw.text == grouped.text else triggers.find(raw.text.lower())
+    for number in sorted(told | plain):
+        pattern = patterns[number]
+        if number not in (plain if pattern.raw else told):
             continue
         mask = raw if pattern.raw else grouped
         at = 0

@@ -64,7 +64,9 @@ class RulesExtractor:
         yield from _distinct([*body, *(c for c in headline if _key(c) not in said)])
 
     def _relations(self, sentence: Sentence) -> Iterator[Claim]:
-        matched = match(sentence.language.patterns, sentence.grouped, sentence.raw)
+        matched = match(
+            sentence.language.patterns, sentence.language.triggers, sentence.grouped, sentence.raw
+        )
         hits = sorted(
             (h for found in matched if (h := _with_subject(found, sentence)) is not None),
             key=lambda h: (h.subject_open or h.object_open, h.start),

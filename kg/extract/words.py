@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from kg.errors import WorkspaceError
 
 #: No word of the dictionary that matters is longer.
@@ -33,9 +35,11 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A dictionary: word → (frequency, part of speech, log probability)."""
+    """A dictionary: word → (frequency, part of speech, log probability); and for the first two
+    characters of longer words the length of the longest of them, beyond which none is looked up."""
 
     entries: Mapping[str, tuple[int, str, float]]
+    longest: Mapping[str, int]
 
     def common(self, word: str, least: int = 3) -> bool:
         """Whether a string is a word that the dictionary has seen that often."""
@@ -49,7 +53,8 @@ class Words:
             text: simplified Chinese, Latin runs and digits kept whole.
             also: further words → tag, which win over the dictionary.
         """
-        entries, also = self.entries, also or {}
+        entries, longest, also = self.entries, self.longest, also or {}
+        heads = _heads(also)
         size = len(text)
         best = [0.0] * (size + 1)
         step = [1] * (size + 1)
@@ -59,8 +64,12 @@ class Words:
                 step[i] = runs[i]
                 best[i] = -8.0 + best[i + runs[i]]
                 continue
-            top, length = -30.0 + best[i + 1], 1
-            for n in range(1, min(LONGEST_WORD, size - i) + 1):
+            following = best[i + 1]
+            entry = entries.get(text[i])
+            top, length = (entry[2] if entry else -30.0) + following, 1
+            head = text[i : i + 2]
+            reach = min(max(longest.get(head, 0), heads.get(head, 0)), size - i)
+            for n in range(2, reach + 1):
                 word = text[i : i + n]
                 if word in also:
                     score = -4.0 + best[i + n]
@@ -79,6 +88,21 @@ class Words:
             tokens.append(Token(word, at, at + step[at], also.get(word, tag), count))
             at += step[at]
         return tokens
+
+
+_HEADS: dict[int, tuple[Mapping[str, str], dict[str, int]]] = {}
+
+
+def _heads(also: Mapping[str, str]) -> dict[str, int]:
+    """First two characters → length of the longest of some words; kept for the words used last."""
+    kept = _HEADS.get(id(also))
+    if kept is None or kept[0] is not also:
+        found: dict[str, int] = {}
+        for word in also:
+            found[word[:2]] = max(found.get(word[:2], 0), min(len(word), LONGEST_WORD))
+        _HEADS.clear()
+        kept = _HEADS[id(also)] = (also, found)
+    return kept[1]
 
 
 def _runs(text: str) -> dict[int, int]:
@@ -106,11 +130,14 @@ def load_words() -> Words:
     if spec is None or spec.origin is None:
         raise WorkspaceError("Chinese needs jieba's dictionary: pip install jieba")
     fields = (Path(spec.origin).parent / "dict.txt").read_text("utf-8").split()
+    words, tags = fields[::3], fields[2::3]
     counts = [int(n) for n in fields[1::3]]
-    total = math.log(sum(counts))
-    return Words(
-        {
-            word: (count, tag, math.log(count or 1) - total)
-            for word, count, tag in zip(fields[::3], counts, fields[2::3], strict=True)
-        }
-    )
+    logs = (np.log(np.maximum(counts, 1)) - math.log(sum(counts))).tolist()
+    longest: dict[str, int] = {}
+    for word in words:
+        size = len(word)
+        if 1 < size <= LONGEST_WORD:
+            head = word[:2]
+            if longest.get(head, 0) < size:
+                longest[head] = size
+    return Words(dict(zip(words, zip(counts, tags, logs, strict=True), strict=True)), longest)
