@@ -41,6 +41,10 @@ class Gazetteer:
             head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()
         }
 
+    def any(self, text: str) -> bool:
+        """Whether some name stands in a view's text."""
+        return next(self.find(text), None) is not None
+
     def find(self, text: str) -> Iterator[Hit]:
         """The names in a view's text, longest first where several begin, never overlapping."""
         low = _lower(text)

@@ -156,7 +156,7 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
             between = text[last.outer_end : item.outer_start]
             place = last.kind == "Place" and between in ("", "'s ")
             # 连锁医务集团|康怡医疗: of two firms that touch, the first says what the second is.
-            place = place or (last.kind == item.kind == "Company" and between == "")
+            place = place or (last.kind == item.kind == "Company" and last.end == item.start)
             if place or (grouped and _OWNED.fullmatch(text, last.outer_end, item.start)):
                 kept[-1] = replace(item, outer_start=last.outer_start)
                 continue

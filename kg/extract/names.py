@@ -7,7 +7,9 @@ found. Then every paragraph is read once more with the names that the document h
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -18,7 +20,7 @@ from kg.extract.names_en import EnglishNames
 from kg.extract.names_zh import ChineseNames, Proposal
 from kg.extract.tagger import Tagger
 from kg.extract.words import Token, Words
-from kg.text import sentences
+from kg.text import Span, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,10 @@ class NameFinder:
         if self.chinese is not None and own:
             # Once more with what was found: rows and phrases grow around known names.
             first = Gazetteer(own)
-            tokens = [self._tokens(part, self.gazetteer, first) for part in parts]
+            tokens = [
+                self._tokens(part, self.gazetteer, first) if first.any(part.text) else cut
+                for part, cut in zip(parts, tokens, strict=True)
+            ]
             more = self._decide(parts, tokens, tagged)
             own |= {n: t for n, t in more.items() if n not in own}
         document = Gazetteer(own)
@@ -118,7 +123,9 @@ class NameFinder:
             part.text[n.start : n.end]
             for part in parts for n in self._titles(part) if n.type == "Product"
         }  # fmt: skip
-        return [self._names(part, document, works) for part in parts]
+        return [
+            self._names(part, cut, document, works) for part, cut in zip(parts, tokens, strict=True)
+        ]
 
     def tokens(self, part: Part, names: Sequence[Name]) -> list[Token]:
         """The words of a Chinese paragraph with its names kept whole."""
@@ -146,7 +153,8 @@ class NameFinder:
         places = [
             (i, span)
             for i, part in enumerate(parts) if part.script == "zh"
-            for span in sentences(part.text, "zh")
+            for sentence in sentences(part.text, "zh")
+            for span in _pieces(part.text, sentence)
         ]  # fmt: skip
         texts = [parts[i].text[span.start : span.end] for i, span in places]
         for (i, span), stretches in zip(places, self.tagger.tag(texts), strict=True):
@@ -227,23 +235,19 @@ class NameFinder:
 
     # -- the second reading -----------------------------------------------------------------------
 
-    def _names(self, part: Part, document: Gazetteer, works: Set[str]) -> list[Name]:
+    def _names(
+        self, part: Part, cut: Sequence[Token], document: Gazetteer, works: Set[str]
+    ) -> list[Name]:
         text = part.text
         hits = [(h.start, h.end, h.type) for h in self.gazetteer.find(text)]
         hits += [(h.start, h.end, h.type) for h in document.find(text)]
+        hits.sort()
         names = [Name(s, e, t, s, e) for s, e, t in hits]
         names += [
             replace(n, type="Product") if text[n.start : n.end] in works else n
             for n in self._titles(part)
         ]
-        # A quotation that speaks of a name is speech, not a name.
-        names += [
-            q for q in self._quotes(part)
-            if not (
-                part.script == "zh" and q.quoted
-                and any(q.start <= s and e <= q.end and q.end - q.start > e - s + 3 for s, e, _ in hits)
-            ) and (part.script != "zh" or q.end - q.start <= 14)
-        ]  # fmt: skip
+        names += [q for q in self._quotes(part) if not _speech(q, part, hits)]
         kept: list[Name] = []
         taken = bytearray(len(text))
         # Longest first; of two equally long ones the typed one.
@@ -264,7 +268,7 @@ class NameFinder:
                 kept.append(name)
                 taken[name.start : name.end] = b"\1" * (name.end - name.start)
         kept.sort(key=lambda n: n.start)
-        return self._outer(part, self._merged(text, kept))
+        return self._outer(part, cut, self._merged(text, kept))
 
     def _merged(self, text: str, names: list[Name]) -> list[Name]:
         """ "微软" and "Azure" side by side are one name; so are "TCL" and "中环"."""
@@ -332,12 +336,13 @@ class NameFinder:
                 code = "Report" if things.get(last) == "Report" and inner[:1].isupper() else ""
             yield Name(start, end, code, match.start(), outer_end, quoted=not code)
 
-    def _outer(self, part: Part, names: list[Name]) -> list[Name]:
+    def _outer(self, part: Part, cut: Sequence[Token], names: list[Name]) -> list[Name]:
         grown: list[Name] = []
+        ends = {token.end: i for i, token in enumerate(cut)}
         floor = 0
         for i, name in enumerate(names):
             ceiling = names[i + 1].outer_start if i + 1 < len(names) else len(part.text)
-            start = self._descriptor_start(part, name.outer_start, floor)
+            start = self._descriptor_start(part, cut, ends, name.outer_start, floor)
             if part.script == "en" and part.text[max(floor, start - 4) : start].lower() == "the ":
                 start -= 4
             end = name.outer_end
@@ -371,12 +376,52 @@ class NameFinder:
             if not any(o.end <= n.start and n.end <= o.outer_end for o in grown[max(0, i - 2) : i])
         ]  # fmt: skip
 
-    def _descriptor_start(self, part: Part, start: int, floor: int) -> int:
+    def _descriptor_start(
+        self, part: Part, cut: Sequence[Token], ends: Mapping[int, int], start: int, floor: int
+    ) -> int:
         """Where the kind of firm before a name begins; the name's own start when there is none."""
         heads = self.heads.get(part.script, frozenset())
         if part.script == "zh":
-            return _chinese_descriptor(self.chinese, part.text, start, floor, heads)
+            last = ends.get(start, -1)
+            return _chinese_descriptor(self.chinese, part.text, cut, last, floor, heads, start)
         return _english_descriptor(self.english, part.text, start, floor, heads, self.triggers)
+
+
+def _speech(quote: Name, part: Part, hits: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether a quotation in Chinese is something said, not a name: it is long, or speaks of a name.
+
+    Args:
+        hits: the names of the paragraph (start, end, class), in order of their starts.
+    """
+    if part.script != "zh":
+        return False
+    if quote.end - quote.start > 14:
+        return True
+    if not quote.quoted:
+        return False
+    inside = itertools.takewhile(
+        lambda hit: hit[0] < quote.end,
+        itertools.islice(hits, bisect_left(hits, (quote.start,)), None),
+    )
+    return any(e <= quote.end and quote.end - quote.start > e - s + 3 for s, e, _ in inside)
+
+
+#: The tagger runs pieces side by side: short ones of like length cost least.
+_PIECE = 48
+
+
+def _pieces(text: str, sentence: Span) -> Iterator[Span]:
+    """A sentence cut after commas into pieces for the tagger."""
+    at = sentence.start
+    while sentence.end - at > _PIECE:
+        cut = max(text.rfind(mark, at + 8, at + _PIECE) for mark in ",;:、") + 1
+        if cut <= at:
+            cut = at + 2 * _PIECE
+        if cut >= sentence.end:
+            break
+        yield Span(at, cut)
+        at = cut
+    yield Span(at, sentence.end)
 
 
 def _spelt_out(finder: ChineseNames | None, text: str, bracket: int, floor: int) -> int:
@@ -389,29 +434,31 @@ def _spelt_out(finder: ChineseNames | None, text: str, bracket: int, floor: int)
 
 
 def _chinese_descriptor(
-    finder: ChineseNames | None, text: str, start: int, floor: int, heads: frozenset[str]
+    finder: ChineseNames | None,
+    text: str,
+    tokens: Sequence[Token],
+    last: int,
+    floor: int,
+    heads: frozenset[str],
+    start: int,
 ) -> int:
-    if finder is None:
+    """Where the kind of firm begins that ends with the token `last`."""
+    if finder is None or last < 0 or tokens[last].start < floor:
         return start
-    before = text[max(floor, start - 16) : start]
-    base = start - len(before)
-    tokens = finder.words.cut(before, finder.vocabulary)
-    if not tokens:
-        return start
-    i = len(tokens) - 1
+    i = last
     if tokens[i].tag == "ns" and text[start] < "\u4e00":
-        return base + tokens[i].start  # 德国|Dematic
+        return tokens[i].start  # 德国|Dematic
     if tokens[i].text not in heads:
         return start
-    while i > 0:
+    while i > 0 and tokens[i - 1].start >= max(floor, start - 16):
         token = tokens[i - 1]
         # "投资|机构": a verb right before the head only says what kind it is.
-        verb = token.text in finder.also and not (i == len(tokens) - 1 and token.tag in ("v", "vn"))
+        verb = token.text in finder.also and not (i == last and token.tag in ("v", "vn"))
         kind = token.tag[0] in "nbaj" or token.tag in ("eng", "x", "vn", "l", "v")
         if verb or not (token.text in finder.generic or (kind and token.text[0].isalnum())):
             break
         i -= 1
-    return base + tokens[i].start
+    return tokens[i].start
 
 
 _FUNCTION = frozenset(

@@ -51,6 +51,7 @@ _LATIN = re.compile(
     r"(?:[ ][A-Z\u00c0-\u00de0-9]{W}*(?:[.&'-]{W}+)*)*".replace("{W}", "[A-Za-z0-9\u00c0-\u024f+]")
 )
 _COUNTED = re.compile(r"[.,]?\d*\s?(?:[%万亿兆年月日号个家名人块颗台倍]|美元|欧元|成)")
+_COUNT_INSIDE = re.compile("[一二两三四五六七八九十\\d]+[家大位名]")
 #: Words that govern a name and are now and then taken into it.
 _GOVERNING = frozenset("将向由被从与把对给在于获做搞让找跟替为")
 _PHASES = frozenset(("一期", "二期", "三期", "四期", "一号", "二号", "三号", "首期", "新"))
@@ -88,6 +89,7 @@ class ChineseNames:
     generic: frozenset[str] = field(init=False)
     heads: frozenset[str] = field(init=False)
     titles: frozenset[str] = field(init=False)
+    _title_heads: frozenset[str] = field(init=False)
     surnames: frozenset[str] = field(init=False)
     verbal: frozenset[str] = field(init=False)
     builders: frozenset[str] = field(init=False)
@@ -110,6 +112,7 @@ class ChineseNames:
         self.generic = frozenset(lexicon.words("generic", "words"))
         self.heads = frozenset(lexicon.words("descriptors", "heads"))
         self.titles = frozenset(lexicon.words("persons", "titles"))
+        self._title_heads = frozenset(title[0] for title in self.titles)
         self.surnames = frozenset("".join(lexicon.words("persons", "surnames")))
         self.builders = frozenset(lexicon.words("grammar", "builders"))
         self.works = tuple(b for b in sorted(self.builders) if len(b) > 1 and "建" in b)
@@ -217,12 +220,16 @@ class ChineseNames:
                     start += cut
                     break
         # 基因编辑|公司|禾谷基因: the kind of firm is no part of the name
-        for i in range(end - 2, start + 1, -1):
-            if any(text.endswith(head, start + 1, i) for head in self.heads if len(head) > 1):
+        for i in range(end - 2, start + 2, -1):
+            if any(text[i - n : i] in self.heads for n in (2, 3, 4, 5) if i - n > start):
                 start = i
                 break
+        if counted := _COUNT_INSIDE.search(text, start + 1, end):
+            end = counted.start()  # 谷歌|三家公司
         for i in range(start + 2, end - 1):
-            if any(text.startswith(title, i) for title in self.titles if len(title) > 1):
+            if text[i] in self._title_heads and any(
+                text.startswith(title, i) for title in self.titles if len(title) > 1
+            ):
                 return start, i
         return start, end
 
@@ -316,7 +323,7 @@ class ChineseNames:
                 end -= len(words.pop()) + 1
             name = text[start:end] if words else ""
             # "eVTOL企业X": the kind of firm that X is
-            if any(text.startswith(h, end) for h in self.heads if len(h) > 1 and h != "公司"):
+            if any(text[end : end + n] in self.heads for n in (2, 3, 4)) and text[end:end+2] != "公司":
                 continue
             if len(name) < 2 or not any(c.isupper() for c in name) or name.islower():
                 continue

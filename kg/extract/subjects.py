@@ -17,6 +17,8 @@ from kg.extract.masks import Mask
 #: Marks that end a clause, and those that end what a subject can reach.
 _CLAUSE = ",:("
 _SEGMENT = ";。"
+#: A subject stands no farther before its verb: the cost of an endless sentence stays linear.
+_REACH = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,7 @@ def subject_before(
     """
     passive = passive or grammar.passive.match(mask.text, at) is not None
     find, text = _Finder(mask, grammar, kinds), mask.text
-    low = max(text.rfind(mark, 0, at) for mark in _SEGMENT) + 1
+    low = max(0, at - _REACH, max(text.rfind(mark, 0, at) for mark in _SEGMENT) + 1)
     verb = at
     if found := grammar.auxiliary.search(text, low, at):
         verb = found.start()

@@ -25,7 +25,7 @@ Floats = npt.NDArray[np.float32]
 
 _UNITS = 128
 #: So many sentences are run side by side: enough for the matrix products, few enough for the cache.
-_BATCH = 48
+_BATCH = 64
 #: A longer sentence is cut; names are short.
 _LONGEST = 240
 
@@ -39,8 +39,15 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Gru:
-    """One direction of one layer: input weights and bias, gate weights, candidate weights."""
+class _Layer:
+    """One bidirectional layer; the first axis of each array is the direction.
+
+    Args:
+        inputs: input weights, (2, width, 384).
+        bias: (2, 1, 384).
+        gates: weights of the update and reset gates, (2, 128, 256).
+        candidate: weights of the candidate state, (2, 128, 128).
+    """
 
     inputs: Floats
     bias: Floats
@@ -65,10 +72,7 @@ class Tagger:
         self._tags = [tag for _, _, tag in (line.partition("\t") for line in lines) if tag]
         count = len(self._tags)
         self._embedding = _read(weights / "word_emb", (-1, _UNITS))
-        self._layers = [
-            [_gru(weights, n, _UNITS if n < 2 else 2 * _UNITS) for n in pair]
-            for pair in ((0, 1), (2, 3))
-        ]
+        self._layers = [_layer(weights, 0, _UNITS), _layer(weights, 2, 2 * _UNITS)]
         self._out = _read(weights / "fc_4.w_0", (2 * _UNITS, count))
         self._out_bias = _read(weights / "fc_4.b_0", (count,))
         crf = _read(weights / "crfw", (count + 2, count))
@@ -81,13 +85,13 @@ class Tagger:
             sentences: simplified Chinese with half-width marks, as views show it; beyond 240 characters a sentence is not read.
         """
         texts = [s[:_LONGEST] for s in sentences]
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        # Longest first: at every step those that still run are the first of the batch.
+        order = sorted((i for i in range(len(texts)) if texts[i]), key=lambda i: (-len(texts[i]), i))
         found: list[list[Found]] = [[] for _ in texts]
-        filled = [i for i in order if texts[i]]
-        for at in range(0, len(filled), _BATCH):
-            batch = filled[at : at + _BATCH]
+        for at in range(0, len(order), _BATCH):
+            batch = order[at : at + _BATCH]
             for i, path in zip(batch, self._decode([texts[i] for i in batch]), strict=True):
-                found[i] = list(self._stretches(path))
+                found[i] = self._stretches(path)
         return found
 
     def _stretches(self, path: Sequence[int]) -> list[Found]:
@@ -103,7 +107,8 @@ class Tagger:
 
     def _decode(self, texts: Sequence[str]) -> list[list[int]]:
         lengths = np.array([len(t) for t in texts])
-        longest = int(lengths.max())
+        longest = int(lengths[0])
+        running = [int((lengths > at).sum()) for at in range(longest)]
         ids = np.full((len(texts), longest), self._unknown)
         for row, text in enumerate(texts):
             ids[row, : len(text)] = [self._ids.get(c, self._unknown) for c in text]
@@ -111,27 +116,28 @@ class Tagger:
         signal: Floats = self._embedding[ids.T]
         back = _reversal(lengths, longest)
         columns = np.arange(len(texts))
-        for forward, backward in self._layers:
-            ahead = _run(forward, signal)
-            behind = _run(backward, signal[back, columns])[back, columns]
-            signal = np.concatenate((ahead, behind), axis=2)
-        return self._viterbi(signal @ self._out + self._out_bias, lengths)
+        for layer in self._layers:
+            both = np.stack((signal, signal[back, columns]))
+            states = _run(layer, both, running)
+            signal = np.concatenate((states[0], states[1][back, columns]), axis=2)
+        return self._viterbi(signal @ self._out + self._out_bias, lengths, running)
 
-    def _viterbi(self, emission: Floats, lengths: npt.NDArray[np.int64]) -> list[list[int]]:
+    def _viterbi(
+        self, emission: Floats, lengths: npt.NDArray[np.int64], running: Sequence[int]
+    ) -> list[list[int]]:
         """The likeliest tags of each sentence."""
-        longest, count, _ = emission.shape
+        longest, count, tags = emission.shape
         score = self._begin + emission[0]
-        back = np.zeros((longest, count, len(self._tags)), dtype=np.int8)
-        final = np.where((lengths == 1)[:, None], score + self._end, -np.inf)
+        back = np.zeros((longest, count, tags), dtype=np.int8)
         for at in range(1, longest):
-            ways = score[:, :, None] + self._step[None]
-            back[at] = ways.argmax(axis=1)
-            score = np.take_along_axis(ways, back[at][:, None].astype(np.intp), axis=1)[:, 0]
-            score = score + emission[at]
-            ends = lengths == at + 1
-            final[ends] = score[ends] + self._end
+            size = running[at]
+            ways = score[:size, :, None] + self._step
+            best = ways.argmax(axis=1)
+            back[at, :size] = best
+            score[:size] = np.take_along_axis(ways, best[:, None], axis=1)[:, 0] + emission[at, :size]
+        final = (score + self._end).argmax(axis=1)
         paths = []
-        for row, tag in enumerate(final.argmax(axis=1)):
+        for row, tag in enumerate(final):
             path = [int(tag)]
             for at in range(int(lengths[row]) - 1, 0, -1):
                 path.append(int(back[at, row, path[-1]]))
@@ -139,20 +145,28 @@ class Tagger:
         return paths
 
 
-def _run(gru: _Gru, signal: Floats) -> Floats:
-    """All steps of one direction; state = (1 - update) * state + update * candidate."""
-    ready = signal @ gru.inputs + gru.bias
-    state = np.zeros((signal.shape[1], _UNITS), dtype=np.float32)
-    out = np.empty((*signal.shape[:2], _UNITS), dtype=np.float32)
-    for at in range(signal.shape[0]):
-        step = ready[at]
+def _run(layer: _Layer, signal: Floats, running: Sequence[int]) -> Floats:
+    """All steps of a layer; state = (1 - update) * state + update * candidate.
+
+    Args:
+        signal: (2, steps, sentences, width), the second direction reversed.
+        running: how many sentences still run at each step.
+    """
+    steps, count = signal.shape[1], signal.shape[2]
+    ready = signal.reshape(2, steps * count, -1) @ layer.inputs + layer.bias
+    ready = ready.reshape(2, steps, count, 3 * _UNITS)
+    state = np.zeros((2, count, _UNITS), dtype=np.float32)
+    out = np.zeros((2, steps, count, _UNITS), dtype=np.float32)
+    half = np.float32(0.5)
+    for at in range(steps):
+        size = running[at]
+        step, now = ready[:, at, :size], state[:, :size]
         # sigmoid(x) = (1 + tanh(x / 2)) / 2, which NumPy computes several times faster
-        gate = np.tanh((step[:, : 2 * _UNITS] + state @ gru.gates) * np.float32(0.5))
-        gate = (gate + np.float32(1)) * np.float32(0.5)
-        update, reset = gate[:, :_UNITS], gate[:, _UNITS:]
-        candidate = np.tanh(step[:, 2 * _UNITS :] + (reset * state) @ gru.candidate)
-        state = state + update * (candidate - state)
-        out[at] = state
+        gate = np.tanh((step[..., : 2 * _UNITS] + now @ layer.gates) * half) * half + half
+        update, reset = gate[..., :_UNITS], gate[..., _UNITS:]
+        candidate = np.tanh(step[..., 2 * _UNITS :] + (reset * now) @ layer.candidate)
+        now += update * (candidate - now)
+        out[:, at, :size] = now
     return out
 
 
@@ -163,16 +177,21 @@ def _reversal(lengths: npt.NDArray[np.int64], longest: int) -> npt.NDArray[np.in
     return turned
 
 
-def _gru(folder: Path, n: int, width: int) -> _Gru:
-    both = _read(folder / f"gru_{n}.w_0", (3 * _UNITS * _UNITS,))
-    bias = _read(folder / f"fc_{n}.b_0", (3 * _UNITS,)) + _read(
-        folder / f"gru_{n}.b_0", (3 * _UNITS,)
-    )
-    return _Gru(
-        _read(folder / f"fc_{n}.w_0", (width, 3 * _UNITS)),
-        bias,
-        np.ascontiguousarray(both[: 2 * _UNITS * _UNITS].reshape(_UNITS, 2 * _UNITS)),
-        np.ascontiguousarray(both[2 * _UNITS * _UNITS :].reshape(_UNITS, _UNITS)),
+def _layer(folder: Path, first: int, width: int) -> _Layer:
+    """The layer whose directions are the parameters `first` and `first` + 1."""
+    both = (first, first + 1)
+    square = _UNITS * _UNITS
+    weights = [_read(folder / f"gru_{n}.w_0", (3 * square,)) for n in both]
+    bias = [
+        _read(folder / f"fc_{n}.b_0", (1, 3 * _UNITS))
+        + _read(folder / f"gru_{n}.b_0", (1, 3 * _UNITS))
+        for n in both
+    ]
+    return _Layer(
+        inputs=np.stack([_read(folder / f"fc_{n}.w_0", (width, 3 * _UNITS)) for n in both]),
+        bias=np.stack(bias),
+        gates=np.stack([w[: 2 * square].reshape(_UNITS, 2 * _UNITS) for w in weights]),
+        candidate=np.stack([w[2 * square :].reshape(_UNITS, _UNITS) for w in weights]),
     )
 
 
