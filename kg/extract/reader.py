@@ -268,11 +268,14 @@ def _antecedent(
             if said:
                 return said[-1].mentions
         return (state.main,) if state.main else ()
-    before = [
-        m for i in sorted(items, key=lambda i: i.start)
+    named = [
+        (m, i) for i in sorted(items, key=lambda i: i.start)
         if i.end <= at and (i.kind in _PARTIES or (i.kind == "pronoun" and not i.suffix))
         for m in i.mentions
     ]  # fmt: skip
+    # After a semicolon something new is spoken of, if anybody is named there.
+    segment = text.rfind(";", 0, at) + 1
+    before = [m for m, i in named if i.start >= segment] or [m for m, _ in named]
     if low == "its" and _FRONTED.fullmatch(text[:at]):
         # "In its report, X says …" speaks of what follows.
         comma = text.find(",", at)
