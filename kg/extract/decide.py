@@ -33,18 +33,18 @@ class Reading:
     speaker: Mention | None
 
 
-def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) -> Reading | None:
+def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) -> Reading | str:
     """Reads the words around a match.
 
     Args:
         parties: how many subjects share what is said.
 
     Returns:
-        None when nothing is claimed: a question, a supposition, a wish.
+        Why nothing is claimed when it is a question, a supposition or a wish.
     """
     text = hit.mask.text
     if sentence.question and not _before_tag(text, hit.end):
-        return None
+        return "it is asked"
     segment = _segment(text, hit.start, hit.end)
     clause = _clause(text, hit.start, hit.end)
     cues = sentence.language.cues
@@ -53,8 +53,9 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
     supposed = cues.search("condition", text[: hit.end]) or cues.search(
         "condition", text[hit.end : clause[1]]
     )
-    if not nominal and (supposed or cues.search("hypothesis", before)):
-        return None
+    supposed = supposed or cues.search("hypothesis", before)
+    if supposed and not nominal:
+        return f"it is supposed or wished: {supposed.group()!r}"
     here = text[clause[0] : clause[1]]
     negated = hit.pattern.negated or (not nominal and bool(cues.search("denial", here)))
     # As written: what is quoted ("绝无此事") denies too.

@@ -18,6 +18,7 @@ from typing import Any
 from kg.amounts import AmountSpan
 from kg.claim import Amount, Claim, Evidence, Mention, When
 from kg.errors import WorkspaceError
+from kg.extract.confidence import Confidence
 from kg.extract.reader import Sentence, thing, topic
 from kg.iri import digest
 from kg.numerals import ARABIC, parse_number
@@ -110,6 +111,7 @@ def find_figures(
     sentence: Sentence,
     ontology: Ontology,
     extractor: str,
+    confidence: Confidence,
 ) -> Iterator[Claim]:
     """The figures that a sentence states.
 
@@ -117,6 +119,7 @@ def find_figures(
         sentence: as read.
         ontology: its measures.
         extractor: name to give as the claims' engine.
+        confidence: how far kinds of figures are to be trusted.
 
     Yields:
         Claims, unlinked, in the order of their values.
@@ -139,7 +142,8 @@ def find_figures(
         if not subjects:
             continue
         last = subjects
-        yield from _claims(sentence, text, way, span, (at, start, end), subjects, extractor)
+        place = (at, start, end)
+        yield from _claims(sentence, text, way, span, place, subjects, extractor, confidence)
 
 
 def _values(
@@ -304,6 +308,7 @@ def _claims(
     place: tuple[int, int, int],
     subjects: tuple[Mention, ...],
     extractor: str,
+    confidence: Confidence,
 ) -> Iterator[Claim]:
     context, (at, start, end) = sentence.context, place
     amount, measure = span.amount, way.measure
@@ -329,7 +334,9 @@ def _claims(
             joint=joint,
             attributed_to=None if context.attributed_to == subject else context.attributed_to,
             extractor=extractor,
-            confidence=_confidence(sentence, subject),
+            confidence=confidence.figure(
+                subject.start is not None and context.start <= subject.start, sentence
+            ),
         )
 
 
@@ -350,11 +357,6 @@ def _time(sentence: Sentence, at: int, start: int, end: int) -> When | None:
     stops = [i for mark in ",;。." if (i := text.find(mark, end)) >= 0]
     stop = min(stops, default=len(text))
     return next((w for p, w in places if end <= p < stop), None)
-
-
-def _confidence(sentence: Sentence, subject: Mention) -> Decimal:
-    inside = subject.start is not None and sentence.context.start <= subject.start
-    return Decimal("0.85") if inside else Decimal("0.7")
 
 
 def _evidence(

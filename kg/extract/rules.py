@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
 from kg.claim import Amount, Claim, Document, Evidence, Mention
+from kg.extract.confidence import load_confidence
 from kg.extract.decide import Reading, interpret
 from kg.extract.denials import settle
 from kg.extract.figures import find_figures
 from kg.extract.gazetteer import Gazetteer, plain
 from kg.extract.lexicon import load_lexicon
 from kg.extract.names import NameFinder
-from kg.extract.reader import Sentence, read, thing, topic
-from kg.extract.relations import Hit, match
-from kg.extract.subjects import subject_before
+from kg.extract.reader import Sentence, read
+from kg.extract.relations import Hit
+from kg.extract.roles import Filled, fill_roles
 from kg.extract.tagger import load_tagger
 from kg.extract.words import Words, load_words
 from kg.iri import digest
@@ -24,6 +23,23 @@ from kg.ontology import Ontology
 
 #: Evidence is never longer than this many characters.
 LONGEST_QUOTE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One match of a pattern and what came of it; for `kg extract --explain`.
+
+    Args:
+        how: where the roles come from; see kg.extract.roles.
+        reason: why there is no claim; "" when there is.
+    """
+
+    hit: Hit
+    subjects: tuple[Mention, ...]
+    objects: tuple[Mention, ...]
+    how: str
+    claims: tuple[Claim, ...]
+    reason: str
 
 
 class RulesExtractor:
@@ -49,6 +65,7 @@ class RulesExtractor:
         known = Gazetteer({**self.lexicon.known, **_countries_as_places(names, words)})
         import os
         tagger = load_tagger() if not os.environ.get("NOTAG") else None
+        self.confidence = load_confidence(ontology.folder)
         self.finder = NameFinder(self.lexicon.languages, known, words, triggers, tagger)
 
     def extract(self, document: Document) -> Iterator[Claim]:
@@ -58,81 +75,36 @@ class RulesExtractor:
         sentences = read(document, self.lexicon, self.finder)
         found = ((s, list(self._relations(s))) for s in sentences)
         for sentence, relations in settle(found, _whole):
-            figures = find_figures(sentence, self.ontology, self.name)
+            figures = find_figures(sentence, self.ontology, self.name, self.confidence)
             (headline if sentence.headline else body).extend([*relations, *figures])
         said = {_key(c) for c in body}
         yield from _distinct([*body, *(c for c in headline if _key(c) not in said)])
 
     def _relations(self, sentence: Sentence) -> Iterator[Claim]:
-        matched = match(
-            sentence.language.patterns, sentence.language.triggers, sentence.grouped, sentence.raw
-        )
-        hits = sorted(
-            (h for found in matched if (h := _with_subject(found, sentence)) is not None),
-            key=lambda h: (h.subject_open or h.object_open, h.start),
-        )
-        objects_of: dict[str, tuple[Mention, ...]] = {}
-        givers: dict[str, list[Mention]] = defaultdict(list)
-        for hit in hits:
-            if not hit.object_open and hit.objects:
-                objects_of.setdefault(hit.pattern.relation, hit.objects)
-            if hit.object_open:
-                givers[hit.pattern.relation] += hit.subjects
-        told: set[tuple[str, str]] = set()
-        for hit in hits:
-            relation = hit.pattern.relation
-            roles = {("S", m.name) for m in hit.subjects} | {("O", m.name) for m in hit.objects}
-            keys = {(relation, role + name) for role, name in roles}
-            # What a sentence says in full needs no guessed role.
-            if (hit.subject_open or hit.object_open) and keys & told:
-                continue
-            if not (hit.subject_open or hit.object_open):
-                told |= keys
-            subjects, objects, inherited = hit.subjects, hit.objects, False
-            if hit.subject_open or (hit.object_open and not hit.objects):
-                filler, inherited = _filler(sentence, hit)
-                filler = tuple(
-                    m for m in filler
-                    if not _among(m, givers[relation]) and _fits(m, hit)
-                )  # fmt: skip
-                if hit.subject_open and inherited and _headed(hit):
-                    continue
-                subjects = filler if hit.subject_open else subjects
-                # "由A领投,B、C跟投,D加码": all put money into the same firm.
-                if hit.object_open:
-                    objects = objects_of.get(relation) or filler
-                    objects_of[relation] = objects
-            if hit.object_span is not None:
-                objects = _words(sentence, hit.object_span)
-            if hit.pattern.swap or _reversed(hit, subjects, objects):
-                subjects, objects = objects, subjects
-            if not subjects or not objects or {m.name for m in subjects} & {m.name for m in objects}:
-                continue
-            reading = interpret(hit, sentence, self.ontology, max(len(subjects), len(objects)))
-            if reading is None:
-                continue
-            yield from self._claims(hit, sentence, subjects, objects, reading, inherited)
+        for step in self.steps(sentence):
+            yield from step.claims
 
-    def _claims(
-        self,
-        hit: Hit,
-        sentence: Sentence,
-        subjects: tuple[Mention, ...],
-        objects: tuple[Mention, ...],
-        reading: Reading,
-        inherited: bool,
-    ) -> Iterator[Claim]:
+    def steps(self, sentence: Sentence) -> Iterator[Step]:
+        """Every match of a pattern in a sentence, with the claims that it makes or why it makes none."""
+        for filled in fill_roles(sentence):
+            hit, reason, claims = filled.hit, filled.reason, ()
+            if not reason:
+                parties = max(len(filled.subjects), len(filled.objects))
+                reading = interpret(hit, sentence, self.ontology, parties)
+                if isinstance(reading, str):
+                    reason = reading
+                else:
+                    claims = tuple(self._claims(filled, sentence, reading))
+            yield Step(hit, filled.subjects, filled.objects, filled.how, claims, reason)
+
+    def _claims(self, filled: Filled, sentence: Sentence, reading: Reading) -> Iterator[Claim]:
+        hit = filled.hit
         relation = self.ontology.relations[hit.pattern.relation]
         evidence = _evidence(sentence, hit)
         joint = ""
         if reading.joint_at is not None:
             joint = digest(sentence.context.document.id, str(reading.joint_at), length=12)
-        confidence = hit.pattern.confidence
-        if inherited:
-            confidence -= Decimal("0.15")
-        if sentence.headline:
-            confidence -= Decimal("0.1")
-        pairs = [(s, o) for s in subjects for o in objects]
+        pairs = [(s, o) for s in filled.subjects for o in filled.objects]
         for number, (subject, object_) in enumerate(pairs):
             if _same(subject, object_):
                 continue
@@ -154,47 +126,8 @@ class RulesExtractor:
                 if not _same(reading.speaker, subject) or reading.negated
                 else None,
                 extractor=self.name,
-                confidence=confidence,
+                confidence=self.confidence.relation(filled, sentence, subject, object_),
             )
-
-
-def _with_subject(hit: Hit, sentence: Sentence) -> Hit | None:
-    """A match with the subject of its verb put in; None when that is no party."""
-    at = max(hit.subject_at, hit.object_at)
-    if at < 0:
-        return hit
-    passive = hit.object_at >= 0
-    found = subject_before(hit.mask, at, sentence.language.grammar, hit.pattern.kinds, passive)
-    if found.at < 0:
-        return None if found.other else hit
-    who = hit.mask.mentions(hit.mask.text[found.at])
-    start = min(hit.start, found.at)
-    if hit.subject_at >= 0:
-        return replace(hit, subjects=who + hit.subjects, subject_open=False, start=start)
-    return replace(hit, objects=who + hit.objects, object_open=False, start=start)
-
-
-def _reversed(hit: Hit, subjects: tuple[Mention, ...], objects: tuple[Mention, ...]) -> bool:
-    """Whether only the objects are such as give: "A与B银行签署贷款协议"."""
-    givers = hit.pattern.givers
-    if givers is None or not subjects or not objects:
-        return False
-    return all(givers.search(m.name) for m in objects) and not any(
-        givers.search(m.name) for m in subjects
-    )
-
-
-def _fits(mention: Mention, hit: Hit) -> bool:
-    """Whether a name may fill the role that the verb of a match leaves open."""
-    return not hit.pattern.kinds or (mention.type or "?") in hit.pattern.kinds
-
-
-def _headed(hit: Hit) -> bool:
-    """Whether words that are no name stand before a match: then they, and not what the paragraph is
-    about, are its subject."""
-    text = hit.mask.text
-    left = max(text.rfind(mark, 0, hit.start) for mark in ",;:。") + 1
-    return sum(c.isalpha() and c not in hit.mask.items for c in text[left : hit.start]) > 3
 
 
 def _countries_as_places(names: Mapping[str, str], words: Words | None) -> dict[str, str]:
@@ -207,44 +140,6 @@ def _countries_as_places(names: Mapping[str, str], words: Words | None) -> dict[
         for n, code in names.items()
         for count, tag, _ in (found[n],)
     }
-
-
-def _filler(sentence: Sentence, hit: Hit) -> tuple[tuple[Mention, ...], bool]:
-    """What fills a role that a pattern leaves open, and whether it came from another sentence."""
-    at = _grouped_at(sentence, hit)
-    if hit.pattern.thing and (found := thing(sentence.grouped, at)):
-        return found, False
-    found = topic(sentence.grouped, at)
-    taken = {m.name for m in hit.subjects}
-    if found and not taken & {m.name for m in found}:
-        return found, False
-    return ((sentence.context.subject,) if sentence.context.subject else ()), True
-
-
-def _among(mention: Mention, givers: list[Mention]) -> bool:
-    """Whether a name is one of several givers, not the first: then it is not what they give to."""
-    others = [g for g in givers if g.name != mention.name]
-    if len(others) == len(givers) or mention.start is None:
-        return False
-    return any(g.start is not None and g.start < mention.start for g in others)
-
-
-def _grouped_at(sentence: Sentence, hit: Hit) -> int:
-    """Where a match stands in the grouped mask, whichever mask it was found in."""
-    if hit.mask is sentence.grouped:
-        return hit.start
-    place, _ = hit.mask.span(hit.start, hit.end)
-    starts = sentence.grouped.starts
-    return next((i for i, s in enumerate(starts) if s >= place), len(starts))
-
-
-def _words(sentence: Sentence, span: tuple[int, int]) -> tuple[Mention, ...]:
-    """Words without a name as a mention: what is made or signed."""
-    start, end = sentence.offsets(*span)
-    text = sentence.context.document.text[start:end]
-    left = len(text) - len(text.lstrip())
-    text = text.strip()
-    return (Mention(text, "", start + left, start + left + len(text)),) if len(text) > 1 else ()
 
 
 def _product(sentence: Sentence, hit: Hit) -> str:

@@ -1,0 +1,170 @@
+"""Roles: who fills what a matched pattern leaves to the sentence around it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.claim import Mention
+from kg.extract.reader import Sentence, thing, topic
+from kg.extract.relations import Hit, match
+from kg.extract.subjects import subject_before
+
+#: Where roles come from, the surest first: both stand in the pattern; one is the subject of its
+#: verb; one is what the sentence is about; one is what the paragraph is about.
+TOLD, VERB, TOPIC, CARRIED = "told", "verb", "topic", "carried"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A match with its roles; `reason` says why nothing is claimed, "" when something may be."""
+
+    hit: Hit
+    subjects: tuple[Mention, ...]
+    objects: tuple[Mention, ...]
+    how: str
+    reason: str = ""
+
+
+def fill_roles(sentence: Sentence) -> Iterator[Filled]:
+    """The matches of all patterns in a sentence, with their roles.
+
+    Matches that say both parties come first; what they say needs no guess.
+    """
+    language = sentence.language
+    found = match(language.patterns, language.triggers, sentence.grouped, sentence.raw)
+    hits: list[Hit] = []
+    for hit in found:
+        with_subject = _with_subject(hit, sentence)
+        if with_subject is None:
+            yield Filled(hit, (), hit.objects, VERB, "the verb's subject is no name")
+        else:
+            hits.append(with_subject)
+    hits.sort(key=lambda h: (h.subject_open or h.object_open, h.start))
+    objects_of: dict[str, tuple[Mention, ...]] = {}
+    givers: dict[str, list[Mention]] = defaultdict(list)
+    for hit in hits:
+        if not hit.object_open and hit.objects:
+            objects_of.setdefault(hit.pattern.relation, hit.objects)
+        if hit.object_open:
+            givers[hit.pattern.relation] += hit.subjects
+    told: set[tuple[str, str]] = set()
+    for hit in hits:
+        relation = hit.pattern.relation
+        roles = {("S", m.name) for m in hit.subjects} | {("O", m.name) for m in hit.objects}
+        keys = {(relation, role + name) for role, name in roles}
+        if not (hit.subject_open or hit.object_open):
+            told |= keys
+        elif keys & told:
+            yield Filled(hit, hit.subjects, hit.objects, TOPIC, "the sentence says it in full")
+            continue
+        yield _filled(hit, sentence, objects_of, givers[relation])
+
+
+def _filled(
+    hit: Hit,
+    sentence: Sentence,
+    objects_of: dict[str, tuple[Mention, ...]],
+    givers: list[Mention],
+) -> Filled:
+    subjects, objects = hit.subjects, hit.objects
+    how = VERB if max(hit.subject_at, hit.object_at) >= 0 else TOLD
+    if hit.subject_open or (hit.object_open and not hit.objects):
+        filler, inherited = _filler(sentence, hit)
+        filler = tuple(m for m in filler if not _among(m, givers) and _fits(m, hit))
+        how = CARRIED if inherited else TOPIC
+        if hit.subject_open and inherited and _headed(hit):
+            return Filled(hit, (), objects, how, "other words stand where the subject would")
+        subjects = filler if hit.subject_open else subjects
+        # "由A领投,B、C跟投,D加码": all put money into the same firm.
+        if hit.object_open:
+            objects = objects_of.get(hit.pattern.relation) or filler
+            objects_of[hit.pattern.relation] = objects
+    if hit.object_span is not None:
+        objects = _words(sentence, hit.object_span)
+    if hit.pattern.swap or _reversed(hit, subjects, objects):
+        subjects, objects = objects, subjects
+    reason = ""
+    if not subjects or not objects:
+        reason = "nobody fits the role that is left open"
+    elif {m.name for m in subjects} & {m.name for m in objects}:
+        reason = "the same name would stand on both sides"
+    return Filled(hit, subjects, objects, how, reason)
+
+
+def _with_subject(hit: Hit, sentence: Sentence) -> Hit | None:
+    """A match with the subject of its verb put in; None when that is no party."""
+    at = max(hit.subject_at, hit.object_at)
+    if at < 0:
+        return hit
+    passive = hit.object_at >= 0
+    found = subject_before(hit.mask, at, sentence.language.grammar, hit.pattern.kinds, passive)
+    if found.at < 0:
+        return None if found.other else hit
+    who = hit.mask.mentions(hit.mask.text[found.at])
+    start = min(hit.start, found.at)
+    if hit.subject_at >= 0:
+        return replace(hit, subjects=who + hit.subjects, subject_open=False, start=start)
+    return replace(hit, objects=who + hit.objects, object_open=False, start=start)
+
+
+def _reversed(hit: Hit, subjects: tuple[Mention, ...], objects: tuple[Mention, ...]) -> bool:
+    """Whether only the objects are such as give: "A与B银行签署贷款协议"."""
+    givers = hit.pattern.givers
+    if givers is None or not subjects or not objects:
+        return False
+    return all(givers.search(m.name) for m in objects) and not any(
+        givers.search(m.name) for m in subjects
+    )
+
+
+def _fits(mention: Mention, hit: Hit) -> bool:
+    """Whether a name may fill the role that the verb of a match leaves open."""
+    return not hit.pattern.kinds or (mention.type or "?") in hit.pattern.kinds
+
+
+def _headed(hit: Hit) -> bool:
+    """Whether words that are no name stand before a match: then they, and not what the paragraph is
+    about, are its subject."""
+    text = hit.mask.text
+    left = max(text.rfind(mark, 0, hit.start) for mark in ",;:。") + 1
+    return sum(c.isalpha() and c not in hit.mask.items for c in text[left : hit.start]) > 3
+
+
+def _filler(sentence: Sentence, hit: Hit) -> tuple[tuple[Mention, ...], bool]:
+    """What fills a role that a pattern leaves open, and whether it came from another sentence."""
+    at = _grouped_at(sentence, hit)
+    if hit.pattern.thing and (found := thing(sentence.grouped, at)):
+        return found, False
+    found = topic(sentence.grouped, at)
+    taken = {m.name for m in hit.subjects}
+    if found and not taken & {m.name for m in found}:
+        return found, False
+    return ((sentence.context.subject,) if sentence.context.subject else ()), True
+
+
+def _among(mention: Mention, givers: list[Mention]) -> bool:
+    """Whether a name is one of several givers, not the first: then it is not what they give to."""
+    others = [g for g in givers if g.name != mention.name]
+    if len(others) == len(givers) or mention.start is None:
+        return False
+    return any(g.start is not None and g.start < mention.start for g in others)
+
+
+def _grouped_at(sentence: Sentence, hit: Hit) -> int:
+    """Where a match stands in the grouped mask, whichever mask it was found in."""
+    if hit.mask is sentence.grouped:
+        return hit.start
+    place, _ = hit.mask.span(hit.start, hit.end)
+    starts = sentence.grouped.starts
+    return next((i for i, s in enumerate(starts) if s >= place), len(starts))
+
+
+def _words(sentence: Sentence, span: tuple[int, int]) -> tuple[Mention, ...]:
+    """Words without a name as a mention: what is made or signed."""
+    start, end = sentence.offsets(*span)
+    text = sentence.context.document.text[start:end]
+    left = len(text) - len(text.lstrip())
+    text = text.strip()
+    return (Mention(text, "", start + left, start + left + len(text)),) if len(text) > 1 else ()
