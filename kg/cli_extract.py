@@ -20,20 +20,46 @@ from kg.workspace import find_workspace, load_workspace
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out claims below."
 )
+@click.option(
+    "--explain", is_flag=True, help="Say for every sentence which pattern made a claim, or why none."
+)
+@click.option(
+    "--tagger/--no-tagger",
+    default=True,
+    show_default=True,
+    help="Let statistics help with unknown Chinese names (slower).",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 when a document was refused.")
 def extract(
-    files: tuple[Path, ...], fmt: str, engine: str, min_confidence: float, strict: bool
+    files: tuple[Path, ...],
+    fmt: str,
+    engine: str,
+    min_confidence: float,
+    explain: bool,
+    tagger: bool,
+    strict: bool,
 ) -> None:
     """Print the claims of documents; nothing is stored.
 
     Works anywhere; inside a workspace its names and ontology are known.
     """
     from kg.claim import Claim, Quarantined
-    from kg.extract import get_extractor
+    from kg.extract import Extractor, get_extractor
     from kg.jsonl import row
 
     ontology, names = _ground()
-    extractor = get_extractor(engine, ontology=ontology, names=names)
+    if engine == "rules":
+        from kg.extract.rules import RulesExtractor
+
+        rules = RulesExtractor(ontology=ontology, names=names, tagger=tagger)
+        if explain:
+            _explain(rules, files, fmt)
+            return
+        extractor: Extractor = rules
+    elif explain:
+        raise click.UsageError("--explain tells about the engine rules")
+    else:
+        extractor = get_extractor(engine, ontology=ontology, names=names)
     read = refused = 0
     found: list[tuple[str, Claim]] = []
     for path, item in _documents(files):
@@ -55,6 +81,24 @@ def extract(
         click.echo(text_table(*_claim_table(found)), nl=False)
     if refused and (strict or refused == read):
         raise click.ClickException(f"{refused} of {read} documents were refused")
+
+
+def _explain(rules: Any, files: tuple[Path, ...], fmt: str) -> None:
+    """Prints what every sentence gave and why."""
+    from kg.claim import Quarantined
+    from kg.extract.explain import as_text, explain
+    from kg.jsonl import row
+
+    for path, item in _documents(files):
+        if isinstance(item, Quarantined):
+            click.echo(f"refused: {item.file}:{item.line or 1}: {item.message}", err=True)
+            continue
+        for found in explain(rules, item):
+            if fmt == "table":
+                click.echo(as_text(found))
+                continue
+            claims = [{**c, "claim": row(c["claim"], path.stem)} for c in found["claims"]]
+            click.echo(json.dumps({"doc": path.stem, **found, "claims": claims}, ensure_ascii=False))
 
 
 @click.command(name="eval", epilog="Example: kg eval tests/gold")

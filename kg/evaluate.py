@@ -45,10 +45,12 @@ class Mistake:
 
 @dataclass(slots=True)
 class Scores:
-    """Counts by kind ("relation", "figure") and by label, and every mistake."""
+    """Counts by kind ("relation", "figure") and by label, every mistake, and of every claim that was
+    judged: its kind, its confidence, whether it was right."""
 
     tallies: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     mistakes: list[Mistake] = field(default_factory=list)
+    judged: list[tuple[str, float, bool]] = field(default_factory=list)
 
     def summary(self, label: str) -> dict[str, float]:
         """Precision, recall and F1 over all rows and over core rows, and the shares of matched
@@ -70,11 +72,40 @@ class Scores:
                 out[what] = round(_share(t[what + "_right"], t[what]), 4)
         return out
 
+    def reliability(self) -> list[tuple[str, int, float, float]]:
+        """Claims by confidence: what they claim of themselves and what they are.
+
+        Returns:
+            For each tenth of confidence with claims in it: its bounds, how many claims, their mean
+            confidence, the share that was right.
+        """
+        bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+        for _, confidence, right in self.judged:
+            bins[min(int(confidence * 10 + 1e-9), 9)].append((confidence, right))
+        return [
+            (
+                f"{n / 10:.1f}-{(n + 1) / 10:.1f}",
+                len(found),
+                round(sum(c for c, _ in found) / len(found), 3),
+                round(sum(r for _, r in found) / len(found), 3),
+            )
+            for n, found in sorted(bins.items())
+        ]
+
     def as_json(self) -> str:
-        """One line: both kinds and the denials."""
+        """One line: both kinds, the denials, the reliability of confidences."""
         both = {kind: self.summary(kind) for kind in ("relation", "figure")}
         denials = self.tallies["denials"]
-        return json.dumps({**both, "denials": dict(sorted(denials.items()))}) + "\n"
+        return (
+            json.dumps(
+                {
+                    **both,
+                    "denials": dict(sorted(denials.items())),
+                    "reliability": [list(line) for line in self.reliability()],
+                }
+            )
+            + "\n"
+        )
 
     def as_text(self, errors: bool = False) -> str:
         """A line per kind and label; with every mistake when asked for."""
@@ -83,6 +114,11 @@ class Scores:
         lines = [f"{label} {json.dumps(self.summary(label))}" for label in labels]
         denials = self.tallies["denials"]
         lines.insert(2, f"denials recorded: {denials['found']} of {denials['gold']}")
+        lines += ["", "confidence  claims  mean   right"]
+        lines += [
+            f"{bounds:<10}{count:>8}  {mean:.3f}  {right:.3f}"
+            for bounds, count, mean, right in self.reliability()
+        ]
         if errors:
             lines += [
                 f"{m.kind} {m.document} {json.dumps(_shown(m.row), ensure_ascii=False)}"
@@ -171,6 +207,7 @@ def _article(
         for label in _labels(claim):
             scores.tallies[label]["predicted"] += 1
             scores.tallies[label]["right"] += bool(new)
+        scores.judged.append((str(claim["kind"]), float(claim.get("confidence", 1)), bool(new)))
         if not new:
             scores.mistakes.append(Mistake("wrong", document, claim))
             continue

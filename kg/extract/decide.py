@@ -78,6 +78,19 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
     )
 
 
+def cues_around(hit: Hit, sentence: Sentence) -> dict[str, str]:
+    """Which cues stand in the part of a sentence around a match: cue → the words found."""
+    text = hit.mask.text
+    left, right = _segment(text, hit.start, hit.end)
+    found = {}
+    for name, pattern in sentence.language.cues.groups.items():
+        if name.startswith(("status_", "denial", "speech", "anonymous", "split", "report")):
+            match = pattern.search(text[left:right])
+            if match:
+                found[name] = match.group()
+    return found
+
+
 def _before_tag(text: str, end: int) -> bool:
     """Whether a question is only put at the end of what is said ("…, 为啥?", "…, right?")."""
     comma = text.rfind(",")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.claim import Amount, Claim, Document, Evidence, Mention
 from kg.extract.confidence import load_confidence
-from kg.extract.decide import Reading, interpret
+from kg.extract.decide import Reading, cues_around, interpret
 from kg.extract.denials import settle
 from kg.extract.figures import find_figures
 from kg.extract.gazetteer import Gazetteer, plain
@@ -32,14 +32,14 @@ class Step:
     Args:
         how: where the roles come from; see kg.extract.roles.
         reason: why there is no claim; "" when there is.
+        cues: which cue words stand around the match (status_announced → "宣布").
     """
 
     hit: Hit
-    subjects: tuple[Mention, ...]
-    objects: tuple[Mention, ...]
     how: str
     claims: tuple[Claim, ...]
     reason: str
+    cues: Mapping[str, str]
 
 
 class RulesExtractor:
@@ -48,25 +48,28 @@ class RulesExtractor:
     Args:
         ontology: the codes that claims may carry, and the folder that holds lexicon/.
         names: names known beforehand → class code.
+        tagger: whether statistics help to find Chinese names; without them it is several times
+            faster and finds fewer.
 
     Raises:
         WorkspaceError: the lexicon is missing or faulty.
     """
 
     name = "rules"
-    version = "1"
+    version = "2"
 
-    def __init__(self, *, ontology: Ontology, names: Mapping[str, str]) -> None:
+    def __init__(
+        self, *, ontology: Ontology, names: Mapping[str, str], tagger: bool = True
+    ) -> None:
         self.ontology = ontology
         self.lexicon = load_lexicon(ontology)
         triggers = {t: "v" for lang in self.lexicon.languages.values()
                     for p in lang.patterns for t in p.triggers}  # fmt: skip
         words = load_words() if "zh" in self.lexicon.languages else None
         known = Gazetteer({**self.lexicon.known, **_countries_as_places(names, words)})
-        import os
-        tagger = load_tagger() if not os.environ.get("NOTAG") else None
+        tags = load_tagger() if tagger and words is not None else None
         self.confidence = load_confidence(ontology.folder)
-        self.finder = NameFinder(self.lexicon.languages, known, words, triggers, tagger)
+        self.finder = NameFinder(self.lexicon.languages, known, words, triggers, tags)
 
     def extract(self, document: Document) -> Iterator[Claim]:
         """The claims of a document, in the order of the text; the headline's own ones last."""
@@ -74,7 +77,7 @@ class RulesExtractor:
         headline: list[Claim] = []
         sentences = read(document, self.lexicon, self.finder)
         found = ((s, list(self._relations(s))) for s in sentences)
-        for sentence, relations in settle(found, _whole):
+        for sentence, relations in settle(found, whole):
             figures = find_figures(sentence, self.ontology, self.name, self.confidence)
             (headline if sentence.headline else body).extend([*relations, *figures])
         said = {_key(c) for c in body}
@@ -88,6 +91,7 @@ class RulesExtractor:
         """Every match of a pattern in a sentence, with the claims that it makes or why it makes none."""
         for filled in fill_roles(sentence):
             hit, reason, claims = filled.hit, filled.reason, ()
+            cues: Mapping[str, str] = {}
             if not reason:
                 parties = max(len(filled.subjects), len(filled.objects))
                 reading = interpret(hit, sentence, self.ontology, parties)
@@ -95,7 +99,8 @@ class RulesExtractor:
                     reason = reading
                 else:
                     claims = tuple(self._claims(filled, sentence, reading))
-            yield Step(hit, filled.subjects, filled.objects, filled.how, claims, reason)
+                    cues = cues_around(hit, sentence)
+            yield Step(hit, filled.how, claims, reason, cues)
 
     def _claims(self, filled: Filled, sentence: Sentence, reading: Reading) -> Iterator[Claim]:
         hit = filled.hit
@@ -160,7 +165,7 @@ def _evidence(sentence: Sentence, hit: Hit) -> Evidence:
     return Evidence(source=document.id, quote=document.text[start:end], start=start, end=end)
 
 
-def _whole(sentence: Sentence) -> Evidence:
+def whole(sentence: Sentence) -> Evidence:
     """A sentence, or its beginning, as evidence."""
     document = sentence.context.document
     start = sentence.context.start

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.patterns import Pattern
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[a-z0-9\u00c0-\u024f]+")
 
 
 class Triggers:
