@@ -104,12 +104,14 @@ def main() -> None:
 
 def write(final: Mapping[str, Mapping[str, float]]) -> None:
     """Writes confidence.toml; kinds without a claim keep a cautious value."""
-    needed = [f"{how}{end}" for how in ("told", "verb", "topic", "carried") for end in ("", "-guessed")]
+    needed = [
+        f"{how}{end}" for how in ("told", "verb", "topic", "carried") for end in ("", "-guessed")
+    ]
     lines = [
-        "# How many claims in a hundred were right, by kind; measured by bench/calibrate.py, which writes",
-        "# this file: told, both parties stand in the pattern; verb, one is the subject of its verb; topic,",
-        "# one is what the sentence is about; carried, what the paragraph is about; guessed, the class of a",
-        "# party is not known.",
+        "# How many claims in a hundred were right, by kind; measured by bench/calibrate.py, which",
+        "# writes this file. told: both parties stand in the pattern; verb: one is the subject of its",
+        "# verb; topic: one is what the sentence is about; carried: what the paragraph is about;",
+        "# guessed: the class of a party is not known.",
         "[relations]",
     ]
     lines += [f"{k} = {final['relation'].get(k, 0.5)}" for k in (*needed, "headline")]

@@ -202,9 +202,9 @@ def _numbers(folded: str, words: ValueWords) -> Iterator[tuple[int, int, Number,
             number = parse_number(match["tens"])
             factor = Decimal(10)
             if number and match["halften"]:
-                part = match["halften"]
-                more = Decimal("0.5") if part == "半" else parse_number(part).low / 10
-                number = Number(number.low + more, number.low + more)
+                ones = parse_number(match["halften"])  # 一成半 is 15 %, 一成一 11 %
+                tenth = ones.low if ones and ones.low < 1 else ones.low / 10 if ones else Decimal()
+                number = Number(number.low + tenth, number.low + tenth)
         else:
             number = parse_number(match["chinese"] or match["spelled"])
             factor = Decimal(1)
@@ -298,11 +298,11 @@ def _spans(
     first, last = parts[0][0], parts[-1][1]
     ahead = folded[max(0, first - 24) : first]
     left, qualifier = first, ""
-    # Of "超过" and "不超过" the longer one is meant; words that only lead up to a sum are no part of it.
+    # Of "超过" and "不超过" the longer one is meant; words that only lead up to a sum are no part.
     said = [(len(ahead) - m.start(), q, m) for q, p in words.before if (m := p.search(ahead))]
     if said:
-        size, qualifier, match = max(said, key=lambda s: s[:2])
-        inside = qualifier != "exact" and match.group().strip().casefold() not in words.linking
+        size, qualifier, nearest = max(said, key=lambda s: s[:2])
+        inside = qualifier != "exact" and nearest.group().strip().casefold() not in words.linking
         left = first - size * inside
     elif said_twice:
         left = said_twice

@@ -21,7 +21,9 @@ from kg.workspace import find_workspace, load_workspace
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out claims below."
 )
 @click.option(
-    "--explain", is_flag=True, help="Say for every sentence which pattern made a claim, or why none."
+    "--explain",
+    is_flag=True,
+    help="Say for every sentence which pattern made a claim, or why none.",
 )
 @click.option(
     "--tagger/--no-tagger",
@@ -98,7 +100,9 @@ def _explain(rules: Any, files: tuple[Path, ...], fmt: str) -> None:
                 click.echo(as_text(found))
                 continue
             claims = [{**c, "claim": row(c["claim"], path.stem)} for c in found["claims"]]
-            click.echo(json.dumps({"doc": path.stem, **found, "claims": claims}, ensure_ascii=False))
+            click.echo(
+                json.dumps({"doc": path.stem, **found, "claims": claims}, ensure_ascii=False)
+            )
 
 
 @click.command(name="eval", epilog="Example: kg eval tests/gold")

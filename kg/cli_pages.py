@@ -73,7 +73,15 @@ def site(workspace: Workspace, output: Path | None, show: bool) -> None:
 @click.command(epilog="Example: kg check --format json")
 @in_workspace
 @click.option("--format", "fmt", type=choice("text", "json"), default="text", show_default=True)
-def check(workspace: Workspace, fmt: str) -> None:
+@click.option(
+    "--lexicon", is_flag=True, help="Check the words of extraction alone; needs no build."
+)
+@click.option(
+    "--gold",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Annotated articles: also name patterns that never fire on them.",
+)
+def check(workspace: Workspace, fmt: str, lexicon: bool, gold: Path | None) -> None:
     """Check the built graph: shapes, quotes, amounts, edges. Exit code 1 when something fails.
 
     Quotes are compared with their documents, rows with their tables; edges, loops, sums and
@@ -84,21 +92,32 @@ def check(workspace: Workspace, fmt: str) -> None:
         of        [[story]] 3
         found     loop eb85bac32adb17fb40df
 
+    The words of extraction (ontology/lexicon) are checked too: patterns that are none, that stand
+    twice or contradict each other, words that nothing uses.
+
     Then open the page with `kg view`, choose the view anew, and copy what stands behind "#" in its
     address to `view =`.
     """
     from kg.check import check_graph
+    from kg.extract.lint import lint, pattern_count
+    from kg.finding import CheckReport
     from kg.rates import load_rates
 
-    workspace.require_build()
-    report = check_graph(
-        workspace.graph,
-        workspace.load_ontology(),
-        workspace.namer,
-        workspace.root,
-        load_rates(workspace.rates),
-        workspace.story,
-    )
+    ontology = workspace.load_ontology()
+    words = tuple(lint(ontology, gold))
+    counts = {"patterns": pattern_count(ontology)}
+    if not lexicon:
+        workspace.require_build()
+        graph = check_graph(
+            workspace.graph,
+            ontology,
+            workspace.namer,
+            workspace.root,
+            load_rates(workspace.rates),
+            workspace.story,
+        )
+        words, counts = (*graph.findings, *words), {**graph.counts, **counts}
+    report = CheckReport(words, counts)
     click.echo(report.as_json() if fmt == "json" else report.as_text(), nl=False)
     if not report.ok:
         sys.exit(1)

@@ -45,8 +45,8 @@ class Mistake:
 
 @dataclass(slots=True)
 class Scores:
-    """Counts by kind ("relation", "figure") and by label, every mistake, and of every claim that was
-    judged: its kind, its confidence, whether it was right."""
+    """Counts by kind ("relation", "figure") and by label, every mistake, and of every claim that
+    was judged: its kind, its confidence, whether it was right."""
 
     tallies: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     mistakes: list[Mistake] = field(default_factory=list)

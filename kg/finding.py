@@ -48,7 +48,8 @@ class CheckReport:
         for f in self.findings:
             place = f" ({f.file}{f':{f.line}' if f.line else ''})" if f.file else ""
             lines.append(f"{f.severity}: {f.code}: {f.message}{place}")
-            lines.append(f"    of        {f.subject}")
+            if f.subject:
+                lines.append(f"    of        {f.subject}")
             if f.expected or f.found:
                 lines += [f"    expected  {_short(f.expected)}", f"    found     {_short(f.found)}"]
         looked = ", ".join(f"{n} {what}" for what, n in self.counts.items())

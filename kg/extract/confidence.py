@@ -1,4 +1,4 @@
-"""How far a claim of the rules is to be trusted: shares of right claims, measured on annotated texts.
+"""How far a claim of the rules is to be trusted: shares that were right in annotated texts.
 
 Claims are told apart by where their roles come from and by whether their parties were known or
 guessed; lexicon/confidence.toml holds, for each such kind, how many in a hundred were right
@@ -74,7 +74,9 @@ def load_confidence(folder: Path) -> Confidence:
         figures = {k: Decimal(str(v)) for k, v in data["figures"].items()}
     except (OSError, KeyError, ValueError, ArithmeticError) as error:
         raise WorkspaceError(f"{path}: {error}") from None
-    needed = [f"{how}{end}" for how in ("told", "verb", "topic", "carried") for end in ("", "-guessed")]
+    needed = [
+        f"{how}{end}" for how in ("told", "verb", "topic", "carried") for end in ("", "-guessed")
+    ]
     missing = [k for k in (*needed, "headline") if k not in relations]
     missing += [k for k in ("named", "carried", "headline") if k not in figures]
     if missing:

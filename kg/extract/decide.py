@@ -257,7 +257,7 @@ def _when(hit: Hit, clause: tuple[int, int], segment: tuple[int, int]) -> When |
     for low, high in ((hit.start, hit.end), clause):
         inside = [w for at, w in times if low <= at < high]
         if inside:
-            # "said on Tuesday that it had bought X in 2019": the verb's own time stands nearer to it.
+            # "said on Tuesday that it had bought X in 2019": the verb's own time is the nearer.
             return inside[-1]
     before = [w for at, w in times if segment[0] <= at < hit.start]
     after = [w for at, w in times if hit.end <= at < segment[1]]

@@ -29,20 +29,20 @@ def settle(
         The sentences with their claims, denied reports taken out and denials put in.
     """
     settled: list[tuple[Sentence, list[Claim]]] = []
-    reports: list[tuple[int, int, Claim]] = []
+    reports: list[tuple[int, Claim]] = []
     denied: list[Claim] = []
     for number, (sentence, claims) in enumerate(read):
         kept = list(claims)
         own = [c for c in kept if c.negated]
         if not own and _denies(sentence):
-            for at, _, claim in reports:
-                near = number - at == 1 and sentence.language.cues.search("report", _words(sentence))
+            for at, claim in reports:
+                near = number - at == 1 and sentence.language.cues.search(
+                    "report", _words(sentence)
+                )
                 if number - at <= _REACH and (near or _speaks_of(sentence, claim)):
                     kept.append(_denial(claim, evidence(sentence)))
         denied += [c for c in kept if c.negated]
-        for claim in kept:
-            if claim.kind == "relation" and not claim.negated and _reported(sentence, claim):
-                reports.append((number, len(settled), claim))
+        reports += [(number, c) for c in kept if not c.negated and _reported(sentence, c)]
         settled.append((sentence, kept))
     for sentence, claims in settled:
         told = sentence.headline or sentence.language.cues.search("report", _words(sentence))

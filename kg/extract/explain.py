@@ -45,7 +45,9 @@ def explain(extractor: RulesExtractor, document: Document) -> Iterator[Mapping[s
             {"pattern": s.hit.pattern.place, "written": s.hit.pattern.written, "reason": s.reason}
             for s in found if s.reason
         ]  # fmt: skip
-        triggers = sorted({t for t, _ in sentence.language.triggers.hits(sentence.grouped.text.lower())})
+        triggers = sorted(
+            {t for t, _ in sentence.language.triggers.hits(sentence.grouped.text.lower())}
+        )
         if claims or unused or triggers:
             yield {
                 "start": sentence.context.start,
@@ -87,7 +89,11 @@ def as_text(found: Mapping[str, Any]) -> str:
             lines.append(f"      {entry['written']}")
             lines.append(f"      roles: {entry['roles']}" + _cues(entry["cues"]))
         else:
-            lines += [f"      {name}: {value}" for name, value in entry.items() if name not in ("claim", "counted")]
+            lines += [
+                f"      {name}: {value}"
+                for name, value in entry.items()
+                if name not in ("claim", "counted")
+            ]
     for entry in found["unused"]:
         lines.append(f"  - {entry['reason']}")
         lines.append(f"      {entry['pattern']}")

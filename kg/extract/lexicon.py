@@ -18,8 +18,8 @@ from typing import Any
 
 from kg.errors import WorkspaceError
 from kg.extract.patterns import OTHER_KINDS, Alphabet, Pattern, compile_pattern
-from kg.extract.triggers import Triggers
 from kg.extract.subjects import Grammar, compile_grammar
+from kg.extract.triggers import Triggers
 from kg.ontology import Ontology
 
 #: A section of names.toml for names whose class kg.ttl has no code for.

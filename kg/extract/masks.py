@@ -146,14 +146,13 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
     kept: list[Item] = []
     for item in items:
         last = kept[-1] if kept else None
-        if item.kind == "Place" and last is not None and last.kind in _AGENTS:
-            # "Orbicat of Barcelona", "PattyPal, of Leeds,"
-            if text[last.outer_end : item.outer_start] in (" of ", ", of "):
+        between = text[last.outer_end : item.outer_start] if last is not None else ""
+        if last is not None and last.kind in _AGENTS and between in (" of ", ", of "):
+            if item.kind == "Place":  # "Orbicat of Barcelona", "PattyPal, of Leeds,"
                 comma = text.startswith(",", last.outer_end) and text.startswith(",", item.end)
                 kept[-1] = replace(last, outer_end=item.end + comma)
                 continue
         if last is not None and last.mentions and item.kind in _AGENTS:
-            between = text[last.outer_end : item.outer_start]
             place = last.kind == "Place" and between in ("", "'s ")
             # 连锁医务集团|康怡医疗: of two firms that touch, the first says what the second is.
             place = place or (last.kind == item.kind == "Company" and last.end == item.start)

@@ -66,7 +66,9 @@ _BRACKETED_ALIAS = re.compile(
 #: "2月份杭州银行"
 _DATED = re.compile(r"\d+(?:月份?|年|日)")
 #: "川岭国际(新加坡)有限公司"
-_LOCAL = re.compile("(?:中国|香港|亚太|亚洲|北美|欧洲|台湾|日本|大中华区)(?![市政经人区的本])|[(][\u4e00-\u9fff]{2,4}[)][\u4e00-\u9fff]{0,6}?(?:有限公司|集团|分公司)")
+_LOCAL = re.compile(
+    "(?:中国|香港|亚太|亚洲|北美|欧洲|台湾|日本|大中华区)(?![市政经人区的本])|[(][\u4e00-\u9fff]{2,4}[)][\u4e00-\u9fff]{0,6}?(?:有限公司|集团|分公司)"
+)
 #: "Jess Thwaite, 31, …": an age belongs to the name.
 _AGE = re.compile(r", \d{2}(?=,? (?:and|who|is|has|was|set|founded|started)\b),?|, aged \d{2},?")
 
@@ -388,7 +390,7 @@ class NameFinder:
 
 
 def _speech(quote: Name, part: Part, hits: Sequence[tuple[int, int, str]]) -> bool:
-    """Whether a quotation in Chinese is something said, not a name: it is long, or speaks of a name.
+    """Whether a Chinese quotation is something said, not a name: it is long or speaks of a name.
 
     Args:
         hits: the names of the paragraph (start, end, class), in order of their starts.

@@ -73,7 +73,10 @@ _INSTITUTION = frozenset(
 )
 _DEFINED = re.compile(r"\s*\((?:the |together, )?[“\"‘']([^”\"’'()]{2,40})[”\"’']")
 #: After these a number counts something and ends no name.
-_COUNTS = re.compile(r"[.,]\d|%|\s?(?:percent|per cent|[mb]illion|trillion|thousand|crore|lakh|[mb]n\b|years?|people)")
+_COUNTS = re.compile(
+    r"[.,]\d|%|\s?(?:percent|per cent|[mb]illion|trillion|thousand|crore|lakh|[mb]n\b"
+    r"|years?|people)"
+)
 _ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&]{1,9})\)")
 _VERBISH = re.compile(
     r"\s*(?:,|’s\b|'s\b|\(|has\b|had\b|have\b|is\b|was\b|are\b|were\b|will\b|would\b|also\b|and\b|plans\b"
@@ -124,12 +127,14 @@ class EnglishNames:
         self.kinds = {**firms, **self.lexicon.types("things")}
         kinds = "|".join(map(re.escape, sorted(self.kinds, key=len, reverse=True)))
         self.described = re.compile(
-            rf"(?:, (?:which is )?(?:an?|the|its|their|our|his|her) (?:[A-Z]\w+'s )?|, [A-Z][\w ]{{2,30}}'s )"
+            rf"(?:, (?:which is )?(?:an?|the|its|their|our|his|her) (?:[A-Z]\w+'s )?"
+            rf"|, [A-Z][\w ]{{2,30}}'s )"
             rf"(?P<between>(?:[\w,.'’-]+ ){{0,5}}?)(?P<kind>{kinds})s?(?=[ ,.;:)]|$)"
             rf"| (?:[a-z-]+ ){{0,2}}?(?P<after>{kinds})(?=[ ,.;:)]|$)"
         )
         self.naming = re.compile(
-            rf"\b(?P<kind>{kinds})s?,? (?:to be )?(?:named|called|dubbed|known as|code-?named|christened) [“\"]?$"
+            rf"\b(?P<kind>{kinds})s?,? (?:to be )?"
+            rf"(?:named|called|dubbed|known as|code-?named|christened) [“\"]?$"
             rf"|\b(?P<firm>{'|'.join(map(re.escape, sorted(firms, key=len, reverse=True)))}) $"
         )
 
@@ -164,7 +169,11 @@ class EnglishNames:
                     kind = match["kind"]
                     words = (match["between"] or "").split()
                     if kind is None:
-                        kind = match["after"] if re.search(r"\b(?:[Tt]he|[Ii]ts|a) $", before) else None
+                        kind = (
+                            match["after"]
+                            if re.search(r"\b(?:[Tt]he|[Ii]ts|a) $", before)
+                            else None
+                        )
                     if kind and not _FUNCTION_WORDS & set(words):
                         votes[self.kinds[kind]] += 1
                 placed += bool(self.placing.search(before))
@@ -225,7 +234,10 @@ class EnglishNames:
             ahead = {w.group() for w in words[j + 1 : j + 4]}
             joint = joint or (
                 word == "and"
-                and bool({"of", "for"} & run or ahead & {"Authority", "Commission", "Agency", "Administration", "Board"})
+                and bool(
+                    {"of", "for"} & run
+                    or ahead & {"Authority", "Commission", "Agency", "Administration", "Board"}
+                )
                 and left
                 in _INSTITUTION
                 | {
@@ -237,10 +249,38 @@ class EnglishNames:
                     "Health",
                     "Business",
                     "Energy",
-                    "Science", "Maritime", "Water", "Agriculture", "Transport", "Commerce", "Culture", "Civil",
-                    "Banking", "Finance", "Labour", "Labor", "Land", "Information", "Communications", "Environment",
-                    "Industry", "Technology", "Innovation", "Securities", "Markets", "Defence", "Defense", "Education",
-                    "Media", "Infrastructure", "Infocomm", "Nuclear", "Oceanic", "Aeronautics", "Drug", "Fisheries",
+                    "Science",
+                    "Maritime",
+                    "Water",
+                    "Agriculture",
+                    "Transport",
+                    "Commerce",
+                    "Culture",
+                    "Civil",
+                    "Banking",
+                    "Finance",
+                    "Labour",
+                    "Labor",
+                    "Land",
+                    "Information",
+                    "Communications",
+                    "Environment",
+                    "Industry",
+                    "Technology",
+                    "Innovation",
+                    "Securities",
+                    "Markets",
+                    "Defence",
+                    "Defense",
+                    "Education",
+                    "Media",
+                    "Infrastructure",
+                    "Infocomm",
+                    "Nuclear",
+                    "Oceanic",
+                    "Aeronautics",
+                    "Drug",
+                    "Fisheries",
                 }
             )
             if word == "the" and words[j - 1].group() in ("of", "for"):

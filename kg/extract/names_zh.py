@@ -213,7 +213,7 @@ class ChineseNames:
         )
 
     def _trimmed(self, text: str, start: int, end: int) -> tuple[int, int]:
-        """Without the end of a kind of firm before and a title behind: 研发|商影刻医疗, X|创办人."""
+        """Without the end of a kind of firm before and a title behind: 研发|商影刻医疗."""
         for size in (4, 3, 2):
             for cut in range(1, size):
                 if start >= size - cut and text[start - size + cut : start + cut] in self.heads:
@@ -323,7 +323,10 @@ class ChineseNames:
                 end -= len(words.pop()) + 1
             name = text[start:end] if words else ""
             # "eVTOL企业X": the kind of firm that X is
-            if any(text[end : end + n] in self.heads for n in (2, 3, 4)) and text[end:end+2] != "公司":
+            if (
+                any(text[end : end + n] in self.heads for n in (2, 3, 4))
+                and text[end : end + 2] != "公司"
+            ):
                 continue
             if len(name) < 2 or not any(c.isupper() for c in name) or name.islower():
                 continue
@@ -737,7 +740,9 @@ class ChineseNames:
             size = tokens[j - 1].end - token.start
             telling = any(self._odd(t) or t.tag in _PROPER or t.freq < 300 for t in tokens[i:j])
             closed = tokens[j].text in self.anchors or tokens[j].text in self.titles
-            closed = closed or (headed and (tokens[j].text in self.stops or tokens[j].text in self.also))
+            closed = closed or (
+                headed and (tokens[j].text in self.stops or tokens[j].text in self.also)
+            )
             if headed and not closed:
                 closed = not tokens[j].text.isalnum()
             if size >= 3 and (j - i >= 2 or token.freq < 20) and telling and closed:

@@ -9,8 +9,8 @@ kinds:
     {O:text}      the object is whatever words stand there (a product without a name); {O:phrase}
                   likewise with spaces, for English
     {X}           an agent that plays no part
-    {^S:agent}    here begins a verb whose grammatical subject is the subject of the relation; {^O:agent}
-                  or its object (a passive): kg.extract.subjects finds it
+    {^S:agent}    here begins a verb whose grammatical subject is the subject of the relation, or
+                  {^O:agent} its object (a passive): kg.extract.subjects finds it
     {P}           what is supplied, in the source's words
     {A} {%} {T}   a sum of money, a percentage, a time; {%+} half or more, {%-} less
     <a|b>         the words that give the pattern away: it is tried only where one of them stands
@@ -83,8 +83,8 @@ class Pattern:
     Args:
         relation: code.
         written: as relations.toml has it.
-        source, flags: the regular expression over masked sentences; groups S, S2, O, O2, A, P, pc, T;
-            s_at and o_at for the verbs whose subjects are S or O.
+        source, flags: the regular expression over masked sentences; groups S, S2, O, O2, A, P, pc,
+            T; s_at and o_at for the verbs whose subjects are S or O.
         kinds: what a subject found by its verb may be.
         triggers: one of them stands in every sentence that can match.
         raw: matched where "A and B" are still two things and kinds of firms still stand before

@@ -21,13 +21,15 @@ _DATE_LINE = re.compile(r"^date\s*:", re.IGNORECASE)
 #: Where and by whom a report was filed, before its first sentence.
 _DATELINE = re.compile(
     r"^(?:[(\[][^()\[\]]{2,40}[)\]]"
-    r"|[A-Z][A-Z .'-]{2,24}(?: and [A-Z][A-Z .'-]{2,24})?(?:, [A-Z][\w .]{2,24})?(?: \([\w ]{2,24}\))? ?(?:--|—|–|-) )"
+    r"|[A-Z][A-Z .'-]{2,24}(?: and [A-Z][A-Z .'-]{2,24})?(?:, [A-Z][\w .]{2,24})?"
+    r"(?: \([\w ]{2,24}\))? ?(?:--|—|–|-) )"
 )
 #: A label before a list's entry ("PET FOOD. KKR is …").
 _LABEL = re.compile(r"^(?:[·•*-] )?[A-Z][A-Z &/-]{2,30}(?:\.|:) (?=[A-Z])")
 #: How an entry of a list begins.
 _ENTRY = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、)] ?(?=\D)|[·•●▪◆■*-] ?|[\[【][^\]】]{1,8}[\]】](?!电|讯))"
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、)] ?(?=\D)|[·•●▪◆■*-] ?"
+    r"|[\[【][^\]】]{1,8}[\]】](?!电|讯))"
 )
 _ENDING = re.compile(r"[.。!?:;;,][”’\"')\]]*$")
 _PARTIES = frozenset(("Company", "Fund", "GovernmentBody", "?"))
@@ -184,10 +186,7 @@ def _items(
     base = place.start
     items: list[Item] = []
     values = [(a.start, a.end, "amount", a, None) for a in context.amounts]
-    values += [
-        (q.start, q.end, _kind_of(q), q, None)
-        for q in context.quantities
-    ]
+    values += [(q.start, q.end, _kind_of(q), q, None) for q in context.quantities]
     for name in names:
         kind = "quote" if name.quoted else name.type or "?"
         outer_end = min(name.outer_end, place.end)

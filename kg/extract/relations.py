@@ -23,7 +23,7 @@ class Hit:
         subjects, objects: what fills the roles; empty when the pattern has no slot for it and the
             topic is meant.
         subject_open, object_open: whether the topic is to fill the role.
-        subject_at, object_at: where the verb begins whose subject fills the role; -1 when none does.
+        subject_at, object_at: where the verb begins whose subject fills the role, else -1.
         object_span: words of the view that are the object of {O:text} patterns.
         product_span: words of the view that {P} caught.
         amount_char, percent_char: the masked characters of {A} and {%}, "" when absent.

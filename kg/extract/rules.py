@@ -88,9 +88,10 @@ class RulesExtractor:
             yield from step.claims
 
     def steps(self, sentence: Sentence) -> Iterator[Step]:
-        """Every match of a pattern in a sentence, with the claims that it makes or why it makes none."""
+        """Every match of a pattern in a sentence, with its claims or why it makes none."""
         for filled in fill_roles(sentence):
-            hit, reason, claims = filled.hit, filled.reason, ()
+            hit, reason = filled.hit, filled.reason
+            claims: tuple[Claim, ...] = ()
             cues: Mapping[str, str] = {}
             if not reason:
                 parties = max(len(filled.subjects), len(filled.objects))

@@ -99,9 +99,9 @@ class _Finder:
         if passive and clause - 2 >= low and self.fits(clause - 2):
             return clause - 2
         opening = max(text.rfind(mark, low, clause - 1) for mark in ",(")
-        if opening > low and self.fits(opening - 1):
-            if self.grammar.aside.match(text, opening + 1):
-                return opening - 1
+        aside = opening > low and self.grammar.aside.match(text, opening + 1)
+        if aside and self.fits(opening - 1):
+            return opening - 1
         return self.main(low, clause)
 
     def after(self, at: int) -> int:
@@ -160,9 +160,7 @@ def subject_before(
     return Subject(find.main(low, clause), other=other)
 
 
-def compile_grammar(
-    words: Mapping[str, tuple[str, ...]], spaced: bool, times: str
-) -> Grammar:
+def compile_grammar(words: Mapping[str, tuple[str, ...]], spaced: bool, times: str) -> Grammar:
     """Compiles grammar.toml.
 
     Args:

@@ -82,11 +82,14 @@ class Tagger:
         """Cuts sentences into tagged stretches.
 
         Args:
-            sentences: simplified Chinese with half-width marks, as views show it; beyond 240 characters a sentence is not read.
+            sentences: simplified Chinese with half-width marks, as views show it; beyond 240
+                characters a sentence is not read.
         """
         texts = [s[:_LONGEST] for s in sentences]
         # Longest first: at every step those that still run are the first of the batch.
-        order = sorted((i for i in range(len(texts)) if texts[i]), key=lambda i: (-len(texts[i]), i))
+        order = sorted(
+            (i for i in range(len(texts)) if texts[i]), key=lambda i: (-len(texts[i]), i)
+        )
         found: list[list[Found]] = [[] for _ in texts]
         for at in range(0, len(order), _BATCH):
             batch = order[at : at + _BATCH]
@@ -134,7 +137,9 @@ class Tagger:
             ways = score[:size, :, None] + self._step
             best = ways.argmax(axis=1)
             back[at, :size] = best
-            score[:size] = np.take_along_axis(ways, best[:, None], axis=1)[:, 0] + emission[at, :size]
+            score[:size] = (
+                np.take_along_axis(ways, best[:, None], axis=1)[:, 0] + emission[at, :size]
+            )
         final = (score + self._end).argmax(axis=1)
         paths = []
         for row, tag in enumerate(final):
