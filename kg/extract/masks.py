@@ -147,11 +147,12 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
     for item in items:
         last = kept[-1] if kept else None
         between = text[last.outer_end : item.outer_start] if last is not None else ""
-        if last is not None and last.kind in _AGENTS and between in (" of ", ", of "):
-            if item.kind == "Place":  # "Orbicat of Barcelona", "PattyPal, of Leeds,"
-                comma = text.startswith(",", last.outer_end) and text.startswith(",", item.end)
-                kept[-1] = replace(last, outer_end=item.end + comma)
-                continue
+        of = item.kind == "Place" and between in (" of ", ", of ")
+        if of and last is not None and last.kind in _AGENTS:
+            # "Orbicat of Barcelona", "PattyPal, of Leeds,"
+            comma = text.startswith(",", last.outer_end) and text.startswith(",", item.end)
+            kept[-1] = replace(last, outer_end=item.end + comma)
+            continue
         if last is not None and last.mentions and item.kind in _AGENTS:
             place = last.kind == "Place" and between in ("", "'s ")
             # 连锁医务集团|康怡医疗: of two firms that touch, the first says what the second is.
