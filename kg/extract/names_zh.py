@@ -208,7 +208,7 @@ class ChineseNames:
         if tokens[-1].text not in self.trade or tokens[-1].text in self.strong:
             return True
         return any(
-            t.tag in ("ns", "nz", "nt", "eng") or t.tag in _PROPER or self._odd(t) or t.freq < 30
+            t.tag in ("ns", "nz", "nt", "eng") or t.tag in _PROPER or self._odd(t) or t.freq < 100
             for t in tokens[:-1]
         )
 
@@ -445,7 +445,7 @@ class ChineseNames:
         ):
             return
         telling = any(
-            t.tag in ("ns", "NAME", "nz", "nt", "eng") or self._odd(t) or t.freq < 30
+            t.tag in ("ns", "NAME", "nz", "nt", "eng") or self._odd(t) or t.freq < 100
             for t in tokens[left:first]
         )
         # 上海|电气: a place and a trade, with no further noun, is a firm.
@@ -456,7 +456,11 @@ class ChineseNames:
             and not verbal
             and (following is None or following.tag not in ("n", "vn"))
         )
-        certain = (strong and not verbal and (placed or telling)) or local
+        closed = following is None or following.tag in ("v", "nr") or following.tag[0] not in "nvbj"
+        certain = (not verbal and telling and (strong or closed)) or (
+            strong and not verbal and placed
+        )
+        certain = certain or local
         # Plain words before a trade are a kind of thing more often than a name ("人形|机器人").
         plain = not strong and not telling and not certain
         strength = 2 if certain else 0 if plain else 1

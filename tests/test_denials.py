@@ -1,0 +1,40 @@
+"""What is reported in one sentence and denied in the next is a denial, not a fact."""
+
+import pytest
+
+from tests.extracting import claims, said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有媒体称微软拟收购瀚洋科技。微软回应称，公司从未与瀚洋科技接触。",
+        "市场传闻微软将收购瀚洋科技。瀚洋科技澄清，上述消息不实。",
+        "针对微软将收购瀚洋科技的报道，微软发言人称并无此事。",
+    ],
+)
+def test_a_report_and_its_denial(text: str) -> None:
+    denied = {
+        (c.subject.name, c.relation, c.object.name) for c in claims(text) if c.object and c.negated
+    }
+    assert ("微软", "acquires", "瀚洋科技") in denied
+    assert ("微软", "acquires", "瀚洋科技") not in said(text)
+
+
+def test_the_denial_quotes_the_sentence_that_denies() -> None:
+    text = "有媒体称微软拟收购瀚洋科技。微软回应称，公司从未与瀚洋科技接触。"
+    (denial,) = [c for c in claims(text) if c.negated]
+    assert "从未" in denial.evidence.quote
+
+
+def test_a_third_party_denies_only_for_itself() -> None:
+    text = (
+        "KKR is in exclusive talks to acquire Barkhaven. "
+        "Mars, a rival, said it had not bid for Barkhaven."
+    )
+    assert ("KKR", "acquires", "Barkhaven") in said(text)
+
+
+def test_what_is_not_reported_but_done_is_not_undone_by_another_denial() -> None:
+    text = "微软收购了瀚洋科技。微软表示没有裁员。"
+    assert ("微软", "acquires", "瀚洋科技") in said(text)
