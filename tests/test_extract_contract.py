@@ -18,7 +18,7 @@ from kg.text import simplified
 from tests.extracting import document, engine
 
 ENGINES = ["rules"]
-GOLD = sorted((Path(__file__).parent / "gold" / "dev").glob("*.txt"))
+GOLD = sorted((Path(__file__).parent / "gold").glob("*/*.txt"))
 PIECES = [
     "微软", "輝達", "OpenAI", "收购", "投資", "向", "与", "、", "，", "。", "「", "」",
     "“", "12亿美元", "公司", "其", "如果", "否认", " ", "\n", "Acme Inc.", " acquired ",

@@ -52,6 +52,26 @@ TODAY = date(2025, 11, 12)  # a Wednesday
         ("2024年度", "2024"),
         ("第三季完成", "2025-Q3"),
         ("上週發布", "2025-11-03/2025-11-09"),
+        ("11月3日晚间公告", "2025-11-03"),
+        ("8月13日至10月30日增持", "2025-08-13/2025-10-30"),
+        ("2018年11月5日至2月3日期间", "2018-11-05/2019-02-03"),
+        ("2016年2月22日至23日", "2016-02-22/2016-02-23"),
+        ("2019年1-6月", "2019-01/2019-06"),
+        ("9日公告", "2025-11-09"),
+        ("20日公告", "2025-10-20"),
+        ("2017年年底", "2017"),
+        ("预计年底投产", "2025"),
+        ("10月底起诉", "2025-10"),
+        ("2019Q3", "2019-Q3"),
+        ("18年4月", "2018-04"),
+        ("截至6月底止半年", "2025-H1"),
+        ("今(12)日举行", "2025-11-12"),
+        ("三年前", "2022"),
+        ("six months ended 30 September 2025", "2025-04/2025-09"),
+        ("For the quarter ended June 30, 2025", "2025-Q2"),
+        ("in the year to last June", "2024-07/2025-06"),
+        ("four years ago", "2021"),
+        ("two months ago", "2025-09"),
     ],
 )
 def test_a_time(text: str, edtf: str) -> None:
@@ -68,6 +88,16 @@ def test_what_is_no_time(text: str) -> None:
 
 def test_without_the_day_of_writing_relative_times_are_none() -> None:
     assert find_times("last month, 昨日, 今年", "en", None) == []
+
+
+def test_the_same_year_is_that_of_the_time_said_before() -> None:
+    spans = find_times("2016年3月投产，同年9月停产", "zh-Hans", TODAY)
+    assert [s.when.edtf for s in spans] == ["2016-03", "2016-09"]
+
+
+def test_years_of_a_list_share_their_word() -> None:
+    spans = find_times("2011、2012和2013年", "zh-Hans", TODAY)
+    assert [s.when.edtf for s in spans] == ["2011", "2012", "2013"]
 
 
 def test_the_same_period_repeats_the_time_said_last() -> None:
