@@ -25,6 +25,7 @@ def main() -> None:
         "queries.py": [*runs, *small],
         "serve.py": [*runs, *small],
         "hostile.py": ["--seconds", "1", *small] if quick else [],
+        "extract.py": runs,
         "loops.py": runs,
         "page.py": runs,
         "page_sparql.py": runs,

@@ -114,7 +114,8 @@ def fold(text: str) -> str:
     >>> fold("（ＡＩ）「星際之門」，１２億")
     '(AI)“星际之门”,12亿'
     """
-    return simplified(text.translate(_FOLD))
+    # 鉅 is a variant of 巨 that OpenCC keeps apart: 巨子 → 鉅子 → 钜子.
+    return simplified(text.translate(_FOLD)).replace("钜", "巨")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,4 @@ def test_a_trigger_names_its_patterns() -> None:
     language = LANGUAGES["zh"]
     numbers = language.triggers.find("微软收购瀚洋科技")
     assert {language.patterns[n].relation for n in numbers} >= {"acquires"}
-    assert all(
-        any(t in "微软收购瀚洋科技" for t in language.patterns[n].triggers) for n in numbers
-    )
+    assert all(any(t in "微软收购瀚洋科技" for t in language.patterns[n].triggers) for n in numbers)
