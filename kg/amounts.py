@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def find_amounts(
     last_currency: str | None = None
     shared: str | None = None
     pending: list[tuple[int, int, Number, bool]] = []  # numbers that may belong to the next one
-    for start, end, number, scaled in _numbers(folded, words):
+    for start, end, number, scaled in _numbers(folded, folder or packaged_ontology()):
         symbol = words.symbols.search(folded, max(0, start - 8), start)
         code = None
         close = end
@@ -158,7 +159,7 @@ def find_quantities(
     money = [(s.start, s.end) for s in sums]
     starts = [s for s, _ in money]
     found: list[AmountSpan] = []
-    for start, end, number, _ in _numbers(folded, words):
+    for start, end, number, _ in _numbers(folded, folder or packaged_ontology()):
         at = bisect_right(starts, start) - 1
         if at >= 0 and money[at][1] > start:
             continue
@@ -183,7 +184,13 @@ def find_quantities(
     return found
 
 
-def _numbers(folded: str, words: ValueWords) -> Iterator[tuple[int, int, Number, bool]]:
+@lru_cache(maxsize=8)
+def _numbers(folded: str, folder: Path) -> tuple[tuple[int, int, Number, bool], ...]:
+    """The numbers of a text; kept, since sums and quantities are looked for in the same text."""
+    return tuple(_read_numbers(folded, load_values(folder)))
+
+
+def _read_numbers(folded: str, words: ValueWords) -> Iterator[tuple[int, int, Number, bool]]:
     """Every number with its magnitude: start, end, value, and whether it is 万 or more."""
     for match in words.number.finditer(folded):
         number: Number | None

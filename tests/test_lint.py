@@ -1,4 +1,4 @@
-"""The lexicon is checked: slips are named with file and line, contradictions and idle entries too."""
+"""The lexicon is checked: slips are named with file and line, so are contradictions."""
 
 from pathlib import Path
 from shutil import copytree

@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.claim import Claim, Document
 from kg.extract.confidence import figure_kind, relation_kind
+from kg.extract.decide import cues_around
 from kg.extract.denials import settle
 from kg.extract.figures import find_figures
 from kg.extract.reader import Sentence, read
@@ -67,7 +68,7 @@ def _why(claim: Claim, steps: list[Step], sentence: Sentence) -> dict[str, Any]:
                 "pattern": step.hit.pattern.place,
                 "written": step.hit.pattern.written,
                 "roles": step.how,
-                "cues": step.cues,
+                "cues": cues_around(step.hit, sentence),
                 "counted": relation_kind(step.how, sentence, claim.subject, claim.object),
             }
     if claim.kind == "figure":

@@ -222,6 +222,8 @@ class NameFinder:
             return found
         ends = sorted({**self.chinese.strong, **self.chinese.trade}, key=len, reverse=True)
         for name in sorted(names):
+            if not _cjk(name):
+                continue
             stem = name
             for end in ends:
                 if stem.endswith(end) and len(stem) - len(end) >= 2:

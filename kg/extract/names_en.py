@@ -350,13 +350,7 @@ class EnglishNames:
             last = words[-1]
             if not last.isalpha() or last.isupper() or last in self.stop:
                 continue
-            shape = re.escape(name)
-            acts = re.search(
-                rf"{shape}(?: and (?:[A-Z][\w’'-]+ ?|de |van |von )+)?,? (?:who )?"
-                r"(?:co-?)?(?:founded|chairs|heads|runs|serves as)\b"
-                rf"|(?:[A-Z]\w+ ?)+ and {shape} (?:co-?)?founded\b|['’]s {shape}$",
-                text, re.MULTILINE,
-            )  # fmt: skip
+            acts = any(_acts(text, *at.span()) for at in re.finditer(re.escape(name), text))
             if names[name] == "Person" or acts or (last in names and words[0] not in names):
                 found[name] = "Person"
                 if names.get(last) == "":
@@ -371,6 +365,23 @@ class EnglishNames:
                     match.start(1), match.end(1), proposal.type, 2,
                     alias_of=text[proposal.start : proposal.end],
                 )  # fmt: skip
+
+
+_FOUNDING = re.compile(
+    r"(?: and (?:[A-Z][\w’'-]+ ?|de |van |von )+)?,? (?:who )?"
+    r"(?:co-?)?(?:founded|chairs|heads|runs|serves as)\b"
+)
+_FOUNDED = re.compile(r" (?:co-?)?founded\b")
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    """Whether a name does what only people do ("X and Y founded", "X, who chairs"), or signs."""
+    if _FOUNDING.match(text, end):
+        return True
+    before = text[max(0, start - 60) : start]
+    if _FOUNDED.match(text, end) and re.search(r"[A-Z]\w+ and $", before):
+        return True
+    return before.endswith(("'s ", "’s ")) and text[end : end + 1] in ("", "\n")
 
 
 #: After which a phrase is no longer the description of a name.

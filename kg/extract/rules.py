@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.claim import Amount, Claim, Document, Evidence, Mention
 from kg.extract.confidence import load_confidence
-from kg.extract.decide import Reading, cues_around, interpret
+from kg.extract.decide import Reading, interpret
 from kg.extract.denials import settle
 from kg.extract.figures import find_figures
 from kg.extract.gazetteer import Gazetteer, plain
@@ -32,14 +32,12 @@ class Step:
     Args:
         how: where the roles come from; see kg.extract.roles.
         reason: why there is no claim; "" when there is.
-        cues: which cue words stand around the match (status_announced → "宣布").
     """
 
     hit: Hit
     how: str
     claims: tuple[Claim, ...]
     reason: str
-    cues: Mapping[str, str]
 
 
 class RulesExtractor:
@@ -92,7 +90,6 @@ class RulesExtractor:
         for filled in fill_roles(sentence):
             hit, reason = filled.hit, filled.reason
             claims: tuple[Claim, ...] = ()
-            cues: Mapping[str, str] = {}
             if not reason:
                 parties = max(len(filled.subjects), len(filled.objects))
                 reading = interpret(hit, sentence, self.ontology, parties)
@@ -100,8 +97,7 @@ class RulesExtractor:
                     reason = reading
                 else:
                     claims = tuple(self._claims(filled, sentence, reading))
-                    cues = cues_around(hit, sentence)
-            yield Step(hit, filled.how, claims, reason, cues)
+            yield Step(hit, filled.how, claims, reason)
 
     def _claims(self, filled: Filled, sentence: Sentence, reading: Reading) -> Iterator[Claim]:
         hit = filled.hit

@@ -19,6 +19,8 @@ _CLAUSE = ",:("
 _SEGMENT = ";。"
 #: A subject stands no farther before its verb: the cost of an endless sentence stays linear.
 _REACH = 300
+#: Nor do the words that govern a name or a verb reach farther.
+_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,8 @@ class _Finder:
     def free(self, low: int, i: int) -> bool:
         """Whether a name is neither governed by a preposition nor a mere owner."""
         text, grammar = self.mask.text, self.grammar
-        if grammar.oblique.search(text, low, i) or grammar.governing.search(text, low, i):
+        near = max(low, i - _WORDS)
+        if grammar.oblique.search(text, near, i) or grammar.governing.search(text, near, i):
             return False
         return not grammar.genitive.match(text, i + 1)
 
@@ -128,9 +131,9 @@ def subject_before(
     find, text = _Finder(mask, grammar, kinds), mask.text
     low = max(0, at - _REACH, max(text.rfind(mark, 0, at) for mark in _SEGMENT) + 1)
     verb = at
-    if found := grammar.auxiliary.search(text, low, at):
+    if found := grammar.auxiliary.search(text, max(low, at - 2 * _WORDS), at):
         verb = found.start()
-    if found := grammar.relative.search(text, low, verb):
+    if found := grammar.relative.search(text, max(low, verb - 2 * _WORDS), verb):
         return Subject(find.nearest(low, found.start()))
     clause = max(low, max(text.rfind(mark, low, verb) for mark in _CLAUSE) + 1)
     own = text[clause:verb]
@@ -139,14 +142,15 @@ def subject_before(
         if opens:
             return Subject(find.after(at) if grammar.fronted else -1)
         return Subject(find.across(low, clause, passive and verb == at))
-    if found := grammar.coordinator.search(text, clause, verb):
+    if found := grammar.coordinator.search(text, max(clause, verb - _WORDS), verb):
         if opens and grammar.fronted and not text[clause : found.start()].strip():
             return Subject(find.after(at))
         return Subject(find.main(low, found.start()))
     for i in range(verb - 1, clause - 1, -1):
-        if not find.fits(i) or grammar.oblique.search(text, clause, i):
+        near = max(clause, i - _WORDS)
+        if not find.fits(i) or grammar.oblique.search(text, near, i):
             continue
-        if i == verb - 1 or not grammar.governing.search(text, clause, i):
+        if i == verb - 1 or not grammar.governing.search(text, near, i):
             if grammar.genitive.match(text, i + 1):
                 return Subject(-1, other=True)
             return Subject(i)
