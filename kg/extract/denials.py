@@ -47,9 +47,14 @@ def settle(
     for sentence, claims in settled:
         told = sentence.headline or sentence.language.cues.search("report", _words(sentence))
         yield sentence, [
-            c for c in claims
-            if c.negated or not (told or c.status == "rumoured") or not _among(c, denied)
-        ]  # fmt: skip
+            c for c in claims if c.negated or not _mere(c, bool(told)) or not _among(c, denied)
+        ]
+
+
+def _mere(claim: Claim, told: bool) -> bool:
+    """Whether a claim only says what its denial denies. A rumour with a sum of its own says more:
+    it is kept beside the denial, for the reader to see both."""
+    return claim.amount is None if claim.status == "rumoured" else told
 
 
 def _words(sentence: Sentence) -> str:

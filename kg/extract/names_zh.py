@@ -421,6 +421,8 @@ class ChineseNames:
             left > 0
             and (self._material(tokens[left - 1]) or (public and tokens[left - 1].text == "计划"))
             and (last.end - tokens[left - 1].start <= (16 if strong else 8))
+            # 微软|租用|算力: what a known firm does is no part of a name
+            and not (left < first and tokens[left - 1].tag == "NAME" and tokens[left].tag == "v")
         ):
             left -= 1
         while left < first and (
@@ -474,7 +476,7 @@ class ChineseNames:
             token = tokens[left - 1]
             if self._odd(token) or (token.tag == "NAME" and left == first):
                 left -= 1
-            elif token.tag == "eng" and left <= first and token.text.isupper():
+            elif token.tag == "eng" and token.text.isupper() and token.text not in self.latin_stop:
                 left -= 1  # HD|现代|重工
                 break
             elif (

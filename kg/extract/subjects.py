@@ -158,7 +158,7 @@ def subject_before(
         return Subject(clause - 2)
     rest = grammar.idle.sub("", own)
     named = any(find.fits(i) for i in range(clause, verb))
-    other = not named and sum(c.isalpha() and c not in mask.items for c in rest) > 3
+    other = not named and sum(c.isalpha() and c not in mask.items for c in rest) > 2
     if other and grammar.fronted:
         return Subject(-1, other=True)
     return Subject(find.main(low, clause), other=other)
