@@ -399,7 +399,9 @@ class ChineseNames:
         following = tokens[after] if after < len(tokens) else None
         # 西门子|能源: a known name and a trade are another firm, unless the trade describes a noun.
         grown = following is None or following.tag[0] not in "nvj" or following.text in self.after
-        if known and (verbal or not (strong or grown)):
+        if known and (
+            verbal or not (strong or grown) or tokens[left].text in self.latin_stop  # GPU|芯片
+        ):
             return
         if left < first and (size >= 2 or (not verbal and tokens[left].freq < 3000)):
             if (
@@ -536,7 +538,9 @@ class ChineseNames:
             if 2 <= size <= 6:
                 singles = [t for t in tokens[first:i] if len(t.text) == 1]
                 rare = sum(t.freq < 4000 for t in singles)
-                certain = len(singles) >= 3 and rare >= 2
+                # 科|丝|美|诗: characters that form no words, with nothing before, are a name's sounds
+                alone = start == 0 or not text[start - 1].isalnum()
+                certain = len(singles) >= 3 and (rare >= 2 or alone)
                 yield Proposal(
                     start, end, "", 2 if certain and self._placed(text, start, end) else 1,
                     placed=rare >= 1 and self._placed(text, start, end),
