@@ -54,6 +54,7 @@ _COUNTED = re.compile(r"[.,]?\d*\s?(?:[%万亿兆年月日号个家名人块颗�
 _COUNT_INSIDE = re.compile("[一二两三四五六七八九十\\d]+[家大位名]")
 #: Words that govern a name and are now and then taken into it.
 _GOVERNING = frozenset("将向由被从与把对给在于获做搞让找跟替为")
+_AT = ("在", "于")
 _PHASES = frozenset(("一期", "二期", "三期", "四期", "一号", "二号", "三号", "首期", "新"))
 _DEFINED = re.compile(
     r"[(](?:以下|下文|下)?(?:统|合)?(?:简称|称)?(?:为)?(?:[“\"‘]公司[”\"’](?:或|、))?[“\"‘]([^”\"’()]{2,20})[”\"’]"
@@ -188,6 +189,8 @@ class ChineseNames:
             if any(c in ",。;:、“”()" for c in name) or self._generic(name):
                 continue
             if any(word in name[1:] for word in self.inside) or name[0].isdigit():
+                continue
+            if start and text[start - 1] in _AT and name[-2:] in self.verbal:
                 continue
             surname = name[0] in self.surnames and name[0] not in _GOVERNING
             if tag == "PER" and ("·" in name or (surname and len(name) == 3)):
@@ -410,6 +413,8 @@ class ChineseNames:
                 and tokens[left - 1].start < tokens[left].start
             ):
                 left -= 1
+            if verbal and text[: tokens[left].start].endswith(_AT):
+                return
             firm = size >= 2 or strong
             yield Proposal(
                 tokens[left].start, last.end, code, 2 if firm else 1,
@@ -438,6 +443,8 @@ class ChineseNames:
         if not self._bounded(text, tokens[left].start, tokens, left):
             return
         start = tokens[left].start
+        if verbal and text[:start].endswith(_AT):
+            return  # 在|佛山|建设: a place and what is done there
         if last.end - start < (3 if public and left + 1 == first else 4):
             return
         placed = self._placed(text, start, last.end)
