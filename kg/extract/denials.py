@@ -46,9 +46,10 @@ def settle(
         settled.append((sentence, kept))
     for sentence, claims in settled:
         told = sentence.headline or sentence.language.cues.search("report", _words(sentence))
-        yield sentence, [
-            c for c in claims if c.negated or not _mere(c, bool(told)) or not _among(c, denied)
-        ]
+        yield (
+            sentence,
+            [c for c in claims if c.negated or not _mere(c, bool(told)) or not _among(c, denied)],
+        )
 
 
 def _mere(claim: Claim, told: bool) -> bool:

@@ -545,7 +545,7 @@ class ChineseNames:
             if 2 <= size <= 6:
                 singles = [t for t in tokens[first:i] if len(t.text) == 1]
                 rare = sum(t.freq < 4000 for t in singles)
-                # 科|丝|美|诗: characters that form no words, with nothing before, are a name's sounds
+                # 科|丝|美|诗: characters that form no words, where nothing stands before
                 alone = start == 0 or not text[start - 1].isalnum()
                 certain = len(singles) >= 3 and (rare >= 2 or alone)
                 yield Proposal(
