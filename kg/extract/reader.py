@@ -36,6 +36,7 @@ _PARTIES = frozenset(("Company", "Fund", "GovernmentBody", "?"))
 _POSSESSIVE = frozenset(("its", "our", "their"))
 _WE = frozenset(("we", "us", "our", "我们"))
 _FRONTED = re.compile(r"\s*(?:in|with|for|on|at|under|despite|through|after|before)\s+", re.I)
+_PAIRED = frozenset(("前者", "后者"))
 _SELF_WORDS = frozenset(("本公司", "我司", "我们"))
 
 
@@ -287,17 +288,23 @@ def _antecedent(
         if before and not close:
             return (before[0],)
         return (before[-1],) if before else ((context.subject,) if context.subject else ())
-    if word == "后者":
-        return (before[-1],) if before else ()
+    clause = max(text.rfind(mark, 0, at) for mark in ",;:") + 1
+    if word in _PAIRED:
+        # Of the two named last before this clause; who is named in it is spoken of beside them.
+        told = dict.fromkeys(m for m, i in named if i.end <= clause) or dict.fromkeys(before)
+        two = (list(told) or list(state.pair))[-2:]
+        return (two[0 if word == "前者" else -1],) if two else ()
     if word == "双方" or low == "they":
         return state.pair
     subject = (context.subject,) if context.subject else ()
     # "A是该公司客户", "A认购其股权": beside a subject of its own clause the word means another.
-    clause = max(text.rfind(mark, 0, at) for mark in ",;:") + 1
     here = [i for i in items if clause <= i.start and i.end <= at and i.kind in _PARTIES]
+    meant = (before[0],) if before else subject
     if here and subject and (low not in ("it", "其") or (low == "其" and clause > 0)):
-        return subject
-    return (before[0],) if before else subject
+        meant = subject
+    if here and state.main and word == "公司" and meant[0] in here[-1].mentions:
+        return (state.main,)  # "B拟参股公司": a filing speaks of the firm that files it
+    return meant
 
 
 def _remember(state: _State, grouped: Mask, items: Sequence[Item], headline: bool) -> None:
