@@ -429,7 +429,7 @@ class ChineseNames:
             and (self._material(tokens[left - 1]) or (public and tokens[left - 1].text == "计划"))
             and (last.end - tokens[left - 1].start <= (16 if strong else 8))
             # 微软|租用|算力: what a known firm does is no part of a name
-            and not (left < first and tokens[left - 1].tag == "NAME" and tokens[left].tag == "v")
+            and not (left < first and tokens[left - 1].tag == "NAME" and tokens[left].tag[0] == "v")
         ):
             left -= 1
         while left < first and (
