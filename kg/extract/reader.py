@@ -299,10 +299,10 @@ def _antecedent(
     subject = (context.subject,) if context.subject else ()
     # "A是该公司客户", "A认购其股权": beside a subject of its own clause the word means another.
     here = [i for i in items if clause <= i.start and i.end <= at and i.kind in _PARTIES]
-    meant = (before[0],) if before else subject
+    meant: tuple[Mention, ...] = (before[0],) if before else subject
     if here and subject and (low not in ("it", "其") or (low == "其" and clause > 0)):
         meant = subject
-    if here and state.main and word == "公司" and meant[0] in here[-1].mentions:
+    if here and state.main and word == "公司" and meant and meant[0] in here[-1].mentions:
         return (state.main,)  # "B拟参股公司": a filing speaks of the firm that files it
     return meant
 
