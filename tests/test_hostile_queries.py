@@ -151,7 +151,12 @@ def test_the_owner_may_lift_the_limits(built: Path) -> None:
 
 def test_ctrl_c_ends_a_query_at_once(built: Path) -> None:
     command = [sys.executable, "-m", "kg", "query", ENDLESS["VALUES crossed"], "-w", str(built)]
-    asking = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # Tests that a shell runs in the background ignore Ctrl-C, and so would what they start.
+    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        asking = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    finally:
+        signal.signal(signal.SIGINT, ignored)
     time.sleep(2)
     asking.send_signal(signal.SIGINT)
     try:
