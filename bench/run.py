@@ -25,7 +25,7 @@ def main() -> None:
         "queries.py": [*runs, *small],
         "serve.py": [*runs, *small],
         "hostile.py": ["--seconds", "1", *small] if quick else [],
-        "extract.py": runs,
+        "extract.py": [*runs, "--names", "100000"] if quick else runs,
         "loops.py": runs,
         "page.py": runs,
         "page_sparql.py": runs,
