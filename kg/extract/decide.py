@@ -158,11 +158,9 @@ def _sums(
 ) -> tuple[tuple[Amount, ...], int | None]:
     mask = hit.mask
     every = [
-        (at, items[0])
-        for at, char in enumerate(mask.text)
-        if (items := mask.items.get(char))
-        and items[0].kind == "amount"
-        and segment[0] <= at < segment[1]
+        (at, item)
+        for at, item in mask.values
+        if item.kind == "amount" and segment[0] <= at < segment[1]
     ]
     if split := _split(mask.text, every, segment, sentence, parties):
         return split, None
@@ -210,10 +208,10 @@ def _split(
     cues = sentence.language.cues
     if parties < 2 or len(free) < parties:
         return ()
-    if not cues.search("split", text[segment[0] : segment[1]]):
-        return ()
     cue = cues.search("split", text[segment[0] : segment[1]])
-    start = segment[0] + (cue.start() if cue else 0)
+    if not cue:
+        return ()
+    start = segment[0] + cue.start()
     found = [i.amount.amount for at, i in free if i.amount is not None and at > start]
     if len(found) < parties:  # "lent $55m and $20m respectively"
         found = [i.amount.amount for at, i in free if i.amount is not None and at < start]
@@ -225,17 +223,14 @@ def _share(hit: Hit, clause: tuple[int, int]) -> Decimal | None:
     if hit.percent_char:
         item = hit.mask.items[hit.percent_char][0]
         return _percent(item)
-    if hit.pattern.relation not in ("holdsStakeIn", "acquires", "investsIn"):
+    if hit.pattern.relation != "holdsStakeIn":
         return None
     found = [
-        (abs(at - hit.end), at, items[0])
-        for at, char in enumerate(hit.mask.text)
-        if clause[0] <= at < clause[1]
-        and (items := hit.mask.items.get(char)) and items[0].kind in ("percent", "majority")
-    ]  # fmt: skip
-    if not found or hit.pattern.relation != "holdsStakeIn":
-        return None
-    return _percent(min(found, key=lambda f: f[:2])[2])
+        (abs(at - hit.end), at, item)
+        for at, item in hit.mask.values
+        if clause[0] <= at < clause[1] and item.kind in ("percent", "majority")
+    ]
+    return _percent(min(found, key=lambda f: f[:2])[2]) if found else None
 
 
 def _percent(item: Item) -> Decimal | None:
@@ -249,11 +244,7 @@ def _percent(item: Item) -> Decimal | None:
 
 
 def _when(hit: Hit, clause: tuple[int, int], segment: tuple[int, int]) -> When | None:
-    times = [
-        (at, items[0].time.when)
-        for at, char in enumerate(hit.mask.text)
-        if (items := hit.mask.items.get(char)) and items[0].time is not None
-    ]
+    times = [(at, item.time.when) for at, item in hit.mask.values if item.time is not None]
     for low, high in ((hit.start, hit.end), clause):
         inside = [w for at, w in times if low <= at < high]
         if inside:

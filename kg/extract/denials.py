@@ -82,11 +82,12 @@ def _speaks_of(sentence: Sentence, claim: Claim) -> bool:
     names = [claim.subject.name, claim.object.name if claim.object else ""]
     here = [m.name for m in sentence.context.mentions if m.type in ("", "Company", "Fund")]
     if here:  # who is named first speaks; a third party denies something of its own
-        return any(_alike(a, here[0]) for a in names)
+        return any(alike(a, here[0]) for a in names)
     return bool(sentence.language.cues.search("pronoun", _words(sentence)))
 
 
-def _alike(a: str, b: str) -> bool:
+def alike(a: str, b: str) -> bool:
+    """Whether one of two names begins with the other ("腾讯" and "腾讯控股")."""
     x, y = a.casefold(), b.casefold()
     return min(len(x), len(y)) > 1 and (x.startswith(y) or y.startswith(x))
 
@@ -96,8 +97,8 @@ def _among(claim: Claim, denied: Sequence[Claim]) -> bool:
         claim.relation == d.relation
         and claim.object is not None
         and d.object is not None
-        and _alike(claim.subject.name, d.subject.name)
-        and _alike(claim.object.name, d.object.name)
+        and alike(claim.subject.name, d.subject.name)
+        and alike(claim.object.name, d.object.name)
         for d in denied
         if claim.kind == "relation"
     )

@@ -94,7 +94,7 @@ def load_lexicon(ontology: Ontology) -> Lexicon:
     known: dict[str, str] = {}
     path = folder / "names.toml"
     if path.exists():
-        for code, names in _read(path).items():
+        for code, names in read_toml(path).items():
             _require_code(path, code, code, {**ontology.types, OTHER: None})
             known |= dict.fromkeys(_strings(path, code, names), "" if code == OTHER else code)
     alphabet = Alphabet((*sorted(ontology.types), *OTHER_KINDS))
@@ -115,20 +115,20 @@ def _language(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Language:
             key: (words,) if isinstance(words, str) else _strings(path, f"{section}.{key}", words)
             for key, words in _table(path, section, table).items()
         }
-        for section, table in _read(path).items()
+        for section, table in read_toml(path).items()
     }
     for section in ("strong", "trade", "things"):
         for code in sections.get(section, {}):
             _require_code(path, f"{section}.{code}", code, {**ontology.types, OTHER: None})
     path = folder / "cues.toml"
     groups = {}
-    for name, words in _read(path).items():
+    for name, words in read_toml(path).items():
         kind, _, code = name.partition("_")
         if kind == "status":
             _require_code(path, name, code, ontology.statuses)
         groups[name] = _alternatives(path, name, _strings(path, name, words))
     path = folder / "grammar.toml"
-    words = {k: _strings(path, k, v) for k, v in _read(path).items()}
+    words = {k: _strings(path, k, v) for k, v in read_toml(path).items()}
     try:
         times = alphabet.ranges(("time",))
         grammar = compile_grammar(words, spaced=bool(words.get("fronted")), times=times)
@@ -141,7 +141,7 @@ def _language(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Language:
 
 def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[Pattern]:
     path = folder / "relations.toml"
-    data = _read(path)
+    data = read_toml(path)
     lines = path.read_text("utf-8").splitlines()
     spaced = bool(data.pop("spaced", True))
     macros: dict[str, str] = {}
@@ -198,7 +198,12 @@ def _place(path: Path, lines: Sequence[str], key: str, written: str) -> str:
     return f"{path}:{next(found, 1)}: {key}"
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """A file of words.
+
+    Raises:
+        WorkspaceError: it is missing or broken.
+    """
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:

@@ -7,17 +7,15 @@ said which patterns never fire on them.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from kg.claim import Quarantined
 from kg.documents import read_documents
 from kg.errors import WorkspaceError
 from kg.extract.figures import load_ways
-from kg.extract.lexicon import Language, Lexicon, load_lexicon
+from kg.extract.lexicon import Language, Lexicon, load_lexicon, read_toml
 from kg.extract.patterns import Pattern
 from kg.extract.reader import read
 from kg.extract.rules import RulesExtractor
@@ -99,7 +97,7 @@ def _patterns(language: Language) -> Iterator[Finding]:
 def _words(folder: Path, language: Language) -> Iterator[Finding]:
     """[words] and [slots] that no pattern uses, and names' ends that stand for two classes."""
     path = folder / "relations.toml"
-    data = _read(path)
+    data = read_toml(path)
     text = path.read_text("utf-8")
     for name in sorted(data.get("words", {})):
         if f"{{{name}}}" not in text:
@@ -119,7 +117,7 @@ def _words(folder: Path, language: Language) -> Iterator[Finding]:
 def _cues(folder: Path) -> Iterator[Finding]:
     """Words that tell two statuses at once."""
     path = folder / "cues.toml"
-    groups = {k: v for k, v in _read(path).items() if k.startswith("status_")}
+    groups = {k: v for k, v in read_toml(path).items() if k.startswith("status_")}
     yield from _twice(path, "status", groups)
 
 
@@ -152,10 +150,6 @@ def _silent(lexicon: Lexicon, ontology: Ontology, gold: Path) -> Iterator[Findin
             if pattern.place not in fired:
                 message = f"never fires in {gold}: {pattern.written}"
                 yield _finding("warning", "lexicon-silent", message, pattern.place)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text("utf-8"))
 
 
 def _line(path: Path, word: str) -> int:

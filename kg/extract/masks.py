@@ -51,12 +51,14 @@ class Mask:
         text: the masked text.
         items: character → the items it stands for.
         starts, ends: for each character of `text`, the view's offsets that it covers.
+        values: the sums, shares and times in order, each with its offset in `text`.
     """
 
     text: str
     items: Mapping[str, tuple[Item, ...]]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    values: tuple[tuple[int, Item], ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """View offsets of a stretch of the masked text."""
@@ -102,6 +104,7 @@ def mask(text: str, items: Sequence[Item], script: str, alphabet: Alphabet, grou
     starts: list[int] = []
     ends: list[int] = []
     known: dict[str, tuple[Item, ...]] = {}
+    values: list[tuple[int, Item]] = []
     counts: Counter[str] = Counter()
     at = 0
     for group in groups:
@@ -117,7 +120,9 @@ def mask(text: str, items: Sequence[Item], script: str, alphabet: Alphabet, grou
         out.append(text[at:start])
         starts += range(at, start)
         ends += range(at + 1, start + 1)
-        if grouped and len(group) >= 1 and first.mentions:
+        if first.amount is not None or first.time is not None:
+            values.append((len(starts), first))
+        if grouped and first.mentions:
             trailer = _TRAILERS.get(script, _TRAILERS["en"]).match(text, end)
             if trailer and kind in _AGENTS and kind != "Person":
                 end = trailer.end()
@@ -128,7 +133,7 @@ def mask(text: str, items: Sequence[Item], script: str, alphabet: Alphabet, grou
     out.append(text[at:])
     starts += range(at, len(text))
     ends += range(at + 1, len(text) + 1)
-    return Mask("".join(out), known, tuple(starts), tuple(ends))
+    return Mask("".join(out), known, tuple(starts), tuple(ends), tuple(values))
 
 
 #: "B的母公司A" is A.

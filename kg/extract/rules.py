@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.claim import Amount, Claim, Document, Evidence, Mention
 from kg.extract.confidence import load_confidence
 from kg.extract.decide import Reading, interpret
-from kg.extract.denials import settle
+from kg.extract.denials import alike, settle
 from kg.extract.figures import find_figures
 from kg.extract.gazetteer import Gazetteer, plain
 from kg.extract.lexicon import load_lexicon
@@ -179,8 +179,7 @@ def _sum(sums: tuple[Amount, ...], number: int, pairs: int) -> Amount | None:
 def _same(a: Mention | None, b: Mention) -> bool:
     if a is None:
         return False
-    x, y = a.name.casefold(), b.name.casefold()
-    return x == y or (len(min(x, y, key=len)) > 1 and (x.startswith(y) or y.startswith(x)))
+    return a.name.casefold() == b.name.casefold() or alike(a.name, b.name)
 
 
 def _key(claim: Claim) -> tuple[str, str, str, bool]:
