@@ -47,6 +47,24 @@ def test_an_unknown_slot_is_refused_at_once(folder: Path) -> None:
         load_lexicon(load_ontology(folder))
 
 
+@pytest.mark.parametrize("name", ["grammar.toml", "cues.toml"])
+def test_a_word_that_is_no_expression_is_refused_with_its_line(folder: Path, name: str) -> None:
+    path = folder / "lexicon" / "zh" / name
+    lines = path.read_text("utf-8").splitlines()
+    at = next(n for n, text in enumerate(lines) if " = [" in text)
+    lines[at] = lines[at].replace(" = [", ' = ["(slip", ', 1)
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    with pytest.raises(WorkspaceError, match=rf"zh/{name}:{at + 1}: .*\(slip"):
+        load_lexicon(load_ontology(folder))
+
+
+def test_a_key_that_nothing_reads_is_refused(folder: Path) -> None:
+    path = folder / "lexicon" / "zh" / "grammar.toml"
+    path.write_text(path.read_text("utf-8") + '\nobliqe = ["向"]\n', "utf-8")
+    with pytest.raises(WorkspaceError, match=r"grammar\.toml:\d+: obliqe: .*known: .*oblique"):
+        load_lexicon(load_ontology(folder))
+
+
 def test_a_pattern_that_is_no_expression_is_found_and_named(folder: Path) -> None:
     line = _insert(folder, "  '{S}..<收购>++?{O:asset}',")
     ontology = load_ontology(folder)

@@ -129,11 +129,14 @@ def _language(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Language:
         groups[name] = _alternatives(path, name, _strings(path, name, words))
     path = folder / "grammar.toml"
     words = {k: _strings(path, k, v) for k, v in read_toml(path).items()}
-    try:
-        times = alphabet.ranges(("time",))
-        grammar = compile_grammar(words, spaced=bool(words.get("fronted")), times=times)
-    except re.error as error:
-        raise WorkspaceError(f"{path}: {error}") from None
+    for key, expressions in words.items():
+        if key not in Grammar.__dataclass_fields__:
+            known = ", ".join(Grammar.__dataclass_fields__)
+            place = _place(path, path.read_text("utf-8").splitlines(), key, f"{key} = ")
+            raise WorkspaceError(f"{place}: nothing reads it; known: {known}")
+        _alternatives(path, key, [w.replace("{T}", "T") for w in expressions])
+    times = alphabet.ranges(("time",))
+    grammar = compile_grammar(words, spaced=bool(words.get("fronted")), times=times)
     patterns = tuple(_patterns(folder, ontology, alphabet))
     triggers = Triggers(patterns)
     return Language(folder.name, NameWords(sections), Cues(groups), patterns, triggers, grammar)
@@ -231,8 +234,18 @@ def _require_code(path: Path, key: str, code: str, known: Mapping[str, object]) 
         )
 
 
-def _alternatives(path: Path, key: str, words: Iterable[str]) -> re.Pattern[str]:
+def _alternatives(path: Path, key: str, words: Sequence[str]) -> re.Pattern[str]:
     try:
         return re.compile("|".join(f"(?:{w})" for w in words), re.IGNORECASE)
+    except re.error:
+        for word in words:  # each alone, to name the one
+            _expression(path, key, word)
+        raise WorkspaceError(f"{path}: {key}: no expression together") from None
+
+
+def _expression(path: Path, key: str, word: str) -> None:
+    try:
+        re.compile(word)
     except re.error as error:
-        raise WorkspaceError(f"{path}: {key}: {error}") from None
+        place = _place(path, path.read_text("utf-8").splitlines(), key, word)
+        raise WorkspaceError(f"{place}: {error}: {word}") from None
