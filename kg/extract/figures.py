@@ -202,10 +202,10 @@ def _measure(
 def _nearest(pattern: re.Pattern[str], text: str, low: int, start: int) -> re.Match[str] | None:
     """The match that ends at `start` with the shortest gap."""
     best: re.Match[str] | None = None
-    for at in range(low, start):
-        match = pattern.match(text, at, start)
-        if match and (best is None or len(match["gap"]) < len(best["gap"])):
+    while match := pattern.search(text, low, start):
+        if best is None or len(match["gap"]) < len(best["gap"]):
             best = match
+        low = match.start() + 1
     if best is not None:
         # "revenue rose 12% to £88m": the rate between is no other value of the same measure
         gap = re.sub(r"[\d.]+%\s?(?:to|至|到|达到?)\s?", "", best["gap"])

@@ -30,8 +30,11 @@ class Gazetteer:
     def __init__(self, names: Mapping[str, str]) -> None:
         self.types: dict[str, tuple[str, str]] = {}
         lengths: dict[str, set[int]] = {}
-        for name in sorted(names):
-            written = plain(name)
+        ordered = sorted(names)
+        # Folded in one go, which is several times faster than each by itself.
+        folded = fold("\n".join(name.replace("\n", " ") for name in ordered)).split("\n")
+        for name, form in zip(ordered, folded, strict=True):
+            written = _bare(form)
             key = _lower(written)
             if len(key) < 2 or written.isdigit():
                 continue
@@ -77,7 +80,12 @@ class Gazetteer:
 
 def plain(name: str) -> str:
     """A name as a view would show it."""
-    folded = fold(name).strip(' 《》“”"')
+    return _bare(fold(name))
+
+
+def _bare(folded: str) -> str:
+    """A folded name without the marks around it."""
+    folded = folded.strip(' 《》“”"')
     return view(folded, 0, len(folded)).text
 
 

@@ -132,7 +132,7 @@ def _language(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Language:
     for key, expressions in words.items():
         if key not in Grammar.__dataclass_fields__:
             known = ", ".join(Grammar.__dataclass_fields__)
-            place = _place(path, path.read_text("utf-8").splitlines(), key, f"{key} = ")
+            place = _place(path, path.read_text("utf-8"), key, f"{key} = ")
             raise WorkspaceError(f"{place}: nothing reads it; known: {known}")
         _alternatives(path, key, [w.replace("{T}", "T") for w in expressions])
     times = alphabet.ranges(("time",))
@@ -145,7 +145,7 @@ def _language(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Language:
 def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[Pattern]:
     path = folder / "relations.toml"
     data = read_toml(path)
-    lines = path.read_text("utf-8").splitlines()
+    text = path.read_text("utf-8")
     spaced = bool(data.pop("spaced", True))
     macros: dict[str, str] = {}
     for name, words in _table(path, "words", data.pop("words", {})).items():
@@ -187,18 +187,18 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
                     spaced=spaced,
                     money=bool(section.get("money")),
                     givers=givers,
-                    place=_place(path, lines, key, str(fields["p"])),
+                    place=_place(path, text, key, str(fields["p"])),
                 )
             except ValueError as error:
-                place = _place(path, lines, key, str(fields["p"]))
+                place = _place(path, text, key, str(fields["p"]))
                 raise WorkspaceError(f"{place}: {error}: {fields['p']}") from None
 
 
-def _place(path: Path, lines: Sequence[str], key: str, written: str) -> str:
-    """Where a pattern stands: file, line and key."""
+def _place(path: Path, text: str, key: str, written: str) -> str:
+    """Where a pattern stands in a file of that text: file, line and key."""
     quoted = (written, json.dumps(written, ensure_ascii=False)[1:-1])
-    found = (n for n, line in enumerate(lines, 1) if any(q in line for q in quoted))
-    return f"{path}:{next(found, 1)}: {key}"
+    at = min((place for q in quoted if (place := text.find(q)) >= 0), default=0)
+    return f"{path}:{text.count(chr(10), 0, at) + 1}: {key}"
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -247,5 +247,5 @@ def _expression(path: Path, key: str, word: str) -> None:
     try:
         re.compile(word)
     except re.error as error:
-        place = _place(path, path.read_text("utf-8").splitlines(), key, word)
+        place = _place(path, path.read_text("utf-8"), key, word)
         raise WorkspaceError(f"{place}: {error}: {word}") from None

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.lexicon import NameWords
 from kg.extract.tagger import Found
-from kg.extract.words import Token, Words
+from kg.extract.words import Cutter, Token, Words
 
 #: Parts of speech of which names are never made, when the character is as frequent as grammar is.
 _GRAMMAR_TAGS = frozenset(
@@ -106,6 +106,7 @@ class ChineseNames:
     inside: tuple[str, ...] = field(init=False)
     vocabulary: dict[str, str] = field(init=False)
     things: dict[str, str] = field(init=False)
+    _cutter: Cutter = field(init=False)
 
     def __post_init__(self) -> None:
         lexicon = self.lexicon
@@ -133,18 +134,16 @@ class ChineseNames:
             *lexicon.types("things"),
         )  # fmt: skip
         self.vocabulary = {
-            word: self.words.entries.get(word, (0, "n", 0.0))[1] for word in every if len(word) > 1
+            word: self.words.tag(word, "n") for word in every if len(word) > 1
         } | dict(self.also)
+        self._cutter = Cutter(self.words, self.vocabulary)
 
     def cut(self, text: str, known: list[tuple[int, int]]) -> list[Token]:
         """The words of a view's text, with known names kept whole (tag "NAME")."""
         tokens: list[Token] = []
         at = 0
         for start, end in [*known, (len(text), len(text))]:
-            tokens += [
-                t._replace(start=t.start + at, end=t.end + at)
-                for t in self.words.cut(text[at:start], self.vocabulary)
-            ]
+            tokens += self._cutter.cut(text, at, start)
             if end > start:
                 tokens.append(Token(text[start:end], start, end, "NAME", 0))
             at = end
@@ -207,7 +206,7 @@ class ChineseNames:
 
     def _telling(self, name: str) -> bool:
         """Whether a stretch is more than ordinary words before a trade ("焊接机器人")."""
-        tokens = self.words.cut(name, self.vocabulary)
+        tokens = self._cutter.cut(name)
         if tokens[-1].text not in self.trade or tokens[-1].text in self.strong:
             return True
         return any(
@@ -251,7 +250,7 @@ class ChineseNames:
         )
 
     def _place(self, word: str) -> bool:
-        return self.words.entries.get(word, (0, "", 0.0))[1] == "ns"
+        return self.words.tag(word) == "ns"
 
     # -- what tokens are --------------------------------------------------------------------------
 

@@ -72,8 +72,13 @@ class Alphabet:
 
     def ranges(self, kinds: tuple[str, ...]) -> str:
         """The inside of a character class for some kinds."""
-        firsts = sorted(FIRST + self.kinds.index(kind) * BLOCK for kind in kinds)
-        return "".join(f"{chr(first)}-{chr(first + BLOCK - 1)}" for first in firsts)
+        return _ranges(self.kinds, kinds)
+
+
+@cache
+def _ranges(every: tuple[str, ...], kinds: tuple[str, ...]) -> str:
+    firsts = sorted(FIRST + every.index(kind) * BLOCK for kind in kinds)
+    return "".join(f"{chr(first)}-{chr(first + BLOCK - 1)}" for first in firsts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

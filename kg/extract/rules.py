@@ -136,12 +136,14 @@ def _countries_as_places(names: Mapping[str, str], words: Words | None) -> dict[
     """Known names with countries as places: "美国" in a text is mostly where, seldom who."""
     if words is None:
         return dict(names)
-    found = {n: words.entries.get(plain(n), (0, "", 0.0)) for n in names}
     return {
-        n: "Place" if code == "GovernmentBody" and tag == "ns" and count > 5000 else code
+        n: "Place" if code == "GovernmentBody" and _country(plain(n), words) else code
         for n, code in names.items()
-        for count, tag, _ in (found[n],)
     }
+
+
+def _country(name: str, words: Words) -> bool:
+    return words.tag(name) == "ns" and words.count(name) > 5000
 
 
 def _product(sentence: Sentence, hit: Hit) -> str:

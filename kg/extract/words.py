@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import importlib.util
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +23,17 @@ from kg.errors import WorkspaceError
 
 #: No word of the dictionary that matters is longer.
 LONGEST_WORD = 8
+#: Log probabilities of what the dictionary does not have: a character, a run of letters or digits,
+#: a word that the caller adds.
+_UNKNOWN, _RUN_SCORE, _ADDED = -30.0, -8.0, -4.0
+#: Sorts after every character of a word.
+_AFTER_ALL = "\U0010ffff"
+#: Runs of letters and digits of alphabets, which are never cut.
+_RUN = re.compile("(?:(?=[\\0-\u024f])[^\\W_])+")
+#: No word reaches over one of these marks, so that what is between them is cut by itself.
+_CLAUSE = re.compile(r"[^,。;:!?、()“”《》]+|.", re.DOTALL)
+#: So many clauses are kept cut: a document is cut again whenever names were found in it.
+_KEPT = 4096
 
 
 class Token(NamedTuple):
@@ -35,88 +48,122 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A dictionary: word → (frequency, part of speech, log probability); and for the first two
-    characters of longer words the length of the longest of them, beyond which none is looked up."""
+    """A dictionary.
 
-    entries: Mapping[str, tuple[int, str, float]]
-    longest: Mapping[str, int]
+    Args:
+        numbers: word → its number, by which the other lists are read.
+        counts: how often it was seen.
+        tags: part of speech.
+        logs: log probability.
+        ordered: the words sorted, so that those with a beginning stand together.
+    """
+
+    numbers: Mapping[str, int]
+    counts: Sequence[int]
+    tags: Sequence[str]
+    logs: Sequence[float]
+    ordered: Sequence[str]
+
+    def count(self, word: str) -> int:
+        """How often a word was seen; 0 for none."""
+        number = self.numbers.get(word)
+        return 0 if number is None else self.counts[number]
+
+    def tag(self, word: str, default: str = "") -> str:
+        """The part of speech of a word."""
+        number = self.numbers.get(word)
+        return default if number is None else self.tags[number]
 
     def common(self, word: str, least: int = 3) -> bool:
         """Whether a string is a word that the dictionary has seen that often."""
-        entry = self.entries.get(word)
-        return entry is not None and entry[0] >= least
+        return self.count(word) >= least
 
-    def cut(self, text: str, also: Mapping[str, str] | None = None) -> list[Token]:
-        """The likeliest cut of a text.
+    def sizes(self, head: str) -> set[int]:
+        """The lengths of the words that begin with two characters."""
+        first = bisect_left(self.ordered, head)
+        last = bisect_left(self.ordered, head + _AFTER_ALL, first)
+        return set(map(len, self.ordered[first:last]))
 
-        Args:
-            text: simplified Chinese, Latin runs and digits kept whole.
-            also: further words → tag, which win over the dictionary.
-        """
-        entries, longest, also = self.entries, self.longest, also or {}
-        heads = _heads(also)
+
+@dataclass(slots=True)
+class Cutter:
+    """Cuts simplified Chinese into its likeliest words.
+
+    Args:
+        words: the dictionary.
+        also: further words → tag, which win over the dictionary.
+    """
+
+    words: Words
+    also: Mapping[str, str] = field(default_factory=dict)
+    _added: dict[str, set[int]] = field(init=False, default_factory=dict)
+    _reach: dict[str, tuple[int, ...]] = field(init=False, default_factory=dict)
+    _kept: Callable[[str], tuple[Token, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        for word in self.also:
+            self._added.setdefault(word[:2], set()).add(len(word))
+        self._kept = lru_cache(maxsize=_KEPT)(self._clause)
+
+    def cut(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
+        """The likeliest cut of a text, or of a stretch of it; offsets count in the text."""
+        tokens: list[Token] = []
+        for clause in _CLAUSE.finditer(text, start, len(text) if end is None else end):
+            at = clause.start()
+            tokens += [
+                Token(word, first + at, last + at, tag, freq)
+                for word, first, last, tag, freq in self._kept(clause.group())
+            ]
+        return tokens
+
+    def _clause(self, text: str) -> tuple[Token, ...]:
+        numbers, logs, also, reach = self.words.numbers, self.words.logs, self.also, self._reach
+        runs = {m.start(): m.end() for m in _RUN.finditer(text)}
         size = len(text)
         best = [0.0] * (size + 1)
-        step = [1] * (size + 1)
-        runs = _runs(text)
+        ends = [0] * size
         for i in range(size - 1, -1, -1):
             if i in runs:
-                step[i] = runs[i]
-                best[i] = -8.0 + best[i + runs[i]]
+                ends[i] = end = runs[i]
+                best[i] = _RUN_SCORE + best[end]
                 continue
-            following = best[i + 1]
-            entry = entries.get(text[i])
-            top, length = (entry[2] if entry else -30.0) + following, 1
+            number = numbers.get(text[i])
+            top = (_UNKNOWN if number is None else logs[number]) + best[i + 1]
+            end = i + 1
             head = text[i : i + 2]
-            reach = min(max(longest.get(head, 0), heads.get(head, 0)), size - i)
-            for n in range(2, reach + 1):
-                word = text[i : i + n]
+            sizes = reach.get(head)
+            if sizes is None:
+                sizes = reach[head] = self._sizes(head)
+            for n in sizes:
+                close = i + n
+                if close > size:
+                    break
+                word = text[i:close]
                 if word in also:
-                    score = -4.0 + best[i + n]
-                elif (entry := entries.get(word)) is not None:
-                    score = entry[2] + best[i + n]
+                    score = _ADDED + best[close]
+                elif (number := numbers.get(word)) is not None:
+                    score = logs[number] + best[close]
                 else:
                     continue
                 if score > top:
-                    top, length = score, n
-            best[i], step[i] = top, length
-        tokens: list[Token] = []
+                    top, end = score, close
+            best[i], ends[i] = top, end
+        return tuple(self._tokens(text, ends, runs))
+
+    def _tokens(self, text: str, ends: Sequence[int], runs: Mapping[int, int]) -> Iterator[Token]:
         at = 0
-        while at < size:
-            word = text[at : at + step[at]]
-            count, tag, _ = entries.get(word, (0, "eng" if at in runs else "x", 0.0))
-            tokens.append(Token(word, at, at + step[at], also.get(word, tag), count))
-            at += step[at]
-        return tokens
+        while at < len(text):
+            word = text[at : ends[at]]
+            tag = self.also.get(word) or self.words.tag(word, "eng" if at in runs else "x")
+            yield Token(word, at, ends[at], tag, self.words.count(word))
+            at = ends[at]
 
-
-_HEADS: dict[int, tuple[Mapping[str, str], dict[str, int]]] = {}
-
-
-def _heads(also: Mapping[str, str]) -> dict[str, int]:
-    """First two characters → length of the longest of some words; kept for the words used last."""
-    kept = _HEADS.get(id(also))
-    if kept is None or kept[0] is not also:
-        found: dict[str, int] = {}
-        for word in also:
-            found[word[:2]] = max(found.get(word[:2], 0), min(len(word), LONGEST_WORD))
-        _HEADS.clear()
-        kept = _HEADS[id(also)] = (also, found)
-    return kept[1]
-
-
-def _runs(text: str) -> dict[int, int]:
-    """Start → length of the runs of ASCII letters and digits, which are never cut."""
-    runs: dict[int, int] = {}
-    start = -1
-    for i, char in enumerate(text + "。"):
-        if char.isalnum() and char < "\u0250":
-            if start < 0:
-                start = i
-        elif start >= 0:
-            runs[start] = i - start
-            start = -1
-    return runs
+    def _sizes(self, head: str) -> tuple[int, ...]:
+        """The lengths, from the shortest, of all words that begin with two characters."""
+        if len(head) < 2:
+            return ()
+        sizes = self.words.sizes(head) | self._added.get(head, set())
+        return tuple(sorted(n for n in sizes if 1 < n <= LONGEST_WORD))
 
 
 @cache
@@ -130,14 +177,8 @@ def load_words() -> Words:
     if spec is None or spec.origin is None:
         raise WorkspaceError("Chinese needs jieba's dictionary: pip install jieba")
     fields = (Path(spec.origin).parent / "dict.txt").read_text("utf-8").split()
-    words, tags = fields[::3], fields[2::3]
+    words = fields[::3]
     counts = [int(n) for n in fields[1::3]]
     logs = (np.log(np.maximum(counts, 1)) - math.log(sum(counts))).tolist()
-    longest: dict[str, int] = {}
-    for word in words:
-        size = len(word)
-        if 1 < size <= LONGEST_WORD:
-            head = word[:2]
-            if longest.get(head, 0) < size:
-                longest[head] = size
-    return Words(dict(zip(words, zip(counts, tags, logs, strict=True), strict=True)), longest)
+    numbers = dict(zip(words, range(len(words)), strict=True))
+    return Words(numbers, counts, fields[2::3], logs, sorted(words))
