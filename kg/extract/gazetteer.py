@@ -32,8 +32,8 @@ class Gazetteer:
         lengths: dict[str, set[int]] = {}
         ordered = sorted(names)
         # Folded in one go, which is several times faster than each by itself.
-        folded = fold("\n".join(name.replace("\n", " ") for name in ordered)).split("\n")
-        for name, form in zip(ordered, folded, strict=True):
+        folded = fold("".join(name.replace("\n", " ") + "\n" for name in ordered))
+        for name, form in zip(ordered, folded.split("\n"), strict=False):
             written = _bare(form)
             key = _lower(written)
             if len(key) < 2 or written.isdigit():
