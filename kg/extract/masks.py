@@ -72,6 +72,7 @@ class Mask:
 
 
 _AGENTS = frozenset(("Company", "Fund", "GovernmentBody", "Person", "?", "pronoun"))
+_ORGS = frozenset(("Company", "Fund", "GovernmentBody", "?"))
 _GOODS = frozenset(("Product", "Technology", "quote", "?"))
 _JOINTS = {
     "zh": (re.compile("[、/]|,?(?:以及|和|与|及|跟|同|暨)|、?(?:还有)"), re.compile("[、/]")),
@@ -141,8 +142,8 @@ _OWNED = re.compile("的(?:母公司|控股股东|子公司|大股东|关联公�
 
 
 #: "a loan to A and B will …": B begins a clause of its own.
-_FINITE = re.compile(r" (?:will|has|have|had|is|was|are|were|would|said|[a-z]+ed)\b")
-_VERBAL = re.compile(r" (?:will|has|have|had|is|was|are|were|would|[a-z]+ed|[a-z]+s)\b")
+_FINITE = re.compile(r" (?:(?:still|also|now|alone|then|already|later|[a-z]+ly) )?(?:will|has|have|had|is|was|are|were|would|said|[a-z]+ed)\b")
+_VERBAL = re.compile(r" (?:(?:still|also|now|alone|then|already|later|[a-z]+ly) )?(?:will|has|have|had|is|was|are|were|would|[a-z]+ed|[a-z]+s)\b")
 _GOVERNED = re.compile(r"\b(?:to|from|by|with|at|in|into|of|for|on)\s$")
 
 
@@ -162,6 +163,9 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
             place = last.kind == "Place" and between in ("", "'s ")
             # 连锁医务集团|康怡医疗: of two firms that touch, the first says what the second is.
             place = place or (last.kind == item.kind == "Company" and last.end == item.start)
+            # 前|工研院|许淑媛: where a person was before
+            former = last.kind in _ORGS and item.kind == "Person" and last.end == item.start
+            place = place or (former and text[last.start - 1 : last.start] in ("前", "原"))
             if place or (grouped and _OWNED.fullmatch(text, last.outer_end, item.start)):
                 kept[-1] = replace(item, outer_start=last.outer_start)
                 continue

@@ -178,6 +178,7 @@ class NameFinder:
         placed: set[str] = set()
         types: dict[str, str] = {}
         body = "\n".join(p.text for p in parts if not p.headline)
+        chinese = self.chinese
         for part, cut, more in zip(parts, tokens, tagged, strict=True):
             proposals = [*self._propose(part, cut), *more]
             if part.headline and part.script == "zh":
@@ -188,7 +189,7 @@ class NameFinder:
                 if not proposal.type and any(_overlap(proposal, p) for p in people):
                     continue
                 name = part.text[proposal.start : proposal.end]
-                if _DATED.match(name):
+                if _DATED.match(name) or (chinese and name.startswith(chinese.starts)):
                     continue
                 types[name] = types.get(name) or proposal.type
                 if proposal.alias_of and not proposal.type:

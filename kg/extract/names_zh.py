@@ -104,6 +104,7 @@ class ChineseNames:
     before: tuple[str, ...] = field(init=False)
     after: tuple[str, ...] = field(init=False)
     inside: tuple[str, ...] = field(init=False)
+    starts: tuple[str, ...] = field(init=False)
     vocabulary: dict[str, str] = field(init=False)
     things: dict[str, str] = field(init=False)
     _cutter: Cutter = field(init=False)
@@ -128,6 +129,7 @@ class ChineseNames:
         self.before = lexicon.words("grammar", "before")
         self.after = lexicon.words("grammar", "after")
         self.inside = lexicon.words("grammar", "inside")
+        self.starts = lexicon.words("grammar", "starts")
         self.things = lexicon.types("things")
         every = (
             *self.strong, *self.trade, *self.heads, *self.titles, *self.enders, *self.after,

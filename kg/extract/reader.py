@@ -14,13 +14,13 @@ from kg.extract.clauses import SentenceContext
 from kg.extract.lexicon import Language, Lexicon
 from kg.extract.masks import Item, Mask, mask
 from kg.extract.names import Name, NameFinder, Part
-from kg.text import Span, View, fold, lines, script_of, sentences, view
+from kg.text import CJK, Span, View, fold, lines, script_of, sentences, view
 from kg.times import find_times
 
 _DATE_LINE = re.compile(r"^date\s*:", re.IGNORECASE)
 #: Where and by whom a report was filed, before its first sentence.
 _DATELINE = re.compile(
-    r"^(?:[(\[][^()\[\]]{2,40}[)\]]"
+    r"^(?:(?:[(\[][^()\[\]]{2,40}[)\]]){1,2}"
     r"|[A-Z][A-Z .'-]{2,24}(?: and [A-Z][A-Z .'-]{2,24})?(?:, [A-Z][\w .]{2,24})?"
     r"(?: \([\w ]{2,24}\))? ?(?:--|—|–|-) )"
 )
@@ -31,6 +31,8 @@ _ENTRY = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、)] ?(?=\D)|[·•●▪◆■*-] ?"
     r"|[\[【][^\]】]{1,8}[\]】](?!电|讯))"
 )
+#: A space between two Chinese words.
+_GAP = re.compile(f"(?<=[{CJK}])[ \t]+(?=[{CJK}])")
 _ENDING = re.compile(r"[.。!?:;;,][”’\"')\]]*$")
 _PARTIES = frozenset(("Company", "Fund", "GovernmentBody", "?"))
 _POSSESSIVE = frozenset(("its", "our", "their"))
@@ -93,8 +95,10 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
         s for s in lines(document.text, document.body_start)
         if not _DATE_LINE.match(document.text[s.start : s.end])
     ]  # fmt: skip
+    titled = bool(spans) and _titled(document, folded[spans[0].start : spans[0].end])
+    if titled:
+        folded = _parted(folded, spans[0])
     views = [view(folded, s.start, s.end) for s in spans]
-    titled = bool(views) and _titled(document, views[0].text)
     parts = [Part(v.text, script_of(v.text), titled and i == 0) for i, v in enumerate(views)]
     names = finder.find(parts)
     state = _State(_defined_company(document, views, names) or _main(document, views, names))
@@ -128,6 +132,12 @@ def _titled(document: Document, first: str) -> bool:
     """Whether the first line is a headline: front matter has the title already, and a headline is
     no whole sentence."""
     return document.body_start == 0 and not re.search(r"[。.][”’\"')\]]*$", first)
+
+
+def _parted(folded: str, headline: Span) -> str:
+    """In a Chinese headline a space parts clauses, as a comma does elsewhere."""
+    line = _GAP.sub(lambda m: "," + m.group()[1:], folded[headline.start : headline.end])
+    return folded[: headline.start] + line + folded[headline.end :]
 
 
 def _sentences(
@@ -300,7 +310,14 @@ def _antecedent(
     # "A是该公司客户", "A认购其股权": beside a subject of its own clause the word means another.
     here = [i for i in items if clause <= i.start and i.end <= at and i.kind in _PARTIES]
     meant: tuple[Mention, ...] = (before[0],) if before else subject
-    if here and subject and (low not in ("it", "其") or (low == "其" and clause > 0)):
+    if here and low == "其" and clause > 0:
+        # "A做饲料,B是其客户": whoever the sentence spoke of before this clause.
+        earlier = [
+            m for m, i in named
+            if segment <= i.start and i.end <= clause and not _OBLIQUE.search(text[: i.start])
+        ]  # fmt: skip
+        meant = tuple(earlier[:1]) or subject or meant
+    elif here and subject and low not in ("it", "其"):
         meant = subject
     if here and state.main and word == "公司" and meant and meant[0] in here[-1].mentions:
         return (state.main,)  # "B拟参股公司": a filing speaks of the firm that files it
