@@ -47,6 +47,8 @@ class Way:
     bare: bool
     period: bool
     owner: bool
+    topic: bool
+    ahead: bool
     most: Decimal | None
 
     def fits(self, amount: Amount) -> bool:
@@ -103,6 +105,8 @@ def _way(measure: str, fields: Mapping[str, Any], script: str) -> Way:
         bare=bool(fields.get("bare")),
         period=bool(fields.get("period")),
         owner=bool(fields.get("owner")),
+        topic=bool(fields.get("topic")),
+        ahead=bool(fields.get("ahead")),
         most=Decimal(str(fields["most"])) if "most" in fields else None,
     )
 
@@ -239,6 +243,12 @@ def _subjects(
     around = (sentence.context.subject,) if sentence.context.subject else ()
     if way.owner:  # "X contributed 62% of revenue": of that of whom the paragraph speaks
         return around
+    if way.ahead:
+        built = way.after.match(text, end) if way.after else None
+        behind = built.end() if built else end
+        project = next((n for n in names if n[0].type == "Project" and n[1] >= behind), None)
+        apart = project is None or re.search(r"[;。]|\. ", text[behind : project[1]])
+        return () if project is None or apart else (project[0],)
     if way.thing:
         if found := _thing(names, text, kinds, at, start, end) or thing(sentence.grouped, masked):
             return found
@@ -249,7 +259,11 @@ def _subjects(
             return (after[0][0],)
     names = [n for n in names if n[0].type in kinds and not _quoted(text, n[1])]
     clause = max(text.rfind(mark, 0, at) for mark in ",;:。(") + 1
-    own = [n for n in names if clause <= n[1] and n[2] <= at]
+    own = [n for n in (*names, *_pronouns(sentence)) if clause <= n[1] and n[2] <= at]
+    own.sort(key=lambda n: n[1])
+    beside = bool(own) and own[-1][2] == at
+    if way.topic and not beside and (found := topic(sentence.grouped, masked)[:1]):
+        return found
     if way.share and (found := topic(sentence.grouped, masked)):
         return found
     if own:
@@ -266,6 +280,16 @@ _Place = tuple[Mention, int, int]
 _OBLIQUE = re.compile(
     r"(?:据|由|向|从|与|和|在|被|对|给|跟|获|、|及|by|from|to|with|at|in|of|for)\s?$", re.I
 )
+
+
+def _pronouns(sentence: Sentence) -> list[_Place]:
+    """Whom the pronouns of a sentence stand for, and where they stand."""
+    return [
+        (item.mentions[0], item.start, item.end)
+        for items in sentence.grouped.items.values()
+        for item in items
+        if item.kind == "pronoun" and item.mentions
+    ]
 
 
 def _quoted(text: str, at: int) -> bool:
