@@ -36,9 +36,8 @@ def settle(
         own = [c for c in kept if c.negated]
         if not own and _denies(sentence):
             for at, claim in reports:
-                near = number - at == 1 and sentence.language.cues.search(
-                    "report", _words(sentence)
-                )
+                near = number - at == 1 and not _strangers(sentence, claim)
+                near = near and bool(sentence.language.cues.search("report", _words(sentence)))
                 if number - at <= _REACH and (near or _speaks_of(sentence, claim)):
                     kept.append(_denial(claim, evidence(sentence)))
         denied += [c for c in kept if c.negated]
@@ -84,6 +83,13 @@ def _speaks_of(sentence: Sentence, claim: Claim) -> bool:
     if here:  # who is named first speaks; a third party denies something of its own
         return any(alike(a, here[0]) for a in names)
     return bool(sentence.language.cues.search("pronoun", _words(sentence)))
+
+
+def _strangers(sentence: Sentence, claim: Claim) -> bool:
+    """Whether a sentence names firms that are no party of a claim: it has a report of its own."""
+    names = [claim.subject.name, claim.object.name if claim.object else ""]
+    here = [m.name for m in sentence.context.mentions if m.type in ("", "Company", "Fund")]
+    return any(not any(alike(a, b) for a in names) for b in here)
 
 
 def alike(a: str, b: str) -> bool:

@@ -25,7 +25,7 @@ from kg.ontology import Ontology
 #: A section of names.toml for names whose class kg.ttl has no code for.
 OTHER = "other"
 #: What a table in relations.toml may say besides its patterns.
-_PATTERN_KEYS = {"p", "raw", "status", "confidence", "negated", "swap", "money", "thing", "nominal"}
+_PATTERN_KEYS = {"p", "raw", "status", "confidence", "negated", "swap", "money", "thing", "project", "nominal"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
             # 连锁医务集团|康怡医疗: of two firms that touch, the first says what the second is.
             place = place or (last.kind == item.kind == "Company" and last.end == item.start)
             # 前|工研院|许淑媛: where a person was before
-            former = last.kind in _ORGS and item.kind == "Person" and last.end == item.start
+            former = last.kind in _ORGS and item.kind == "Person" and not between
             place = place or (former and text[last.start - 1 : last.start] in ("前", "原"))
             if place or (grouped and _OWNED.fullmatch(text, last.outer_end, item.start)):
                 kept[-1] = replace(item, outer_start=last.outer_start)

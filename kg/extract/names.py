@@ -189,7 +189,9 @@ class NameFinder:
                 if not proposal.type and any(_overlap(proposal, p) for p in people):
                     continue
                 name = part.text[proposal.start : proposal.end]
-                if _DATED.match(name) or (chinese and name.startswith(chinese.starts)):
+                if _DATED.match(name):
+                    continue
+                if chinese and (name.startswith(chinese.starts) or name in chinese.alone):
                     continue
                 types[name] = types.get(name) or proposal.type
                 if proposal.alias_of and not proposal.type:
@@ -306,7 +308,9 @@ class NameFinder:
         words = self.languages["zh"].names if "zh" in self.languages else None
         for match in _TITLED.finditer(part.text):
             inner, code = match.group(1), "Report"
-            if words and inner.endswith(words.words("grammar", "policies")):
+            if words and inner.endswith(words.words("grammar", "media")):
+                code = "Company"
+            elif words and inner.endswith(words.words("grammar", "policies")):
                 code = "Policy"
             elif words and not inner.endswith(words.words("grammar", "documents")):
                 around = part.text[max(0, match.start() - 8) : match.start()] + "\n"

@@ -105,6 +105,9 @@ class ChineseNames:
     after: tuple[str, ...] = field(init=False)
     inside: tuple[str, ...] = field(init=False)
     starts: tuple[str, ...] = field(init=False)
+    alone: frozenset[str] = field(init=False)
+    media: tuple[str, ...] = field(init=False)
+    ai: tuple[str, ...] = field(init=False)
     vocabulary: dict[str, str] = field(init=False)
     things: dict[str, str] = field(init=False)
     _cutter: Cutter = field(init=False)
@@ -130,6 +133,9 @@ class ChineseNames:
         self.after = lexicon.words("grammar", "after")
         self.inside = lexicon.words("grammar", "inside")
         self.starts = lexicon.words("grammar", "starts")
+        self.alone = frozenset(lexicon.words("grammar", "alone"))
+        self.media = lexicon.words("grammar", "media")
+        self.ai = lexicon.words("grammar", "ai")
         self.things = lexicon.types("things")
         every = (
             *self.strong, *self.trade, *self.heads, *self.titles, *self.enders, *self.after,
@@ -320,7 +326,8 @@ class ChineseNames:
             words = match.group().split(" ")
             while words and words[0] in self.latin_stop:
                 start += len(words.pop(0)) + 1
-            while words and words[-1] in self.latin_stop:
+            own = len(words) == 2 and words[-1] == "AI" and not text.startswith(self.ai, end)
+            while words and words[-1] in self.latin_stop and not own:
                 end -= len(words.pop()) + 1
             # "持有DeepSeek 84%": the number counts something else.
             if len(words) > 1 and re.fullmatch(r"[\d.,]+", words[-1]) and _COUNTED.match(text, end):

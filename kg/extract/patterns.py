@@ -96,6 +96,7 @@ class Pattern:
             names, for patterns that need either.
         swap: the other way round: what {S} caught is the object.
         thing: a role without a slot is filled by the project spoken of before, if there is one.
+        project: as thing, and nothing else fills it.
         nominal: a noun phrase, which no denial or supposition around it touches ("X's rival Y").
         status: what the pattern itself says, "" when nothing.
         negated: the pattern itself says that it is not so.
@@ -114,6 +115,7 @@ class Pattern:
     triggers: tuple[str, ...]
     raw: bool
     thing: bool
+    project: bool
     nominal: bool
     swap: bool
     status: str
@@ -204,6 +206,7 @@ def compile_pattern(
         triggers=tuple(sorted(triggers)),
         raw=bool(fields.get("raw", False)),
         thing=bool(fields.get("thing", False)),
+        project=bool(fields.get("project", False)),
         nominal=bool(fields.get("nominal", False)),
         swap=bool(fields.get("swap", False)),
         status=str(fields.get("status", "")),

@@ -197,7 +197,11 @@ def _items(
     base = place.start
     items: list[Item] = []
     values = [(a.start, a.end, "amount", a, None) for a in context.amounts]
-    values += [(q.start, q.end, _kind_of(q), q, None) for q in context.quantities]
+    values += [
+        (q.start, q.end, _kind_of(q), q, None)
+        for q in context.quantities
+        if not any(t.start < q.start and q.start < t.end for t in context.times)
+    ]
     for name in names:
         kind = "quote" if name.quoted else name.type or "?"
         outer_end = min(name.outer_end, place.end)
@@ -298,6 +302,9 @@ def _antecedent(
         if before and not close:
             return (before[0],)
         return (before[-1],) if before else ((context.subject,) if context.subject else ())
+    earlier_pronouns = [i for i in items if i.kind == "pronoun" and i.end <= at]
+    if word == "公司" and earlier_pronouns:
+        return earlier_pronouns[0].mentions  # "红杉投了它3亿元,公司估值…" speaks of one firm
     clause = max(text.rfind(mark, 0, at) for mark in ",;:") + 1
     if word in _PAIRED:
         # Of the two named last before this clause; who is named in it is spoken of beside them.
@@ -305,7 +312,13 @@ def _antecedent(
         two = (list(told) or list(state.pair))[-2:]
         return (two[0 if word == "前者" else -1],) if two else ()
     if word == "双方" or low == "they":
-        return state.pair
+        parties = dict.fromkeys(
+            m for i in sorted(items, key=lambda i: i.start)
+            if i.start >= text.rfind(";", 0, at) + 1 and i.end <= at
+            and (i.kind in _PARTIES or i.kind == "Person")
+            for m in i.mentions
+        )  # fmt: skip
+        return tuple(parties) if word == "双方" and len(parties) == 2 else state.pair
     subject = (context.subject,) if context.subject else ()
     # "A是该公司客户", "A认购其股权": beside a subject of its own clause the word means another.
     here = [i for i in items if clause <= i.start and i.end <= at and i.kind in _PARTIES]

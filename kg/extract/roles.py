@@ -135,6 +135,8 @@ def _headed(hit: Hit) -> bool:
 def _filler(sentence: Sentence, hit: Hit) -> tuple[tuple[Mention, ...], bool]:
     """What fills a role that a pattern leaves open, and whether it came from another sentence."""
     at = _grouped_at(sentence, hit)
+    if hit.pattern.project:
+        return thing(sentence.grouped, at), False
     if hit.pattern.thing and (found := thing(sentence.grouped, at)):
         return found, False
     found = topic(sentence.grouped, at)
