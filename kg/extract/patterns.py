@@ -276,7 +276,8 @@ def _group(
     if name == "P":
         product = alphabet.ranges(("Product", "Technology", "?", "quote", "quantity", "pronoun"))
         inner = f"[^,;:。!?()“”{marks}]|[{product}]"
-        return f"(?P<P>(?:{inner}){{1,{48 if spaced else 20}}}?)"
+        alone = f"(?![{alphabet.ranges(('pronoun',))}](?:[ ,.;。]|$))"  # "sold it to X"
+        return f"(?P<P>{alone}(?:{inner}){{1,{48 if spaced else 20}}}?)"
     if name == "X":
         return f"[{alphabet.ranges(slots.get('agent', ()))}]"
     if name in ("^S", "^O"):

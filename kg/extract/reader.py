@@ -79,6 +79,7 @@ class _State:
     things: dict[str, Mention] = field(default_factory=dict)
     speaker: Mention | None = None
     pair: tuple[Mention, ...] = ()
+    person: Mention | None = None
     currency: str | None = None
     time: When | None = None
 
@@ -248,11 +249,23 @@ def _items(
             continue
         kind = cue.rpartition("_")[2]
         for found in pattern.finditer(text):
+            named = next((n for n, i in enumerate(items) if i.start == found.end() + 2), -1)
+            if named >= 0 and text.startswith(", ", found.end()):
+                # "The programme, BREATHE-2, is …" tells what the name is.
+                items[named] = replace(items[named], kind=kind)
+                continue
             before = [i for i in items if i.kind == kind and i.end <= found.start()]
             thing = before[-1].mentions[0] if before else state.things.get(kind)
             if thing is not None and free(*found.span()):
                 items.append(Item(*found.span(), *found.span(), kind, (thing,)))
                 taken.append(found.span())
+    they = language.cues.groups.get("person_pronoun")
+    for found in they.finditer(text) if they else ():
+        people = [i for i in items if i.kind == "Person" and i.end <= found.start()]
+        person = people[0].mentions[0] if people else state.person
+        if person is not None and free(*found.span()):
+            items.append(Item(*found.span(), *found.span(), "Person", (person,)))
+            taken.append(found.span())
     items.sort(key=lambda i: i.outer_start)
     return items
 
@@ -341,6 +354,9 @@ def _remember(state: _State, grouped: Mask, items: Sequence[Item], headline: boo
     first = topic(grouped, len(grouped.text))
     if first and not headline:
         state.subject = first[0]
+    people = [i for i in items if i.kind == "Person"]
+    if people:
+        state.person = people[0].mentions[0]
     for item in items:
         if item.kind in ("Project", "Concept", "Product") and item.mentions:
             state.things[item.kind] = item.mentions[0]
