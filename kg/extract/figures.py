@@ -261,6 +261,8 @@ def _subjects(
     clause = max(text.rfind(mark, 0, at) for mark in ",;:。(") + 1
     own = [n for n in (*names, *_pronouns(sentence)) if clause <= n[1] and n[2] <= at]
     own.sort(key=lambda n: n[1])
+    if within := [n for n in names if at < n[1] and n[2] <= start]:
+        return (within[-1][0],)  # "values X at $6bn"
     beside = bool(own) and own[-1][2] == at
     if way.topic and not beside and (found := topic(sentence.grouped, masked)[:1]):
         return found
@@ -292,6 +294,9 @@ def _pronouns(sentence: Sentence) -> list[_Place]:
     ]
 
 
+_PAUSE = re.compile("[,;。]")
+
+
 def _quoted(text: str, at: int) -> bool:
     """Whether a name stands in quotes: a saying or a product rather than a firm."""
     return text[at - 1 : at] in ("“", "‘", '"', "《")
@@ -303,7 +308,14 @@ def _first(names: Sequence[_Place], text: str, at: int) -> tuple[Mention, ...]:
     found = [
         mention
         for mention, start, end in names
-        if segment <= start and end <= at and not _OBLIQUE.search(text[segment:start])
+        if segment <= start
+        and end <= at
+        and not _OBLIQUE.search(text[segment:start])
+        # "A研发的B,月活…" speaks of B
+        and not any(
+            0 < s - end <= 10 and text[s - 1] == "的" and not _PAUSE.search(text, end, s)
+            for _, s, _ in names
+        )
     ]
     found.sort(key=lambda m: m.type == "Product")  # a firm rather than what it makes
     return tuple(found[:1])

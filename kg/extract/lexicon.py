@@ -25,7 +25,9 @@ from kg.ontology import Ontology
 #: A section of names.toml for names whose class kg.ttl has no code for.
 OTHER = "other"
 #: What a table in relations.toml may say besides its patterns.
-_PATTERN_KEYS = {"p", "raw", "status", "confidence", "negated", "swap", "money", "thing", "project", "nominal"}
+_PATTERN_KEYS = {
+    "p", "raw", "status", "confidence", "negated", "swap", "money", "thing", "project", "nominal",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

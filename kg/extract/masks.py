@@ -138,12 +138,16 @@ def mask(text: str, items: Sequence[Item], script: str, alphabet: Alphabet, grou
 
 
 #: "B的母公司A" is A.
-_OWNED = re.compile("的(?:母公司|控股股东|子公司|大股东|关联公司|兄弟公司)+")
+_OWNED = re.compile(
+    "的?(?:全资|控股)(?:子公司|孙公司|附属公司)|的(?:母公司|控股股东|子公司|大股东|关联公司|兄弟公司)+"
+)
 
 
+_FORMER = re.compile(r"(?:[前原]|\bformer |\bex-)$")
 #: "a loan to A and B will …": B begins a clause of its own.
-_FINITE = re.compile(r" (?:(?:still|also|now|alone|then|already|later|[a-z]+ly) )?(?:will|has|have|had|is|was|are|were|would|said|[a-z]+ed)\b")
-_VERBAL = re.compile(r" (?:(?:still|also|now|alone|then|already|later|[a-z]+ly) )?(?:will|has|have|had|is|was|are|were|would|[a-z]+ed|[a-z]+s)\b")
+_ADVERB = r" (?:(?:still|also|now|alone|then|already|later|[a-z]+ly) )?"
+_FINITE = re.compile(_ADVERB + r"(?:will|has|have|had|is|was|are|were|would|said|[a-z]+ed)\b")
+_VERBAL = re.compile(_ADVERB + r"(?:will|has|have|had|is|was|are|were|would|[a-z]+ed|[a-z]+s)\b")
 _GOVERNED = re.compile(r"\b(?:to|from|by|with|at|in|into|of|for|on)\s$")
 
 
@@ -164,8 +168,10 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
             # 连锁医务集团|康怡医疗: of two firms that touch, the first says what the second is.
             place = place or (last.kind == item.kind == "Company" and last.end == item.start)
             # 前|工研院|许淑媛: where a person was before
-            former = last.kind in _ORGS and item.kind == "Person" and not between
-            place = place or (former and text[last.start - 1 : last.start] in ("前", "原"))
+            former = last.kind in _ORGS and item.kind == "Person" and not between.strip()
+            place = place or (former and _FORMER.search(text, 0, last.start) is not None)
+            # "Texas|billionaire X"
+            place = place or (last.kind == "Place" and between == " " and item.kind == "Person")
             if place or (grouped and _OWNED.fullmatch(text, last.outer_end, item.start)):
                 kept[-1] = replace(item, outer_start=last.outer_start)
                 continue

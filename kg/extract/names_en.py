@@ -351,7 +351,8 @@ class EnglishNames:
             if not last.isalpha() or last.isupper() or last in self.stop:
                 continue
             acts = any(_acts(text, *at.span()) for at in re.finditer(re.escape(name), text))
-            if names[name] == "Person" or acts or (last in names and words[0] not in names):
+            called = last in names and words[0] not in names and _alone(text, last)
+            if names[name] == "Person" or acts or called:
                 found[name] = "Person"
                 if names.get(last) == "":
                     found[last] = "Person"
@@ -367,6 +368,22 @@ class EnglishNames:
                 )  # fmt: skip
 
 
+def _alone(text: str, name: str) -> bool:
+    """Whether a last name stands by itself somewhere as a name: inside a sentence or acting."""
+    return any(
+        not _INITIAL.search(text[max(0, at.start() - 6) : at.start()])
+        or _PERSONAL.match(text, at.end())
+        for at in re.finditer(rf"(?<![A-Z]\w )\b{re.escape(name)}\b", text)
+        if not re.search(r"[A-Z][\w.’'-]*\s$", text[max(0, at.start() - 24) : at.start()])
+    )
+
+
+#: What a person's name is followed by, and the first word of a thing seldom.
+_PERSONAL = re.compile(
+    r"(?:['’]s|,| (?:[a-z]+(?:ed|s)|had|will|did|told|went|left|sold|put|took|built|ran|won|made|gave|"
+    r"came|met|got|set|also|who|and)\b)"
+)
+_INITIAL = re.compile(r"(?:^|[.!?][”\"’']*\s+|\n[\s“\"]*)$")
 _FOUNDING = re.compile(
     r"(?: and (?:[A-Z][\w’'-]+ ?|de |van |von )+)?,? (?:who )?"
     r"(?:co-?)?(?:founded|chairs|heads|runs|serves as)\b"

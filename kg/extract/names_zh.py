@@ -55,6 +55,7 @@ _COUNT_INSIDE = re.compile("[一二两三四五六七八九十\\d]+[家大位名
 #: Words that govern a name and are now and then taken into it.
 _GOVERNING = frozenset("将向由被从与把对给在于获做搞让找跟替为")
 _AT = ("在", "于")
+_CALENDAR = ("年", "月", "日", "号")
 _PHASES = frozenset(("一期", "二期", "三期", "四期", "一号", "二号", "三号", "首期", "新"))
 _DEFINED = re.compile(
     r"[(](?:以下|下文|下)?(?:统|合)?(?:简称|称)?(?:为)?(?:[“\"‘]公司[”\"’](?:或|、))?[“\"‘]([^”\"’()]{2,20})[”\"’]"
@@ -185,6 +186,10 @@ class ChineseNames:
                 start += 1
             while start < end and not text[end - 1].isalnum():
                 end -= 1
+            while start < end and text[end - 1].isdigit() and text[end : end + 1] in _CALENDAR:
+                end -= 1  # 旅游厅|8月
+            if end - start > 2 and text[end : end + 1] == "了":
+                end -= 1  # 给鲸屿|发了
             if end - start > 3 and text[start] in _GOVERNING:
                 start += 1
             start, end = self._trimmed(text, start, end)

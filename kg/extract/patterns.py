@@ -287,7 +287,7 @@ def _group(
     if kinds in ("text", "phrase"):
         size = 50 if spaced else 16
         least = 3 if spaced else 2
-        return f'(?P<{name}>[^,;:。!?()“”、"{marks}]{{{least},{size}}}?)'
+        return f'(?P<{name}>[^,;:。!?()\\[\\]“”、"{marks}]{{{least},{size}}}?)'
     chosen: list[str] = []
     for slot in (kinds or "agent").split("|"):
         chosen += _slot_kinds(slots, slot)

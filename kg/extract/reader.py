@@ -80,6 +80,7 @@ class _State:
     speaker: Mention | None = None
     pair: tuple[Mention, ...] = ()
     person: Mention | None = None
+    defined: bool = False
     currency: str | None = None
     time: When | None = None
 
@@ -102,7 +103,8 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     views = [view(folded, s.start, s.end) for s in spans]
     parts = [Part(v.text, script_of(v.text), titled and i == 0) for i, v in enumerate(views)]
     names = finder.find(parts)
-    state = _State(_defined_company(document, views, names) or _main(document, views, names))
+    filer = _defined_company(document, views, names)
+    state = _State(filer or _main(document, views, names), defined=filer is not None)
     state.currency = local_currency(document.text, document.language, lexicon.folder)
     heading: Mention | None = None
     interview = sum(_question(lexicon, p) for p in parts) >= 2
@@ -283,6 +285,8 @@ def _antecedent(
 ) -> tuple[Mention, ...]:
     """What a pronoun stands for: the sentence's first agent before it, else the paragraph's."""
     low = word.lower()
+    if state.defined and word in ("公司", "本公司"):
+        return (state.main,) if state.main else ()
     if low in ("i", "我"):
         return (context.attributed_to,) if context.attributed_to else ()
     if context.attributed_to is not None and low in _WE:
