@@ -370,18 +370,19 @@ class EnglishNames:
 
 def _alone(text: str, name: str) -> bool:
     """Whether a last name stands by itself somewhere as a name: inside a sentence or acting."""
-    return any(
-        not _INITIAL.search(text[max(0, at.start() - 6) : at.start()])
-        or _PERSONAL.match(text, at.end())
-        for at in re.finditer(rf"(?<![A-Z]\w )\b{re.escape(name)}\b", text)
-        if not re.search(r"[A-Z][\w.’'-]*\s$", text[max(0, at.start() - 24) : at.start()])
-    )
+    for at in re.finditer(rf"\b{re.escape(name)}\b", text):
+        before = text[max(0, at.start() - 24) : at.start()]
+        if re.search(r"[A-Z][\w.’'-]*\s$", before):
+            continue  # the whole name
+        if not _INITIAL.search(before[-6:]) or _PERSONAL.match(text, at.end()):
+            return True
+    return False
 
 
 #: What a person's name is followed by, and the first word of a thing seldom.
 _PERSONAL = re.compile(
-    r"(?:['’]s|,| (?:[a-z]+(?:ed|s)|had|will|did|told|went|left|sold|put|took|built|ran|won|made|gave|"
-    r"came|met|got|set|also|who|and)\b)"
+    r"(?:['’]s|,| (?:[a-z]+(?:ed|s)|had|will|did|told|went|left|sold|put|took|built|ran|won|made|"
+    r"gave|came|met|got|set|also|who|and)\b)"
 )
 _INITIAL = re.compile(r"(?:^|[.!?][”\"’']*\s+|\n[\s“\"]*)$")
 _FOUNDING = re.compile(
