@@ -197,7 +197,7 @@ _CHINESE_END = re.compile(r"(?:[。!?]|…{2,})+[”’\")\]]*")
 _ENGLISH_END = re.compile(r"[.!?]+[”’\"')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9$€£¥₹\u00c0-\u00de])|[。]+")
 #: A full stop after these is no end of a sentence.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sir|St|Gen|Sen|Rep|Gov|Lt|Col|vs|v|No|Nos|Vol|Art|Fig"
+    r"(?:^|[\s(\"“])(?:(?:[A-Z]\.)*[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sir|St|Gen|Sen|Rep|Gov|Lt|Col|vs|v|No|Nos|Vol|Art|Fig"
     r"|approx|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|e\.g|i\.e|cf|al|U\.S|U\.K|E\.U)$"
 )
 #: After these a capital may go on with the sentence ("Hanseong Co. Ltd.", "Acme Inc. Chief").

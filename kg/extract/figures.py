@@ -150,6 +150,18 @@ def find_figures(
         yield from _claims(sentence, text, way, span, place, subjects, extractor, confidence)
 
 
+#: A number without a unit; of English magnitudes those that are written out or stuck to it.
+_BARE = re.compile(
+    rf"(?<![A-Za-z\d.$€£¥])(?P<number>(?:{ARABIC})[万亿]?)"
+    r"(?P<scale> ?(?:million|billion)|m|bn|k)?(?![\d%A-Za-z])",
+    re.IGNORECASE,
+)
+_SCALES = {
+    "k": Decimal(1000), "m": Decimal(10**6), "million": Decimal(10**6),
+    "bn": Decimal(10**9), "billion": Decimal(10**9),
+}  # fmt: skip
+
+
 def _values(
     sentence: Sentence, text: str, ways: Sequence[Way]
 ) -> Iterator[tuple[AmountSpan, int, int]]:
@@ -160,12 +172,14 @@ def _values(
         for span in (*sentence.context.amounts, *sentence.context.quantities)
     ]
     taken = [(s, e) for _, s, e in found]
-    for match in re.finditer(rf"(?<![A-Za-z\d.$€£¥])(?:{ARABIC})[万亿]?(?![\d%A-Za-z])", text):
+    for match in _BARE.finditer(text):
         start, end = match.span()
         ahead = text[max(0, start - 24) : start]
         if any(s < end and start < e for s, e in taken):
             continue
-        number = parse_number(match.group())
+        number = parse_number(match["number"])
+        if number is not None and match["scale"]:
+            number = number.times(_SCALES[match["scale"].strip().casefold()])
         bare = any(w.bare and w.before and w.before.search(ahead) for w in ways)
         if number is None or not bare or re.match(r"\s?[年月日]", text[end:]):
             continue
@@ -258,6 +272,11 @@ def _subjects(
         if after:
             return (after[0][0],)
     names = [n for n in names if n[0].type in kinds and not _quoted(text, n[1])]
+    if related := _RELATED.search(text, 0, at):
+        # "X, which was valued at": what the relative clause speaks of
+        before = [n for n in names if n[2] == related.start()]
+        if before:
+            return (before[0][0],)
     clause = max(text.rfind(mark, 0, at) for mark in ",;:。(") + 1
     own = [n for n in (*names, *_pronouns(sentence)) if clause <= n[1] and n[2] <= at]
     own.sort(key=lambda n: n[1])
@@ -294,6 +313,8 @@ def _pronouns(sentence: Sentence) -> list[_Place]:
     ]
 
 
+_RELATED = re.compile(r", which (?:(?:is|was|has|had|are|were|now|last|then) ){0,2}(?:been )?$")
+_OF = re.compile("的[《“]?$")
 _PAUSE = re.compile("[,;。]")
 
 
@@ -313,7 +334,7 @@ def _first(names: Sequence[_Place], text: str, at: int) -> tuple[Mention, ...]:
         and not _OBLIQUE.search(text[segment:start])
         # "A研发的B,月活…" speaks of B
         and not any(
-            0 < s - end <= 10 and text[s - 1] == "的" and not _PAUSE.search(text, end, s)
+            0 < s - end <= 10 and _OF.search(text, end, s) and not _PAUSE.search(text, end, s)
             for _, s, _ in names
         )
     ]

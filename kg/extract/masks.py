@@ -157,11 +157,18 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
     for item in items:
         last = kept[-1] if kept else None
         between = text[last.outer_end : item.outer_start] if last is not None else ""
-        of = item.kind == "Place" and between in (" of ", ", of ")
+        of = item.kind == "Place" or (
+            item.kind == "?" and " " not in text[item.start : item.end]
+            and text.startswith((", which", ", who"), item.end)
+        )  # fmt: skip
+        of = of and between in (" of ", ", of ")
         if of and last is not None and last.kind in _AGENTS:
             # "Orbicat of Barcelona", "PattyPal, of Leeds,"
             comma = text.startswith(",", last.outer_end) and text.startswith(",", item.end)
             kept[-1] = replace(last, outer_end=item.end + comma)
+            continue
+        if last is not None and last.kind == item.kind == "Project" and not between:
+            kept[-1] = replace(item, outer_start=last.outer_start)  # 卡牌项目|《小满》
             continue
         if last is not None and last.mentions and item.kind in _AGENTS:
             place = last.kind == "Place" and between in ("", "'s ")

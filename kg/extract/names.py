@@ -310,6 +310,8 @@ class NameFinder:
             inner, code = match.group(1), "Report"
             if words and inner.endswith(words.words("grammar", "media")):
                 code = "Company"
+            elif part.text.endswith(("项目", "计划", "工程"), 0, match.start()):
+                code = "Project"
             elif words and inner.endswith(words.words("grammar", "policies")):
                 code = "Policy"
             elif words and not inner.endswith(words.words("grammar", "documents")):

@@ -298,12 +298,15 @@ class EnglishNames:
         if whole in self.places:
             return Proposal(words[i].start(), words[i].start() + len(whole), "Place", 2)
         while i < j and (words[i].group() in self.stop or words[i].group() in self.demonyms):
-            titled = words[i].group() in ("Mr", "Ms", "Mrs", "Dr", "Prof", "Sir")
+            titled = words[i].group() in _HONORIFICS
             i += 1
         while j > i and words[j - 1].group() in ("of", "for", "and", "the", *_PARTICLES):
             j -= 1
         if i >= j:
             return None
+        # "Pelagia S$24 million": the last letter belongs to the currency.
+        if j - i > 1 and text[words[j - 1].end() : words[j - 1].end() + 1] == "$":
+            j -= 1
         start, end = words[i].start(), words[j - 1].end()
         name = text[start:end]
         if name.endswith(("'s", "’s")):
@@ -329,7 +332,7 @@ class EnglishNames:
         if re.search(r"\b(?:outside|near)\s+$", text[max(0, start - 12) : start]):
             code = "Place"
         placed = bool(_VERBISH.match(text, end))
-        initial = start in starts or text.endswith(("“", '"', "‘", ": "), 0, start)
+        initial = start in starts or text.endswith(("“", '"', "‘", ": ", " - ", " -- "), 0, start)
         single = " " not in name and name[1:].islower()
         ordinary = _common(name) and not _AUXILIARY.match(text, end)
         strength = 2 if not (initial and single) or (placed and not ordinary) else 1
@@ -351,7 +354,8 @@ class EnglishNames:
             if not last.isalpha() or last.isupper() or last in self.stop:
                 continue
             acts = any(_acts(text, *at.span()) for at in re.finditer(re.escape(name), text))
-            called = last in names and words[0] not in names and _alone(text, last)
+            institution = " of " in name or words[0] in self.leading or last in self.ends
+            called = not institution and last in names and words[0] not in names and _alone(text, last)
             if names[name] == "Person" or acts or called:
                 found[name] = "Person"
                 if names.get(last) == "":
@@ -385,6 +389,9 @@ _PERSONAL = re.compile(
     r"gave|came|met|got|set|also|who|and)\b)"
 )
 _INITIAL = re.compile(r"(?:^|[.!?][”\"’']*\s+|\n[\s“\"]*)$")
+_HONORIFICS = frozenset(
+    ("Mr", "Ms", "Mrs", "Dr", "Prof", "Professor", "Sir", "Dame", "Lord", "Lady", "Baroness")
+)
 _FOUNDING = re.compile(
     r"(?: and (?:[A-Z][\w’'-]+ ?|de |van |von )+)?,? (?:who )?"
     r"(?:co-?)?(?:founded|chairs|heads|runs|serves as)\b"

@@ -195,7 +195,9 @@ class ChineseNames:
             start, end = self._trimmed(text, start, end)
             name = text[start:end]
             if tag == "LOC" and (self._place(name) or name[-1] in "市省县州区镇" or len(name) > 2):
-                yield Proposal(start, end, "Place", 2 if name[-1] in "市省县州区镇" else 1)
+                sure = name[-1] in "市省县州区镇"
+                acts = not sure and not self._place(name) and self._placed(text, start, end)
+                yield Proposal(start, end, "" if acts else "Place", 2 if sure else 1, placed=acts)
             if tag not in ("ORG", "PER", "nt") or not 2 <= len(name) <= 20 or not _cjk(name):
                 continue
             if any(c in ",。;:、“”()" for c in name) or self._generic(name):

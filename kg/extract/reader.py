@@ -211,8 +211,8 @@ def _items(
         inner = seen.span(name.start, name.end)
         if name.quoted and any(inner[0] <= v[0] and v[1] <= inner[1] for v in values):
             continue
-        # "Rs" of "Rs 500 crore" is no firm.
-        if any(v[0] <= inner[0] < v[1] and v[2] == "amount" for v in values):
+        # "Rs" of "Rs 500 crore" is no firm, "B300" of "4,096 B300" is what is counted.
+        if any(v[0] <= inner[0] < v[1] and v[2] in ("amount", "quantity") for v in values):
             continue
         items.append(
             Item(
@@ -399,7 +399,7 @@ def topic(grouped: Mask, before: int) -> tuple[Mention, ...]:
                     continue
                 if items[0].kind in _ORGS and not _OBLIQUE.search(text[at:i]):
                     return grouped.mentions(text[i])
-                if items[0].kind in ("quote", "Product", "Project", "Person"):
+                if items[0].kind in ("quote", "Product", "Project", "Person", "Place", "time"):
                     continue
                 break
     return ()
