@@ -63,9 +63,7 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
     part = sentence.view.text[sentence.start + start : sentence.start + end]
     if not negated and not nominal and cues.search("report", part):
         behind = text[hit.end : segment[1]]
-        negated = bool(
-            cues.search("denial_of_report", part) or cues.search("denial_after", behind)
-        )
+        negated = bool(cues.search("denial_of_report", part) or cues.search("denial_after", behind))
     status = hit.pattern.status or _status(hit, sentence, clause, segment, ontology)
     sums, joint = (
         _sums(hit, sentence, segment, clause, parties) if hit.pattern.money else ((), None)

@@ -233,7 +233,7 @@ def _grouped(text: str, items: Sequence[Item], script: str, full: bool) -> list[
 
 
 def _alike(a: Item, b: Item) -> bool:
-    if not a.mentions or not b.mentions:
+    if not a.mentions or not b.mentions or b.suffix:
         return False
     if a.kind == b.kind:
         return True

@@ -129,11 +129,11 @@ class EnglishNames:
         self.described = re.compile(
             rf"(?:, (?:which is )?(?:an?|the|its|their|our|his|her) (?:[A-Z]\w+'s )?"
             rf"|, [A-Z][\w ]{{2,30}}'s )"
-            rf"(?P<between>(?:[\w,.'’-]+ ){{0,5}}?)(?P<kind>{kinds})s?(?=[ ,.;:)]|$)"
+            rf"(?P<between>(?:[\w$€£¥,.'’-]+ ){{0,6}}?)(?P<kind>{kinds})s?(?=[ ,.;:)]|$)"
             rf"| (?:[a-z-]+ ){{0,2}}?(?P<after>{kinds})(?=[ ,.;:)]|$)"
         )
         self.naming = re.compile(
-            rf"\b(?P<kind>{kinds})s?,? (?:to be )?"
+            rf"\b(?P<kind>{kinds})s?(?: (?:at|in|near|outside) [A-Z]\w+)?,? (?:to be )?"
             rf"(?:named|called|dubbed|known as|code-?named|christened) [“\"]?$"
             rf"|\b(?P<firm>{'|'.join(map(re.escape, sorted(firms, key=len, reverse=True)))}) $"
         )
@@ -355,7 +355,9 @@ class EnglishNames:
                 continue
             acts = any(_acts(text, *at.span()) for at in re.finditer(re.escape(name), text))
             institution = " of " in name or words[0] in self.leading or last in self.ends
-            called = not institution and last in names and words[0] not in names and _alone(text, last)
+            called = (
+                not institution and last in names and words[0] not in names and _alone(text, last)
+            )
             if names[name] == "Person" or acts or called:
                 found[name] = "Person"
                 if names.get(last) == "":

@@ -313,6 +313,9 @@ def _antecedent(
         after = [i for i in items if comma >= 0 and i.start > comma and i.kind in _PARTIES]
         if after:
             return after[0].mentions[:1]
+    said = [i for i in items if i.suffix and i.end <= at]
+    if low == "its" and said and re.search(r"\band\s*$", text[:at]):
+        return said[0].mentions  # "buys its ore from A and its furnaces from B"
     if low in _POSSESSIVE:
         # "X, its parent" and "X and its parent" speak of X; farther off the subject is meant.
         close = re.search(r"(?:,|\band)\s*$", text[:at]) is not None
