@@ -237,7 +237,7 @@ def _is_bare(
         if match := pattern.search(before):
             before = before[: match.start()]
             break
-    return bool(words.bare[0].search(before))
+    return bool(words.bare[0].search(before.rstrip()))
 
 
 def _currency(

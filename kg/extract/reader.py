@@ -291,6 +291,10 @@ def _antecedent(
         return (context.attributed_to,) if context.attributed_to else ()
     if context.attributed_to is not None and low in _WE:
         return (state.main,) if state.main else ()
+    if word == "他们":
+        # In an interview those spoken of before, never the speaker's own firm.
+        others = [m for i in items if i.end <= at and i.kind in _PARTIES for m in i.mentions]
+        return (others[0],) if others and context.attributed_to is not None else ()
     if low in _SELF_WORDS:
         # Quoted, it is the speaker's firm; else the document's.
         quote = text.rfind("“", 0, at)
