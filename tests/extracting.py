@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from kg.claim import Claim, Document, Source
-from kg.extract.names import Name, Part
+from kg.extract.proposals import Name, Part
 from kg.extract.rules import RulesExtractor
 from kg.ontology import load_ontology
 from kg.text import fold, lines, script_of, view

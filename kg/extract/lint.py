@@ -14,8 +14,8 @@ from pathlib import Path
 from kg.claim import Quarantined
 from kg.documents import read_documents
 from kg.errors import WorkspaceError
-from kg.extract.figures import load_ways
 from kg.extract.lexicon import Language, Lexicon, load_lexicon, read_toml
+from kg.extract.measures import load_ways
 from kg.extract.patterns import Pattern
 from kg.extract.reader import read
 from kg.extract.rules import RulesExtractor

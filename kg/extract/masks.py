@@ -176,7 +176,10 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
             place = place or (last.kind == item.kind == "Company" and last.end == item.start)
             # 前|工研院|许淑媛: where a person was before
             former = last.kind in _ORGS and item.kind == "Person" and not between.strip()
-            place = place or (former and _FORMER.search(text, 0, last.start) is not None)
+            before = _FORMER.search(text, 0, last.outer_start) if former else None
+            if before is not None:
+                kept[-1] = replace(item, outer_start=before.start())
+                continue
             # "Texas|billionaire X"
             place = place or (last.kind == "Place" and between == " " and item.kind == "Person")
             if place or (grouped and _OWNED.fullmatch(text, last.outer_end, item.start)):

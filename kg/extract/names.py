@@ -7,50 +7,29 @@ found. Then every paragraph is read once more with the names that the document h
 
 from __future__ import annotations
 
-import itertools
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.lexicon import Language
+from kg.extract.name_edges import (
+    chinese_descriptor,
+    english_descriptor,
+    speech,
+    spelt_out,
+    thing_after,
+    thing_before,
+)
 from kg.extract.names_en import EnglishNames
-from kg.extract.names_zh import ChineseNames, Proposal
+from kg.extract.names_zh import propose
+from kg.extract.proposals import Name, Part, Proposal
 from kg.extract.tagger import Tagger
 from kg.extract.words import Token, Words
+from kg.extract.zh_lexis import ChineseLexis
+from kg.extract.zh_tagged import tagged
 from kg.text import Span, sentences
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name in a paragraph's view.
-
-    Args:
-        start, end: the name itself.
-        type: class code, "" when the words do not tell it.
-        outer_start, outer_end: with what belongs to it in the sentence: the kind of firm before
-            it, quotes, the noun after a quoted name, a definition in brackets.
-        quoted: it stands in quotes and nothing else says that it is a name.
-    """
-
-    start: int
-    end: int
-    type: str
-    outer_start: int
-    outer_end: int
-    quoted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A paragraph for name finding: its view's text, its script, whether it is the headline."""
-
-    text: str
-    script: str
-    headline: bool = False
-
 
 _QUOTED = re.compile(
     r"‘([\u3400-\u9fff][^‘’“”]{1,20})’|“([^“”]{1,40})”|\"([^\"“”]{1,60})\"|(?<![A-Za-z0-9])[‘']([A-Za-z][^‘’']{2,50})[’'](?![A-Za-z])"
@@ -90,14 +69,14 @@ class NameFinder:
     words: Words | None
     triggers: Mapping[str, str] = field(default_factory=dict)
     tagger: Tagger | None = None
-    chinese: ChineseNames | None = field(init=False, default=None)
+    chinese: ChineseLexis | None = field(init=False, default=None)
     english: EnglishNames | None = field(init=False, default=None)
     things: dict[str, dict[str, str]] = field(init=False)
     heads: dict[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         if "zh" in self.languages and self.words is not None:
-            self.chinese = ChineseNames(self.languages["zh"].names, self.words, self.triggers)
+            self.chinese = ChineseLexis(self.languages["zh"].names, self.words, self.triggers)
         if "en" in self.languages:
             self.english = EnglishNames(self.languages["en"].names)
         self.things = {code: lang.names.types("things") for code, lang in self.languages.items()}
@@ -163,7 +142,7 @@ class NameFinder:
             moved = (
                 f._replace(start=f.start + span.start, end=f.end + span.start) for f in stretches
             )
-            found[i] += self.chinese.tagged(parts[i].text, moved)
+            found[i] += tagged(self.chinese, parts[i].text, moved)
         return found
 
     def _decide(
@@ -214,7 +193,7 @@ class NameFinder:
 
     def _propose(self, part: Part, cut: list[Token]) -> Iterator[Proposal]:
         if part.script == "zh" and self.chinese is not None:
-            yield from self.chinese.propose(part.text, cut)
+            yield from propose(self.chinese, part.text, cut)
         elif self.english is not None:
             yield from self.english.propose(part.text, part.headline)
 
@@ -254,7 +233,7 @@ class NameFinder:
             replace(n, type="Product") if text[n.start : n.end] in works else n
             for n in self._titles(part)
         ]
-        names += [q for q in self._quotes(part) if not _speech(q, part, hits)]
+        names += [q for q in self._quotes(part) if not speech(q, part, hits)]
         kept: list[Name] = []
         taken = bytearray(len(text))
         # Longest first; of two equally long ones the typed one.
@@ -331,9 +310,9 @@ class NameFinder:
                 continue
             while end > start and part.text[end - 1] in ",.":
                 end -= 1
-            code, outer_end = _thing_after(part.text, match.end(), things, part.script)
+            code, outer_end = thing_after(part.text, match.end(), things, part.script)
             if not code:
-                code = _thing_before(part.text, match.start(), things, part.script)
+                code = thing_before(part.text, match.start(), things, part.script)
             if not code and part.script == "zh" and len(inner) <= 10:
                 ends = (things.get(inner[-n:], "") for n in (4, 3, 2, 1))
                 code = next((c for c in ends if c in ("Project", "Fund")), "")
@@ -376,7 +355,7 @@ class NameFinder:
                 and part.text[start - 1 : start] == "("
                 and part.text[end : end + 1] == ")"
             ):
-                whole = _spelt_out(self.chinese, part.text, start - 1, floor)
+                whole = spelt_out(self.chinese, part.text, start - 1, floor)
                 if whole < start - 1:
                     start, end = whole, end + 1
             grown.append(Name(name.start, name.end, name.type, start, end, name.quoted))
@@ -394,198 +373,8 @@ class NameFinder:
         heads = self.heads.get(part.script, frozenset())
         if part.script == "zh":
             last = ends.get(start, -1)
-            return _chinese_descriptor(self.chinese, part.text, cut, last, floor, heads, start)
-        return _english_descriptor(self.english, part.text, start, floor, heads, self.triggers)
-
-
-def _speech(quote: Name, part: Part, hits: Sequence[tuple[int, int, str]]) -> bool:
-    """Whether a Chinese quotation is something said, not a name: it is long or speaks of a name.
-
-    Args:
-        hits: the names of the paragraph (start, end, class), in order of their starts.
-    """
-    if part.script != "zh":
-        return False
-    if quote.end - quote.start > 14:
-        return True
-    if not quote.quoted:
-        return False
-    inside = itertools.takewhile(
-        lambda hit: hit[0] < quote.end,
-        itertools.islice(hits, bisect_left(hits, (quote.start,)), None),
-    )
-    return any(e <= quote.end and quote.end - quote.start > e - s + 3 for s, e, _ in inside)
-
-
-#: The tagger runs pieces side by side: short ones of like length cost least.
-_PIECE = 48
-
-
-def _pieces(text: str, sentence: Span) -> Iterator[Span]:
-    """A sentence cut after commas into pieces for the tagger."""
-    at = sentence.start
-    while sentence.end - at > _PIECE:
-        cut = max(text.rfind(mark, at + 8, at + _PIECE) for mark in ",;:、") + 1
-        if cut <= at:
-            cut = at + 2 * _PIECE
-        if cut >= sentence.end:
-            break
-        yield Span(at, cut)
-        at = cut
-    yield Span(at, sentence.end)
-
-
-def _spelt_out(finder: ChineseNames | None, text: str, bracket: int, floor: int) -> int:
-    """Where the long name begins whose short form stands in brackets after it."""
-    start = bracket
-    stops = finder.stops if finder else frozenset()
-    while start > floor and _cjk(text[start - 1]) and text[start - 1] not in stops:
-        start -= 1
-    return start if 3 <= bracket - start <= 20 else bracket
-
-
-def _chinese_descriptor(
-    finder: ChineseNames | None,
-    text: str,
-    tokens: Sequence[Token],
-    last: int,
-    floor: int,
-    heads: frozenset[str],
-    start: int,
-) -> int:
-    """Where the kind of firm begins that ends with the token `last`."""
-    if finder is None or last < 0 or tokens[last].start < floor:
-        return start
-    i = last
-    if tokens[i].tag == "ns" and text[start] < "\u4e00":
-        return tokens[i].start  # 德国|Dematic
-    if tokens[i].text not in heads:
-        return start
-    while i > 0 and tokens[i - 1].start >= max(floor, start - 16):
-        token = tokens[i - 1]
-        # "投资|机构": a verb right before the head only says what kind it is.
-        verb = token.text in finder.also and not (i == last and token.tag in ("v", "vn"))
-        kind = token.tag[0] in "nbaj" or token.tag in ("eng", "x", "vn", "l", "v")
-        if verb or not (token.text in finder.generic or (kind and token.text[0].isalnum())):
-            break
-        i -= 1
-    return tokens[i].start
-
-
-_FUNCTION = frozenset(
-    [
-        "to",
-        "for",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "with",
-        "from",
-        "and",
-        "or",
-        "as",
-        "than",
-        "that",
-        "which",
-        "who",
-        "whose",
-        "into",
-        "over",
-        "under",
-        "through",
-        "its",
-        "it",
-        "was",
-        "is",
-        "are",
-        "has",
-        "had",
-        "have",
-        "will",
-        "would",
-        "be",
-        "been",
-        "said",
-        "says",
-        "after",
-        "before",
-        "while",
-        "but",
-        "not",
-        "also",
-        "per",
-        "via",
-        "about",
-        "against",
-        "between",
-        "among",
-    ]
-)
-
-
-def _english_descriptor(
-    finder: EnglishNames | None,
-    text: str,
-    start: int,
-    floor: int,
-    heads: frozenset[str],
-    triggers: Mapping[str, str],
-) -> int:
-    if finder is None:
-        return start
-    before = text[max(floor, start - 60) : start]
-    words = list(re.finditer(r"[\w'’-]+", before))
-    base = start - len(before)
-    if not words or before[words[-1].end() :] not in (" ", ""):
-        return start
-    i = len(words) - 1
-    if words[i].group() in finder.demonyms and before.endswith(" "):
-        return base + words[i].start()
-    if words[i].group().endswith(("'s", "’s")) and words[i].group()[:-2] in finder.places:
-        return base + words[i].start()
-    if words[i].group() not in heads:
-        return start
-    for _ in range(3):
-        if i == 0 or before[words[i - 1].end() : words[i].start()] != " ":
-            break
-        word = words[i - 1].group()
-        if (
-            word in _FUNCTION
-            or word in triggers
-            or (word[0].isupper() and word not in finder.demonyms)
-        ):
-            break
-        i -= 1
-    return base + words[i].start()
-
-
-def _thing_after(text: str, at: int, things: Mapping[str, str], script: str) -> tuple[str, int]:
-    """Class and end of the noun after a quoted name ("…”短信项目")."""
-    if script == "zh":
-        window = re.match(r"[^\s,。、;:!?()“”《》的是由被在为与和将已]{0,12}", text[at:])
-        words = window.group() if window else ""
-        for size in range(len(words), 0, -1):
-            for length in range(min(size, 8), 0, -1):
-                code = things.get(words[size - length : size])
-                if code and (size - length <= 8):
-                    return code, at + size
-        return "", at
-    match = re.match(r"\s((?:[a-z-]+\s){0,2}?)([a-z]+)\b", text[at:])
-    if match and match.group(2) in things:
-        return things[match.group(2)], at + match.end()
-    return "", at
-
-
-def _thing_before(text: str, start: int, things: Mapping[str, str], script: str) -> str:
-    before = text[max(0, start - 24) : start].rstrip()
-    if script == "zh":
-        return next(
-            (things[w] for w in sorted(things, key=len, reverse=True) if before.endswith(w)), ""
-        )
-    words = re.findall(r"[a-z]+", before)
-    return things.get(words[-1], "") if words and before.endswith(words[-1]) else ""
+            return chinese_descriptor(self.chinese, part.text, cut, last, floor, heads, start)
+        return english_descriptor(self.english, part.text, start, floor, heads, self.triggers)
 
 
 def _overlap(a: Proposal, b: Proposal) -> bool:
@@ -615,3 +404,21 @@ def _type_of_owner(before: str, names: Mapping[str, str]) -> str:
 
 def _cjk(text: str) -> bool:
     return text[:1] >= "\u3400"
+
+
+#: The tagger runs pieces side by side: short ones of like length cost least.
+_PIECE = 48
+
+
+def _pieces(text: str, sentence: Span) -> Iterator[Span]:
+    """A sentence cut after commas into pieces for the tagger."""
+    at = sentence.start
+    while sentence.end - at > _PIECE:
+        cut = max(text.rfind(mark, at + 8, at + _PIECE) for mark in ",;:、") + 1
+        if cut <= at:
+            cut = at + 2 * _PIECE
+        if cut >= sentence.end:
+            break
+        yield Span(at, cut)
+        at = cut
+    yield Span(at, sentence.end)

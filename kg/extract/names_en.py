@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.extract.lexicon import NameWords
-from kg.extract.names_zh import Proposal
+from kg.extract.proposals import Proposal
 from kg.text import sentences
 
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f0-9][\w\u00c0-\u024f&+*]*(?:[.'’-][\w\u00c0-\u024f]+)*")
@@ -118,7 +118,11 @@ class EnglishNames:
         self.places = frozenset(self.lexicon.words("stop", "places"))
         titles = "|".join(map(re.escape, self.lexicon.words("persons", "titles"))) or "(?!)"
         self.titled = re.compile(rf"(?:^|[\s(,])(?:{titles})\s+$")
-        self.entitled = re.compile(rf"\s*,\s+(?:the |its |a |an )?(?:[a-z]+ ){{0,2}}(?:{titles})\b")
+        offices = "|".join(map(re.escape, self.lexicon.words("persons", "offices"))) or "(?!)"
+        self.entitled = re.compile(
+            rf"\s*,\s+(?:the |its |a |an )?(?:[a-z]+ ){{0,2}}(?:{titles})\b"
+            rf"| (?:is|was|became|remains) (?:the |its |an? )?(?:[a-z]+ ){{0,2}}(?:{offices})\b"
+        )
 
         cues = "|".join(map(re.escape, self.lexicon.words("stop", "place_cues"))) or "(?!)"
         self.placing = re.compile(rf"\b(?:{cues})\s+$")

@@ -6,14 +6,16 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from kg.amounts import AmountSpan, find_amounts, find_quantities, local_currency
-from kg.claim import Document, Mention, When
+from kg.claim import Document, Mention
 from kg.extract.clauses import SentenceContext
+from kg.extract.coreference import POSSESSIVE, State, antecedent, remember
 from kg.extract.lexicon import Language, Lexicon
 from kg.extract.masks import Item, Mask, mask
-from kg.extract.names import Name, NameFinder, Part
+from kg.extract.names import NameFinder
+from kg.extract.proposals import Name, Part
 from kg.text import CJK, Span, View, fold, lines, script_of, sentences, view
 from kg.times import find_times
 
@@ -34,12 +36,6 @@ _ENTRY = re.compile(
 #: A space between two Chinese words.
 _GAP = re.compile(f"(?<=[{CJK}])[ \t]+(?=[{CJK}])")
 _ENDING = re.compile(r"[.。!?:;;,][”’\"')\]]*$")
-_PARTIES = frozenset(("Company", "Fund", "GovernmentBody", "?"))
-_POSSESSIVE = frozenset(("its", "our", "their"))
-_WE = frozenset(("we", "us", "our", "我们"))
-_FRONTED = re.compile(r"\s*(?:in|with|for|on|at|under|despite|through|after|before)\s+", re.I)
-_PAIRED = frozenset(("前者", "后者"))
-_SELF_WORDS = frozenset(("本公司", "我司", "我们"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +66,6 @@ class Sentence:
         return self.view.span(self.start + start, self.start + end)
 
 
-@dataclass(slots=True)
-class _State:
-    """What the reading has met so far."""
-
-    main: Mention | None
-    subject: Mention | None = None
-    things: dict[str, Mention] = field(default_factory=dict)
-    speaker: Mention | None = None
-    pair: tuple[Mention, ...] = ()
-    person: Mention | None = None
-    defined: bool = False
-    currency: str | None = None
-    time: When | None = None
-
-
 def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[Sentence]:
     """The sentences of a document, in order.
 
@@ -104,7 +85,7 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     parts = [Part(v.text, script_of(v.text), titled and i == 0) for i, v in enumerate(views)]
     names = finder.find(parts)
     filer = _defined_company(document, views, names)
-    state = _State(filer or _main(document, views, names), defined=filer is not None)
+    state = State(filer or _main(document, views, names), defined=filer is not None)
     state.currency = local_currency(document.text, document.language, lexicon.folder)
     heading: Mention | None = None
     interview = sum(_question(lexicon, p) for p in parts) >= 2
@@ -150,7 +131,7 @@ def _sentences(
     seen: View,
     part: Part,
     names: Sequence[Name],
-    state: _State,
+    state: State,
     *,
     headline: bool,
     question: bool,
@@ -184,7 +165,7 @@ def _sentences(
         yield Sentence(
             context, language, seen, place.start, place.end, grouped, raw, headline, asked
         )
-        _remember(state, grouped, items, headline)
+        remember(state, grouped, items, headline)
 
 
 def _items(
@@ -194,7 +175,7 @@ def _items(
     place: Span,
     names: Sequence[Name],
     context: SentenceContext,
-    state: _State,
+    state: State,
 ) -> list[Item]:
     """All that becomes a character, in order, names before sums before pronouns where they meet."""
     base = place.start
@@ -240,10 +221,10 @@ def _items(
     pronouns = language.cues.groups.get("pronoun")
     for found in pronouns.finditer(text) if pronouns else ():
         if free(*found.span()):
-            who = _antecedent(found.group(), text, items, found.start(), context, state)
+            who = antecedent(found.group(), text, items, found.start(), context, state)
             if who:
                 word = found.group().lower()
-                suffix = "'s" if word in _POSSESSIVE else ""
+                suffix = "'s" if word in POSSESSIVE else ""
                 items.append(Item(*found.span(), *found.span(), "pronoun", who, suffix=suffix))
                 taken.append(found.span())
     for cue, pattern in language.cues.groups.items():
@@ -278,138 +259,6 @@ def _kind_of(span: AmountSpan) -> str:
         return "quantity"
     least = span.amount.low if span.amount.low is not None else span.amount.high
     return "majority" if least is not None and least >= 50 else "percent"
-
-
-def _antecedent(
-    word: str, text: str, items: Sequence[Item], at: int, context: SentenceContext, state: _State
-) -> tuple[Mention, ...]:
-    """What a pronoun stands for: the sentence's first agent before it, else the paragraph's."""
-    low = word.lower()
-    if state.defined and word in ("公司", "本公司"):
-        return (state.main,) if state.main else ()
-    if low in ("i", "我"):
-        return (context.attributed_to,) if context.attributed_to else ()
-    if context.attributed_to is not None and low in _WE:
-        return (state.main,) if state.main else ()
-    if word == "他们":
-        # In an interview those spoken of before, never the speaker's own firm.
-        others = [m for i in items if i.end <= at and i.kind in _PARTIES for m in i.mentions]
-        return (others[0],) if others and context.attributed_to is not None else ()
-    if low in _SELF_WORDS:
-        # Quoted, it is the speaker's firm; else the document's.
-        quote = text.rfind("“", 0, at)
-        if quote >= 0 and text.find("”", quote, at) < 0:
-            said = [i for i in items if i.end <= quote and i.kind in _PARTIES]
-            if said:
-                return said[-1].mentions
-        return (state.main,) if state.main else ()
-    named = [
-        (m, i) for i in sorted(items, key=lambda i: i.start)
-        if i.end <= at and (i.kind in _PARTIES or (i.kind == "pronoun" and not i.suffix))
-        for m in i.mentions
-    ]  # fmt: skip
-    # After a semicolon something new is spoken of, if anybody is named there.
-    segment = text.rfind(";", 0, at) + 1
-    before = [m for m, i in named if i.start >= segment] or [m for m, _ in named]
-    if low == "its" and _FRONTED.fullmatch(text[:at]):
-        # "In its report, X says …" speaks of what follows.
-        comma = text.find(",", at)
-        after = [i for i in items if comma >= 0 and i.start > comma and i.kind in _PARTIES]
-        if after:
-            return after[0].mentions[:1]
-    said = [i for i in items if i.suffix and i.end <= at]
-    if low == "its" and said and re.search(r"\band\s*$", text[:at]):
-        return said[0].mentions  # "buys its ore from A and its furnaces from B"
-    if low in _POSSESSIVE:
-        # "X, its parent" and "X and its parent" speak of X; farther off the subject is meant.
-        close = re.search(r"(?:,|\band)\s*$", text[:at]) is not None
-        if before and not close:
-            return (before[0],)
-        return (before[-1],) if before else ((context.subject,) if context.subject else ())
-    earlier_pronouns = [i for i in items if i.kind == "pronoun" and i.end <= at]
-    if word == "公司" and earlier_pronouns:
-        return earlier_pronouns[0].mentions  # "红杉投了它3亿元,公司估值…" speaks of one firm
-    clause = max(text.rfind(mark, 0, at) for mark in ",;:") + 1
-    if word in _PAIRED:
-        # Of the two named last before this clause; who is named in it is spoken of beside them.
-        told = dict.fromkeys(m for m, i in named if i.end <= clause) or dict.fromkeys(before)
-        two = (list(told) or list(state.pair))[-2:]
-        return (two[0 if word == "前者" else -1],) if two else ()
-    if word == "双方" or low == "they":
-        parties = dict.fromkeys(
-            m for i in sorted(items, key=lambda i: i.start)
-            if i.start >= text.rfind(";", 0, at) + 1 and i.end <= at
-            and (i.kind in _PARTIES or i.kind == "Person")
-            for m in i.mentions
-        )  # fmt: skip
-        return tuple(parties) if word == "双方" and len(parties) == 2 else state.pair
-    subject = (context.subject,) if context.subject else ()
-    # "A是该公司客户", "A认购其股权": beside a subject of its own clause the word means another.
-    here = [i for i in items if clause <= i.start and i.end <= at and i.kind in _PARTIES]
-    meant: tuple[Mention, ...] = (before[0],) if before else subject
-    if here and low == "其" and clause > 0:
-        # "A做饲料,B是其客户": whoever the sentence spoke of before this clause.
-        earlier = [
-            m for m, i in named
-            if segment <= i.start and i.end <= clause and not _OBLIQUE.search(text[: i.start])
-        ]  # fmt: skip
-        meant = tuple(earlier[:1]) or subject or meant
-    elif here and subject and low not in ("it", "其"):
-        meant = subject
-    if here and state.main and word == "公司" and meant and meant[0] in here[-1].mentions:
-        return (state.main,)  # "B拟参股公司": a filing speaks of the firm that files it
-    return meant
-
-
-def _remember(state: _State, grouped: Mask, items: Sequence[Item], headline: bool) -> None:
-    first = topic(grouped, len(grouped.text))
-    if first and not headline:
-        state.subject = first[0]
-    people = [i for i in items if i.kind == "Person"]
-    if people:
-        state.person = people[0].mentions[0]
-    for item in items:
-        if item.kind in ("Project", "Concept", "Product") and item.mentions:
-            state.things[item.kind] = item.mentions[0]
-    for group in grouped.items.values():
-        if len(group) == 2 and group[0].mentions:
-            state.pair = tuple(m for i in group for m in i.mentions)
-
-
-_OBLIQUE = re.compile(
-    r"(?:由|据|根据|向|从|对|对于|在|与|被|给|获|和|跟|除|为|随着|针对|找|至于|关于|于)$"
-    r"|\b(?:by|from|to|with|at|in|of|for|on|near|outside|against|like|after|via|into|under|including|than|as)\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(r"(?:^|[,:])")
-_ORGS = frozenset(("Company", "Fund", "GovernmentBody", "?", "pronoun"))
-
-
-def topic(grouped: Mask, before: int) -> tuple[Mention, ...]:
-    """What the part of a sentence around an offset is about: the first organisation that begins a
-    clause of it.
-
-    Args:
-        grouped: the grouped mask.
-        before: only what stands before this offset of the masked text counts.
-    """
-    text = grouped.text
-    segment = text.rfind(";", 0, before) + 1
-    for start in (segment, 0) if segment else (0,):
-        for clause in _CLAUSE.finditer(text, start, before):
-            at = clause.end()
-            for i in range(at, min(before, at + 60)):
-                if text[i] in ",;:。":
-                    break
-                items = grouped.items.get(text[i])
-                if items is None or not items[0].mentions:
-                    continue
-                if items[0].kind in _ORGS and not _OBLIQUE.search(text[at:i]):
-                    return grouped.mentions(text[i])
-                if items[0].kind in ("quote", "Product", "Project", "Person", "Place", "time"):
-                    continue
-                break
-    return ()
 
 
 def _main(
@@ -484,12 +333,3 @@ def _speaker(
     inside = [n for n in names if n.end <= label.end()]
     who = _mention(document, seen, inside[0]) if inside else Mention(label.group(1))
     return [n for n in names if n.start >= label.end()], who
-
-
-def thing(grouped: Mask, before: int) -> tuple[Mention, ...]:
-    """The project last named in a sentence before an offset of its grouped mask."""
-    for at in range(before - 1, -1, -1):
-        items = grouped.items.get(grouped.text[at])
-        if items and items[0].kind == "Project":
-            return grouped.mentions(grouped.text[at])
-    return ()

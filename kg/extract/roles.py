@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.claim import Mention
-from kg.extract.reader import Sentence, thing, topic
+from kg.extract.coreference import thing, topic
+from kg.extract.reader import Sentence
 from kg.extract.relations import Hit, match
 from kg.extract.subjects import subject_before
 

@@ -1,0 +1,97 @@
+"""The ways of saying measures: lexicon/*/measures.toml, compiled."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kg.claim import Amount
+from kg.errors import WorkspaceError
+
+#: So many characters may stand between the words and the value, by script.
+_GAP = {"zh": 15, "en": 34}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of saying a measure; see measures.toml for what the fields mean."""
+
+    measure: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    both: bool
+    units: tuple[str, ...]
+    thing: bool
+    falling: bool
+    share: bool
+    bare: bool
+    period: bool
+    owner: bool
+    topic: bool
+    ahead: bool
+    most: Decimal | None
+
+    def fits(self, amount: Amount) -> bool:
+        """Whether a value is of the kind that is measured so."""
+        if amount.money:
+            size = amount.high or amount.low
+            small = self.most is None or (size is not None and size <= self.most)
+            return "money" in self.units and small and (not self.period or bool(amount.period))
+        if amount.unit == "percent":
+            return "percent" in self.units
+        if "any" in self.units or amount.unit in self.units:
+            return True
+        return "model" in self.units and bool(
+            re.fullmatch(r"[A-Z][A-Za-z]*\d+\w*", amount.unit or "")
+        )
+
+
+@lru_cache(maxsize=8)
+def load_ways(folder: Path, script: str) -> tuple[Way, ...]:
+    """Reads lexicon/<script>/measures.toml.
+
+    Args:
+        folder: the ontology folder.
+        script: folder of the language below lexicon/.
+
+    Raises:
+        WorkspaceError: it is broken.
+    """
+    path = folder / "lexicon" / script / "measures.toml"
+    if not path.exists():
+        return ()
+    try:
+        data: dict[str, list[dict[str, Any]]] = tomllib.loads(path.read_text("utf-8"))
+        return tuple(_way(m, w, script) for m, ways in data.items() for w in ways)
+    except (KeyError, ValueError, re.error) as error:
+        raise WorkspaceError(f"{path}: {error}") from None
+
+
+def _way(measure: str, fields: Mapping[str, Any], script: str) -> Way:
+    edge = r"\b" if script == "en" else ""
+    gap = rf"(?P<gap>[^,;:。!?]{{0,{_GAP[script]}}}?)"
+    before = "|".join(fields.get("before", ()))
+    after = "|".join(fields.get("after", ()))
+    idle = r"[\s-]{0,2}" if script == "en" else r"(?:的)?"
+    return Way(
+        measure=measure,
+        before=re.compile(rf"{edge}(?P<word>{before}){edge}{gap}$", re.I) if before else None,
+        after=re.compile(rf"{idle}(?:{after})", re.I) if after else None,
+        both=bool(fields.get("both")),
+        units=tuple(fields["of"]),
+        thing=bool(fields.get("thing")),
+        falling=bool(fields.get("falling")),
+        share=bool(fields.get("share")),
+        bare=bool(fields.get("bare")),
+        period=bool(fields.get("period")),
+        owner=bool(fields.get("owner")),
+        topic=bool(fields.get("topic")),
+        ahead=bool(fields.get("ahead")),
+        most=Decimal(str(fields["most"])) if "most" in fields else None,
+    )

@@ -1,0 +1,193 @@
+"""Which Chinese words are what: ends of firms, kinds of firms, grammar, odd characters.
+
+Chinese writes no spaces, so a name that nobody listed shows itself by its end ("…科技", "…基金"),
+by being made of characters that no common word holds together, and by its company. The modules
+zh_ends, zh_marks, zh_phrases, zh_rows and zh_tagged each propose names in one of these ways; what
+they ask of a word is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kg.extract.lexicon import NameWords
+from kg.extract.words import Cutter, Token, Words
+
+#: Parts of speech of which names are never made, when the character is as frequent as grammar is.
+_GRAMMAR_TAGS = frozenset(
+    [
+        "p",
+        "c",
+        "u",
+        "ud",
+        "ug",
+        "uj",
+        "ul",
+        "uv",
+        "uz",
+        "r",
+        "d",
+        "m",
+        "mq",
+        "q",
+        "f",
+        "y",
+        "o",
+        "e",
+        "s",
+        "t",
+        "h",
+        "k",
+        "w",
+        "zg",
+    ]
+)
+#: Parts of speech of proper names.
+PROPER = frozenset(["nr", "nz", "nt", "nrt", "nrfg", "ns"])
+#: After these stands a place, and what is done there is no name.
+AT = ("在", "于")
+
+
+@dataclass(slots=True)
+class ChineseLexis:
+    """What is known of Chinese words when names are looked for; built once per extractor.
+
+    Args:
+        lexicon: names.toml of the language.
+        words: the dictionary.
+        also: further words → part of speech, which no name may swallow.
+    """
+
+    lexicon: NameWords
+    words: Words
+    also: Mapping[str, str] = field(default_factory=dict)
+    strong: dict[str, str] = field(init=False)
+    trade: dict[str, str] = field(init=False)
+    generic: frozenset[str] = field(init=False)
+    heads: frozenset[str] = field(init=False)
+    titles: frozenset[str] = field(init=False)
+    title_heads: frozenset[str] = field(init=False)
+    surnames: frozenset[str] = field(init=False)
+    verbal: frozenset[str] = field(init=False)
+    builders: frozenset[str] = field(init=False)
+    works: tuple[str, ...] = field(init=False)
+    anchors: frozenset[str] = field(init=False)
+    openers: tuple[str, ...] = field(init=False)
+    closers: tuple[str, ...] = field(init=False)
+    stops: frozenset[str] = field(init=False)
+    enders: frozenset[str] = field(init=False)
+    latin_stop: frozenset[str] = field(init=False)
+    before: tuple[str, ...] = field(init=False)
+    after: tuple[str, ...] = field(init=False)
+    inside: tuple[str, ...] = field(init=False)
+    starts: tuple[str, ...] = field(init=False)
+    alone: frozenset[str] = field(init=False)
+    media: tuple[str, ...] = field(init=False)
+    ai: tuple[str, ...] = field(init=False)
+    vocabulary: dict[str, str] = field(init=False)
+    things: dict[str, str] = field(init=False)
+    cutter: Cutter = field(init=False)
+
+    def __post_init__(self) -> None:
+        lexicon = self.lexicon
+        self.strong, self.trade = lexicon.types("strong"), lexicon.types("trade")
+        self.generic = frozenset(lexicon.words("generic", "words"))
+        self.heads = frozenset(lexicon.words("descriptors", "heads"))
+        self.titles = frozenset(lexicon.words("persons", "titles"))
+        self.title_heads = frozenset(title[0] for title in self.titles)
+        self.surnames = frozenset("".join(lexicon.words("persons", "surnames")))
+        self.builders = frozenset(lexicon.words("grammar", "builders"))
+        self.works = tuple(b for b in sorted(self.builders) if len(b) > 1 and "建" in b)
+        self.anchors = frozenset(lexicon.words("grammar", "anchors"))
+        self.verbal = frozenset(lexicon.words("grammar", "verbal_ends"))
+        self.closers = lexicon.words("grammar", "closers")
+        self.openers = lexicon.words("grammar", "openers")
+        self.stops = frozenset("".join(lexicon.words("grammar", "stops")))
+        self.enders = frozenset(lexicon.words("grammar", "words"))
+        self.latin_stop = frozenset(lexicon.words("latin", "stop"))
+        self.before = lexicon.words("grammar", "before")
+        self.after = lexicon.words("grammar", "after")
+        self.inside = lexicon.words("grammar", "inside")
+        self.starts = lexicon.words("grammar", "starts")
+        self.alone = frozenset(lexicon.words("grammar", "alone"))
+        self.media = lexicon.words("grammar", "media")
+        self.ai = lexicon.words("grammar", "ai")
+        self.things = lexicon.types("things")
+        every = (
+            *self.strong, *self.trade, *self.heads, *self.titles, *self.enders, *self.after,
+            *lexicon.types("things"),
+        )  # fmt: skip
+        self.vocabulary = {
+            word: self.words.tag(word, "n") for word in every if len(word) > 1
+        } | dict(self.also)
+        self.cutter = Cutter(self.words, self.vocabulary)
+
+    def cut(self, text: str, known: list[tuple[int, int]]) -> list[Token]:
+        """The words of a view's text, with known names kept whole (tag "NAME")."""
+        tokens: list[Token] = []
+        at = 0
+        for start, end in [*known, (len(text), len(text))]:
+            tokens += self.cutter.cut(text, at, start)
+            if end > start:
+                tokens.append(Token(text[start:end], start, end, "NAME", 0))
+            at = end
+        return tokens
+
+    def class_by_end(self, name: str) -> str:
+        ends = [name[-n:] for n in range(min(6, len(name) - 1), 0, -1)]
+        if any(self.things.get(e) == "Project" for e in ends):
+            return "Project"
+        return next((c for e in ends if (c := self.strong.get(e, self.trade.get(e)))), "")
+
+    def is_kind(self, name: str) -> bool:
+        """Whether a stretch is a kind of thing, not a name ("深圳公司", "新股东")."""
+        words = (self.generic, self.heads, self.enders, self.titles, self.things, self.vocabulary)
+        return any(name in w for w in words) or any(
+            name.endswith(h) and (name[: -len(h)] in self.generic or self.is_place(name[: -len(h)]))
+            for h in self.heads
+        )
+
+    def is_place(self, word: str) -> bool:
+        return self.words.tag(word) == "ns"
+
+    def odd(self, token: Token) -> bool:
+        """A character or rare proper name that ordinary words do not account for."""
+        if token.tag == "NAME" or not token.text.isalpha() or token.text[0] < "\u3400":
+            return False
+        if token.text in self.vocabulary or token.text in self.stops:
+            return False
+        if len(token.text) > 1:
+            return (token.tag in PROPER and token.freq < 80) or token.freq == 0
+        if token.tag in _GRAMMAR_TAGS and token.freq > 5000:
+            return token.text in self.surnames and token.freq < 30000
+        return token.freq < 60000
+
+    def material(self, token: Token) -> bool:
+        """A word that may stand inside an institution's name."""
+        if token.text in self.heads or token.text in self.enders or token.text in self.stops:
+            return False
+        if not token.text[0].isalnum():
+            return False
+        if len(token.text) == 1 and token.tag == "q":
+            return token.freq < 60000
+        return (
+            token.tag[0] in "nvjbaixzg" or token.tag in ("eng", "NAME", "s", "l") or self.odd(token)
+        ) and token.tag not in ("vd", "ad")
+
+    def bounded(self, text: str, start: int, tokens: list[Token], i: int) -> bool:
+        """Whether a name may begin here: after a mark, a grammar word or a kind of firm."""
+        if start == 0:
+            return True
+        before = tokens[i - 1] if i > 0 else None
+        return (
+            not text[start - 1].isalnum()
+            or before is None
+            or not self.material(before)
+            or before.tag == "v"
+            or before.text in self.heads
+        )
+
+    def placed(self, text: str, start: int, end: int) -> bool:
+        """Whether the words around are those around names."""
+        return text.startswith(self.after, end) or text.endswith(self.before, 0, start)

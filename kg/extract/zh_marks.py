@@ -1,0 +1,62 @@
+"""Names that marks show: defined in brackets, or Latin letters in Chinese text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.proposals import Proposal
+from kg.extract.zh_lexis import ChineseLexis
+
+_LATIN = re.compile(
+    r"(?<![\dA-Za-z])[A-Za-z\u00c0-\u024f]{W}*(?:[.&'-]{W}+)*"
+    r"(?:[ ][A-Z\u00c0-\u00de0-9]{W}*(?:[.&'-]{W}+)*)*".replace("{W}", "[A-Za-z0-9\u00c0-\u024f+]")
+)
+_COUNTED = re.compile(r"[.,]?\d*\s?(?:[%万亿兆年月日号个家名人块颗台倍]|美元|欧元|成)")
+_DEFINED = re.compile(
+    r"[(](?:以下|下文|下)?(?:统|合)?(?:简称|称)?(?:为)?(?:[“\"‘]公司[”\"’](?:或|、))?[“\"‘]([^”\"’()]{2,20})[”\"’]"
+)
+_ACRONYM = re.compile(r"[(]([A-Z][A-Za-z&.-]{1,14})(?:[.:,][^()]{0,20})?[)]")
+
+
+def defined(lexis: ChineseLexis, text: str) -> Iterator[Proposal]:
+    """Short forms that brackets define: "(以下简称“X”)", "(XYZ)"."""
+    for pattern in (_DEFINED, _ACRONYM):
+        for match in pattern.finditer(text):
+            name = match.group(1)
+            if name not in lexis.heads and name not in lexis.latin_stop and name != "公司":
+                yield Proposal(
+                    match.start(1),
+                    match.end(1),
+                    "",
+                    2,
+                    alias_of=text[max(0, match.start() - 60) : match.start()],
+                )
+
+
+def latin(lexis: ChineseLexis, text: str) -> Iterator[Proposal]:
+    """Runs of Latin words with capitals, without the abbreviations that are no names."""
+    for match in _LATIN.finditer(text):
+        start, end = match.span()
+        words = match.group().split(" ")
+        while words and words[0] in lexis.latin_stop:
+            start += len(words.pop(0)) + 1
+        own = len(words) == 2 and words[-1] == "AI" and not text.startswith(lexis.ai, end)
+        while words and words[-1] in lexis.latin_stop and not own:
+            end -= len(words.pop()) + 1
+        # "持有DeepSeek 84%": the number counts something else.
+        if len(words) > 1 and re.fullmatch(r"[\d.,]+", words[-1]) and _COUNTED.match(text, end):
+            end -= len(words.pop()) + 1
+        name = text[start:end] if words else ""
+        # "eVTOL企业X": the kind of firm that X is
+        if (
+            any(text[end : end + n] in lexis.heads for n in (2, 3, 4))
+            and text[end : end + 2] != "公司"
+        ):
+            continue
+        if len(name) < 2 or not any(c.isupper() for c in name) or name.islower():
+            continue
+        coded = any(c.isdigit() for c in name) and " " not in name
+        if coded and re.fullmatch(r"[\d.]*[A-Za-z]{1,3}|[QHKFS]\d+|\d.*", name):
+            continue
+        yield Proposal(start, end, "Product" if coded else "", 2)

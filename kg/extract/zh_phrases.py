@@ -1,0 +1,152 @@
+"""Names that the words around them show: people by their titles, undertakings, openings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.proposals import Proposal
+from kg.extract.words import Token
+from kg.extract.zh_lexis import PROPER, ChineseLexis
+
+_PHASES = frozenset(("一期", "二期", "三期", "四期", "一号", "二号", "三号", "首期", "新"))
+
+
+def people(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
+    """People by the titles before their names."""
+    for i, token in enumerate(tokens):
+        if token.text not in lexis.titles:
+            continue
+        after = i + 1
+        if after < len(tokens) and tokens[after].text in ("为", "是", "叫", "由"):
+            after += 1
+        if after >= len(tokens) or tokens[after].tag == "NAME":
+            continue
+        end = _person_end(lexis, tokens, after)
+        if end:
+            yield Proposal(tokens[after].start, end, "Person", 2)
+
+
+def _person_end(lexis: ChineseLexis, tokens: list[Token], i: int) -> int:
+    """Where a person's name that begins at a token ends; 0 when none does."""
+    token = tokens[i]
+    if token.text in lexis.vocabulary:
+        return 0
+    if len(token.text) >= 2:
+        if token.tag not in ("nr", "nrt", "nrfg") and token.freq:
+            return 0
+        follower = tokens[i + 1] if i + 1 < len(tokens) else None
+        # 卡帕|西: the dictionary knows only a part of a foreign name.
+        longer = (
+            follower is not None
+            and len(token.text) == 2
+            and len(follower.text) == 1
+            and follower.text[0] >= "\u3400"
+            and follower.text not in lexis.stops
+            and follower.tag in ("ns", "nr", "n", "x", "g", "ng", "f", "nz", "zg")
+        )
+        return follower.end if follower is not None and longer else token.end
+    if token.text not in lexis.surnames:
+        return 0
+    end = token.end
+    for follower in tokens[i + 1 : i + 3]:
+        if (
+            end - token.start >= 3
+            or not follower.text.isalpha()
+            or follower.text in lexis.stops
+            or follower.text in lexis.vocabulary
+            or follower.text[0] < "\u3400"
+            or (len(follower.text) == 2 and (end - token.start > 1 or follower.freq > 3000))
+            or len(follower.text) > 2
+            or (len(follower.text) == 1 and follower.tag == "v" and follower.freq > 20000)
+        ):
+            break
+        end = follower.end
+    return end if end - token.start >= 2 else 0
+
+
+def things(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
+    """Undertakings without a name of their own: "苏州二期基地", "AI光学新厂"."""
+    for i, token in enumerate(tokens):
+        code = lexis.things.get(token.text)
+        numbered = code == "Product" and i > 0 and tokens[i - 1].text.endswith("号")
+        if code is None or (code != "Project" and not numbered):
+            continue
+        left = i
+        while (
+            left > 0
+            and token.end - tokens[left - 1].start <= 12
+            and _modifies(lexis, tokens[left - 1])
+        ):
+            left -= 1
+        words = tokens[left:i]
+        while words and (
+            (words[0].text in lexis.generic and words[0].tag != "eng") or words[0].tag == "m"
+        ):
+            words = words[1:]
+        if not words:
+            continue
+        if (
+            i + 1 < len(tokens)
+            and tokens[i + 1].tag in ("n", "vn")
+            and (tokens[i + 1].text not in lexis.enders)
+        ):
+            continue
+        verb = i - len(words) - 1
+        while verb > 0 and tokens[verb].tag in ("m", "q"):
+            verb -= 1
+        built = verb >= 0 and tokens[verb].text in lexis.builders
+        built = built and token.end - words[0].start >= 4
+        plain = len(words) < 2 and words[0].tag != "ns" and words[0].text not in _PHASES
+        if (len(token.text) < 2 or plain) and not built:
+            continue
+        if built or any(
+            numbered or w.tag in ("ns", "eng") or w.text in _PHASES or lexis.odd(w) for w in words
+        ):
+            yield Proposal(words[0].start, token.end, code, 2)
+
+
+def _modifies(lexis: ChineseLexis, token: Token) -> bool:
+    if lexis.strong.get(token.text) in ("GovernmentBody", "Fund"):
+        return False
+    if token.tag == "NAME" or token.text in lexis.stops or not token.text[0].isalnum():
+        return False
+    if token.text in lexis.trade or token.text in _PHASES:
+        return True
+    if token.tag in ("eng", "ns", "b", "vn", "nz"):
+        return True
+    return token.tag[0] in "nja" or token.tag in ("x", "l")
+
+
+def anchored(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
+    """Plain words at the start of a clause before "宣布" or "创始人", or after "动画公司"."""
+    for i, token in enumerate(tokens):
+        opening = i == 0 or tokens[i - 1].text in ",。;:!?[]“”"
+        headed = i > 1 and tokens[i - 1].text in lexis.heads and lexis.material(tokens[i - 2])
+        if not (opening or headed) or token.tag == "NAME":
+            continue
+        j = i
+        while j < len(tokens) and _nominal(lexis, tokens[j]) and tokens[j].end - token.start <= 8:
+            j += 1
+        if j == i or j >= len(tokens) or token.text in lexis.generic:
+            continue
+        size = tokens[j - 1].end - token.start
+        telling = any(lexis.odd(t) or t.tag in PROPER or t.freq < 300 for t in tokens[i:j])
+        closed = tokens[j].text in lexis.anchors or tokens[j].text in lexis.titles
+        closed = closed or (
+            headed and (tokens[j].text in lexis.stops or tokens[j].text in lexis.also)
+        )
+        if headed and not closed:
+            closed = not tokens[j].text.isalnum()
+        if size >= 3 and (j - i >= 2 or token.freq < 20) and telling and closed:
+            yield Proposal(token.start, tokens[j - 1].end, "", 1, placed=True)
+
+
+def _nominal(lexis: ChineseLexis, token: Token) -> bool:
+    """A word that names may be made of, when nothing else says so."""
+    if token.tag == "NAME" or token.text in lexis.stops or token.text in lexis.anchors:
+        return False
+    if token.text in lexis.heads or token.text in lexis.titles or token.text in lexis.enders:
+        return False
+    if not token.text[0].isalpha() or token.text[0] < "\u3400":
+        return False
+    return lexis.odd(token) or token.tag[0] in "nxjg" or token.tag in ("vn", "b", "a", "zg", "z")

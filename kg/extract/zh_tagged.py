@@ -1,0 +1,105 @@
+"""What the tagger takes for organisations and people, cut to size and told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.extract.proposals import Proposal
+from kg.extract.tagger import Found
+from kg.extract.zh_lexis import AT, PROPER, ChineseLexis
+
+_COUNT_INSIDE = re.compile("[一二两三四五六七八九十\\d]+[家大位名]")
+#: Words that govern a name and are now and then taken into it.
+_GOVERNING = frozenset("将向由被从与把对给在于获做搞让找跟替为")
+_CALENDAR = ("年", "月", "日", "号")
+
+
+def tagged(lexis: ChineseLexis, text: str, found: Iterable[Found]) -> Iterator[Proposal]:
+    """What the tagger takes for organisations and people.
+
+    Args:
+        text: a paragraph's view.
+        found: its stretches, offsets in `text`.
+    """
+    for start, end, tag in _split(text, found):
+        while start < end and not text[start].isalnum():
+            start += 1
+        while start < end and not text[end - 1].isalnum():
+            end -= 1
+        while start < end and text[end - 1].isdigit() and text[end : end + 1] in _CALENDAR:
+            end -= 1  # 旅游厅|8月
+        if end - start > 2 and text[end : end + 1] == "了":
+            end -= 1  # 给鲸屿|发了
+        if end - start > 3 and text[start] in _GOVERNING:
+            start += 1
+        start, end = _trimmed(lexis, text, start, end)
+        name = text[start:end]
+        if tag == "LOC" and (lexis.is_place(name) or name[-1] in "市省县州区镇" or len(name) > 2):
+            sure = name[-1] in "市省县州区镇"
+            acts = not sure and not lexis.is_place(name) and lexis.placed(text, start, end)
+            yield Proposal(start, end, "" if acts else "Place", 2 if sure else 1, placed=acts)
+        if tag not in ("ORG", "PER", "nt") or not 2 <= len(name) <= 20 or name < "\u3400":
+            continue
+        if any(c in ",。;:、“”()" for c in name) or lexis.is_kind(name):
+            continue
+        if any(word in name[1:] for word in lexis.inside) or name[0].isdigit():
+            continue
+        if start and text[start - 1] in AT and name[-2:] in lexis.verbal:
+            continue
+        surname = name[0] in lexis.surnames and name[0] not in _GOVERNING
+        if tag == "PER" and ("·" in name or (surname and len(name) == 3)):
+            yield Proposal(start, end, "Person", 2)
+        elif tag == "ORG":
+            strength = 2 if _telling(lexis, name) else 0
+            placed = lexis.placed(text, start, end)
+            yield Proposal(start, end, lexis.class_by_end(name), strength, placed=placed)
+        else:
+            yield Proposal(
+                start, end, lexis.class_by_end(name), 1,
+                placed=lexis.placed(text, start, end),
+            )  # fmt: skip
+
+
+def _telling(lexis: ChineseLexis, name: str) -> bool:
+    """Whether a stretch is more than ordinary words before a trade ("焊接机器人")."""
+    tokens = lexis.cutter.cut(name)
+    if tokens[-1].text not in lexis.trade or tokens[-1].text in lexis.strong:
+        return True
+    return any(
+        t.tag in ("ns", "nz", "nt", "eng") or t.tag in PROPER or lexis.odd(t) or t.freq < 100
+        for t in tokens[:-1]
+    )
+
+
+def _trimmed(lexis: ChineseLexis, text: str, start: int, end: int) -> tuple[int, int]:
+    """Without the end of a kind of firm before and a title behind: 研发|商影刻医疗."""
+    for size in (4, 3, 2):
+        for cut in range(1, size):
+            if start >= size - cut and text[start - size + cut : start + cut] in lexis.heads:
+                start += cut
+                break
+    # 基因编辑|公司|禾谷基因: the kind of firm is no part of the name
+    for i in range(end - 2, start + 2, -1):
+        if any(text[i - n : i] in lexis.heads for n in (2, 3, 4, 5) if i - n > start):
+            start = i
+            break
+    if counted := _COUNT_INSIDE.search(text, start + 1, end):
+        end = counted.start()  # 谷歌|三家公司
+    for i in range(start + 2, end - 1):
+        if text[i] in lexis.title_heads and any(
+            text.startswith(title, i) for title in lexis.titles if len(title) > 1
+        ):
+            return start, i
+    return start, end
+
+
+def _split(text: str, found: Iterable[Found]) -> Iterator[Found]:
+    """Stretches cut at the marks of a row: "启明创投、君联资本" is two."""
+    for start, end, tag in found:
+        at = start
+        for i in range(start, end + 1):
+            if i == end or text[i] in "、/":
+                if i > at:
+                    yield Found(at, i, tag)
+                at = i + 1

@@ -1,0 +1,102 @@
+"""Who is meant by a pronoun, "the company", "the project", and what a headline's space parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.claim import Claim
+from tests.extracting import claims, document, engine
+
+
+def _said(found: list[Claim]) -> set[tuple[str, str, str]]:
+    return {(c.subject.name, c.relation, c.object.name) for c in found if c.object}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        # 其: whoever the sentence spoke of before this clause
+        (
+            "禾丰源集团主营饲料，温氏股份、正大集团均为其主要客户。",
+            ("禾丰源集团", "supplies", "温氏股份"),
+        ),
+        # he and she: the person spoken of
+        (
+            "殷秀兰女士是蓝畦生物的董事长。2009年，她创办了青禾科技。",
+            ("殷秀兰", "founded", "青禾科技"),
+        ),
+        (
+            "Jane Roe is the chief executive of Acme Corp. In 2011 she founded Zephyr Labs.",
+            ("Jane Roe", "founded", "Zephyr Labs"),
+        ),
+        # "its X from A and its Y from B": both times the buyer's
+        (
+            "Ferrum Corp buys its ore from Lynas Ltd and its furnaces from Valdur Ltd.",
+            ("Lynas Ltd", "supplies", "Ferrum Corp"),
+        ),
+        # the programme that is named behind
+        (
+            "Project Visp opened in May. The programme, BREATHE-2, is run by Acme Corp.",
+            ("Acme Corp.", "participatesIn", "BREATHE-2"),
+        ),
+    ],
+)
+def test_a_pronoun_stands_for_who_was_spoken_of(text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in _said(claims(text))
+
+
+def test_a_filing_calls_itself_the_company_whoever_else_is_named() -> None:
+    text = (
+        "云南博嘉数字科技股份有限公司(以下简称“公司”)公告如下。\n"
+        "用友网络以1.2亿元受让公司所持昆明嘉云软件有限公司70%股权。"
+    )
+    holders = {c.subject.name for c in claims(text) if c.relation == "holdsStakeIn"}
+    assert "用友网络" not in holders
+
+
+def test_a_space_in_a_chinese_headline_parts_clauses() -> None:
+    text = "禾丰源集团拟9.6亿元收购川穗种业 中粮集团、先正达表态不一\n禾丰源集团拟收购川穗种业。"
+    found = _said(list(engine().extract(document(text))))
+    assert ("禾丰源集团", "acquires", "川穗种业") in found
+    assert not any("中粮" in o or "先正达" in o for _, _, o in found)
+
+
+def test_who_reports_is_no_party() -> None:
+    found = _said(
+        claims("【南方财讯11月21日电】（记者 卢晓棠）禾丰源集团拟以9.6亿元收购川穗种业。")
+    )
+    assert found == {("禾丰源集团", "acquires", "川穗种业")}
+
+
+def test_where_a_person_was_before_is_no_party() -> None:
+    found = _said(claims("宸穎科技由魏啟南與前工研院研究員許淑媛於2009年共同創辦。"))
+    assert ("魏啟南", "founded", "宸穎科技") in found
+    assert not any(s == "工研院" for s, _, _ in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what the tagger takes for a name and is none
+        "由报馆与香港浸会大学合作开发，公司估值达到32亿元。",
+        "归母净利润7.9亿元，员工逾9600人。",
+    ],
+)
+def test_kinds_of_things_are_no_names(text: str) -> None:
+    named = {c.subject.name for c in claims(text)}
+    assert not named & {"报馆", "公司估值", "归母"}
+
+
+def test_a_report_and_its_denial_in_one_sentence() -> None:
+    found = claims("市场曾传康霖保险有意收购富卫集团，康霖保险已发公告否认。")
+    assert {(c.relation, c.negated) for c in found} == {("acquires", True)}
+
+
+def test_a_denial_about_others_leaves_a_claim_alone() -> None:
+    text = (
+        "Shield AI与经纬航太7月签了合作备忘录。"
+        "至于外传Anduril要买下锋翎科技，锋翎科技说没有谈过并购。"
+    )
+    assert ("Shield AI", "partnersWith", "经纬航太", False) in {
+        (c.subject.name, c.relation, c.object.name, c.negated) for c in claims(text) if c.object
+    }
