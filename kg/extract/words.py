@@ -151,11 +151,14 @@ class Cutter:
         return tuple(self._tokens(text, ends, runs))
 
     def _tokens(self, text: str, ends: Sequence[int], runs: Mapping[int, int]) -> Iterator[Token]:
-        at = 0
+        at, words = 0, self.words
         while at < len(text):
             word = text[at : ends[at]]
-            tag = self.also.get(word) or self.words.tag(word, "eng" if at in runs else "x")
-            yield Token(word, at, ends[at], tag, self.words.count(word))
+            number = words.numbers.get(word)
+            tag = self.also.get(word) or (
+                ("eng" if at in runs else "x") if number is None else words.tags[number]
+            )
+            yield Token(word, at, ends[at], tag, 0 if number is None else words.counts[number])
             at = ends[at]
 
     def _sizes(self, head: str) -> tuple[int, ...]:
