@@ -97,7 +97,11 @@ def _values(
         number = parse_number(match["number"])
         if number is not None and match["scale"]:
             number = number.times(_SCALES[match["scale"].strip().casefold()])
-        bare = any(w.bare and w.before and w.before.search(ahead) for w in ways)
+        bare = any(
+            w.bare
+            and ((w.before and w.before.search(ahead)) or (w.after and w.after.match(text, end)))
+            for w in ways
+        )
         if number is None or not bare or re.match(r"\s?[年月日]", text[end:]):
             continue
         amount = Amount(low=number.low, high=number.high, unit="count", text=match.group())
@@ -168,6 +172,7 @@ def _subjects(
         (m, view.index(m.start or 0) - base, view.end_index(m.end or 0) - base)
         for m in sentence.context.mentions
     ]
+    every = names
     kinds = _THINGS if way.thing else _FIRMS
     starts = sentence.grouped.starts
     masked = next((i for i, s in enumerate(starts) if s >= at), len(starts))
@@ -199,6 +204,11 @@ def _subjects(
     own.sort(key=lambda n: n[1])
     if within := [n for n in names if at < n[1] and n[2] <= start]:
         return (within[-1][0],)  # "values X at $6bn"
+    if text[at - 2 : at] in ("”的", "》的", "’的"):
+        # "源活3"的月活: what stands in the marks
+        marked = [n for n in every if n[2] == at - 2 and n[0].type in (*kinds, "quote")]
+        if marked:
+            return (marked[0][0],)
     beside = bool(own) and own[-1][2] == at
     if way.topic and not beside and (found := topic(sentence.grouped, masked)[:1]):
         return found

@@ -324,7 +324,18 @@ class NameFinder:
             if not code and part.script == "en":
                 last = inner.rstrip(",.").rpartition(" ")[2].lower()
                 code = "Report" if things.get(last) == "Report" and inner[:1].isupper() else ""
+            if part.script == "zh" and self._coined(part.text, match):
+                code = "Concept"
             yield Name(start, end, code, match.start(), outer_end, quoted=not code)
+
+    def _coined(self, text: str, match: re.Match[str]) -> bool:
+        """Whether the words around a Chinese quotation say that somebody thought it up."""
+        coining = self.languages["zh"].names.words("grammar", "coining")
+        before = text[: match.start()].removesuffix("了").removesuffix("的")
+        behind = re.match(r"[^,;。!?]{0,20}", text[match.end() :])
+        return before.endswith(coining) or bool(
+            behind and any(f"{word}的" in behind.group() for word in coining)
+        )
 
     def _outer(self, part: Part, cut: Sequence[Token], names: list[Name]) -> list[Name]:
         grown: list[Name] = []

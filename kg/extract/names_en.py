@@ -109,6 +109,7 @@ class EnglishNames:
     kinds: dict[str, str] = field(init=False)
     described: re.Pattern[str] = field(init=False)
     naming: re.Pattern[str] = field(init=False)
+    built: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.ends = self.lexicon.types("strong")
@@ -120,7 +121,7 @@ class EnglishNames:
         self.titled = re.compile(rf"(?:^|[\s(,])(?:{titles})\s+$")
         offices = "|".join(map(re.escape, self.lexicon.words("persons", "offices"))) or "(?!)"
         self.entitled = re.compile(
-            rf"\s*,\s+(?:the |its |a |an )?(?:[a-z]+ ){{0,2}}(?:{titles})\b"
+            rf"\s*,\s+(?:the |its |a |an )?(?:[a-z]+ ){{0,2}}(?i:{titles})\b"
             rf"| (?:is|was|became|remains) (?:the |its |an? )?(?:[a-z]+ ){{0,2}}(?:{offices})\b"
         )
 
@@ -136,6 +137,8 @@ class EnglishNames:
             rf"(?P<between>(?:[\w$€£¥,.'’-]+ ){{0,6}}?)(?P<kind>{kinds})s?(?=[ ,.;:)]|$)"
             rf"| (?:[a-z-]+ ){{0,2}}?(?P<after>{kinds})(?=[ ,.;:)]|$)"
         )
+        builders = "|".join(self.lexicon.words("verbs", "builders")) or "(?!)"
+        self.built = re.compile(rf"\b(?:{builders}) (?:the )?$")
         self.naming = re.compile(
             rf"\b(?P<kind>{kinds})s?(?: (?:at|in|near|outside) [A-Z]\w+)?,? (?:to be )?"
             rf"(?:named|called|dubbed|known as|code-?named|christened) [“\"]?$"
@@ -180,6 +183,8 @@ class EnglishNames:
                         )
                     if kind and not _FUNCTION_WORDS & set(words):
                         votes[self.kinds[kind]] += 1
+                if self.built.search(before):
+                    votes["Project"] += 1
                 placed += bool(self.placing.search(before))
                 acting += bool(_ACTING.match(text, at.end()))
             if votes:

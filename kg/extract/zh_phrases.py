@@ -75,6 +75,7 @@ def things(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
         while (
             left > 0
             and token.end - tokens[left - 1].start <= 12
+            and tokens[left - 1].text not in lexis.builders
             and _modifies(lexis, tokens[left - 1])
         ):
             left -= 1
