@@ -198,8 +198,13 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
 
 def _place(path: Path, text: str, key: str, written: str) -> str:
     """Where a pattern stands in a file of that text: file, line and key."""
-    quoted = (written, json.dumps(written, ensure_ascii=False)[1:-1])
-    at = min((place for q in quoted if (place := text.find(q)) >= 0), default=0)
+    string = json.dumps(written, ensure_ascii=False)
+    # As a whole string first: a pattern may be a part of another.
+    for quoted in ((f"'{written}'", string), (written, string[1:-1])):
+        places = [place for q in quoted if (place := text.find(q)) >= 0]
+        if places:
+            break
+    at = min(places, default=0)
     return f"{path}:{text.count(chr(10), 0, at) + 1}: {key}"
 
 
