@@ -81,6 +81,8 @@ _JOINTS = {
         re.compile(r", (?:the )?"),
     ),
 }
+#: "A and the marine biologist Dr B"
+_TITLED = re.compile(r",? and (?:the |an? )?(?:[a-z-]+ ){1,3}(?:Dr |Prof |Professor )?|,? and Dr ")
 _AND = {"zh": re.compile("以及|和|与|及"), "en": re.compile(r"and|&|as well as")}
 _TRAILERS = {
     "zh": re.compile(
@@ -181,7 +183,8 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
                 kept[-1] = replace(item, outer_start=before.start())
                 continue
             # "Texas|billionaire X"
-            place = place or (last.kind == "Place" and between == " " and item.kind == "Person")
+            described = item.kind == "Person" or item.outer_start < item.start
+            place = place or (last.kind == "Place" and between == " " and described)
             if place or (grouped and _OWNED.fullmatch(text, last.outer_end, item.start)):
                 kept[-1] = replace(item, outer_start=last.outer_start)
                 continue
@@ -201,7 +204,8 @@ def _grouped(text: str, items: Sequence[Item], script: str, full: bool) -> list[
         while i + len(group) < len(items):
             last, following = group[-1], items[i + len(group)]
             between = text[last.outer_end : following.outer_start]
-            if not joint.fullmatch(between) or not _alike(last, following):
+            both = last.kind == following.kind == "Person" and _TITLED.fullmatch(between)
+            if not (both or joint.fullmatch(between)) or not _alike(last, following):
                 break
             if _OWNED.match(text, following.outer_end):
                 break

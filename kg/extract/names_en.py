@@ -330,7 +330,9 @@ class EnglishNames:
             return None
         if name in self.places or re.fullmatch(r"(?:Q[1-4]|H[12]|FY\d*|[A-D]|I{1,3})", name):
             return None
-        code = self.ends.get(last, "") or self.leading.get(name.split(" ")[0], "")
+        head = re.split(r" (?:of|for) ", name)[0].split(" ")[-1]  # "Port Authority of Singapore"
+        code = self.ends.get(last, "") or (self.ends.get(head, "") if head != last else "")
+        code = code or self.leading.get(name.split(" ")[0], "")
         if " " not in name:
             code = "" if name in self.ends else code
         person = self.titled.search(text[max(0, start - 40) : start]) or self.entitled.match(
@@ -363,7 +365,7 @@ class EnglishNames:
             if not last.isalpha() or last.isupper() or last in self.stop:
                 continue
             acts = any(_acts(text, *at.span()) for at in re.finditer(re.escape(name), text))
-            institution = " of " in name or words[0] in self.leading or last in self.ends
+            institution = " of " in name or last in self.places or words[0] in self.leading or last in self.ends
             called = (
                 not institution and last in names and words[0] not in names and _alone(text, last)
             )
