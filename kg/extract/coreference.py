@@ -15,6 +15,7 @@ _PARTIES = frozenset(("Company", "Fund", "GovernmentBody", "?"))
 POSSESSIVE = frozenset(("its", "our", "their"))
 _WE = frozenset(("we", "us", "our", "我们"))
 _FRONTED = re.compile(r"\s*(?:in|with|for|on|at|under|despite|through|after|before)\s+", re.I)
+_GIVING = ("向", "从", "与", "给", "对")
 _PAIRED = frozenset(("前者", "后者"))
 _SELF_WORDS = frozenset(("本公司", "我司", "我们"))
 
@@ -76,6 +77,15 @@ def antecedent(
     # After a semicolon something new is spoken of, if anybody is named there.
     segment = text.rfind(";", 0, at) + 1
     before = [m for m, i in named if i.start >= segment] or [m for m, _ in named]
+    if len(before) > 1 and (
+        (word == "其" and text[at - 1 : at] in _GIVING)
+        or (low == "it" and text.startswith(" with ", at + 2))
+    ):
+        # "与A签约,向其采购", "sells turbines to A, and B provides it with rigs"
+        clause = max(text.rfind(mark, 0, at) for mark in ",;:") + 1
+        last = [m for m, i in named if segment <= i.start and i.end <= clause]
+        if last:
+            return (last[-1],)
     if low == "its" and _FRONTED.fullmatch(text[:at]):
         # "In its report, X says …" speaks of what follows.
         comma = text.find(",", at)

@@ -61,9 +61,12 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
     # As written: what is quoted ("绝无此事") denies too.
     start, end = hit.mask.span(*segment)
     part = sentence.view.text[sentence.start + start : sentence.start + end]
-    if not negated and not nominal and cues.search("report", part):
+    if not negated and not nominal:
         behind = text[hit.end : segment[1]]
-        negated = bool(cues.search("denial_of_report", part) or cues.search("denial_after", behind))
+        told = cues.search("report", part)
+        if told or cues.search("status_rumoured", part):
+            negated = bool(cues.search("denial_after", behind))
+        negated = negated or bool(told and cues.search("denial_of_report", part))
     status = hit.pattern.status or _status(hit, sentence, clause, segment, ontology)
     sums, joint = (
         _sums(hit, sentence, segment, clause, parties) if hit.pattern.money else ((), None)

@@ -177,6 +177,9 @@ def _subjects(
     starts = sentence.grouped.starts
     masked = next((i for i, s in enumerate(starts) if s >= at), len(starts))
     around = (sentence.context.subject,) if sentence.context.subject else ()
+    owners = [n for n in names if 0 <= n[1] - end <= 8 and text[n[2] : n[2] + 2] in ("'s", "’s")]
+    if way.owner and owners:
+        return (owners[0][0],)  # "accounted for 46% of X's revenue"
     if way.owner:  # "X contributed 62% of revenue": of that of whom the paragraph speaks
         return around
     if way.ahead:
@@ -209,8 +212,7 @@ def _subjects(
         marked = [n for n in every if n[2] == at - 2 and n[0].type in (*kinds, "quote")]
         if marked:
             return (marked[0][0],)
-    beside = bool(own) and own[-1][2] == at
-    if way.topic and not beside and (found := topic(sentence.grouped, masked)[:1]):
+    if way.topic and not own and (found := topic(sentence.grouped, masked)[:1]):
         return found
     if way.share and (found := topic(sentence.grouped, masked)):
         return found

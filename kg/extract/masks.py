@@ -141,10 +141,11 @@ def mask(text: str, items: Sequence[Item], script: str, alphabet: Alphabet, grou
 
 #: "B的母公司A" is A.
 _OWNED = re.compile(
-    "的?(?:全资|控股)(?:子公司|孙公司|附属公司)|的(?:母公司|控股股东|子公司|大股东|关联公司|兄弟公司)+"
+    "的?(?:全资|控股)(?:子公司|孙公司|附属公司)|旗下的?|的(?:母公司|控股股东|子公司|大股东|关联公司|兄弟公司)+"
 )
 
 
+_STATE = re.compile(r"\b[Tt]he (?:state|province|city|county|kingdom|government) of $")
 _FORMER = re.compile(r"(?:[前原]|\bformer |\bex-)$")
 #: "a loan to A and B will …": B begins a clause of its own.
 _ADVERB = r" (?:(?:still|also|now|alone|then|already|later|[a-z]+ly) )?"
@@ -172,6 +173,14 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
         if last is not None and last.kind == item.kind == "Project" and not between:
             kept[-1] = replace(item, outer_start=last.outer_start)  # 卡牌项目|《小满》
             continue
+        if item.kind == "Place" and (state := _STATE.search(text, 0, item.outer_start)):
+            item = replace(item, outer_start=state.start())  # "the state of Tennessee"
+        if (
+            grouped and last is not None and last.kind == "Company" and item.kind == "Product"
+            and _OWNED.fullmatch(text, last.outer_end, item.start)
+        ):  # fmt: skip
+            kept[-1] = replace(item, kind="Company", outer_start=last.outer_start)
+            continue
         if last is not None and last.mentions and item.kind in _AGENTS:
             place = last.kind == "Place" and between in ("", "'s ")
             # 连锁医务集团|康怡医疗: of two firms that touch, the first says what the second is.
@@ -182,6 +191,9 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
             if before is not None:
                 kept[-1] = replace(item, outer_start=before.start())
                 continue
+            # 哈工大|教授祝青禾
+            taught = grouped and item.kind == "Person" and last.kind in _ORGS and not between
+            place = place or (taught and item.outer_start < item.start)
             # "Texas|billionaire X"
             described = item.kind == "Person" or item.outer_start < item.start
             place = place or (last.kind == "Place" and between == " " and described)

@@ -326,6 +326,8 @@ class EnglishNames:
         last = name.split(" ")[-1].rstrip(".,")
         if len(name) < 2 or name in self.stop or name in self.ends or name.isdigit():
             return None
+        if re.fullmatch(r"[A-Za-z]{1,4}\d[\d.,]*(?:bn|m|k|tn)", name):
+            return None  # SKr5.1bn
         if name[0].islower() and re.match(r"(?:ex|non|pre|post|pro|anti|mid|co)-", name):
             return None
         if name in self.places or re.fullmatch(r"(?:Q[1-4]|H[12]|FY\d*|[A-D]|I{1,3})", name):
@@ -365,7 +367,12 @@ class EnglishNames:
             if not last.isalpha() or last.isupper() or last in self.stop:
                 continue
             acts = any(_acts(text, *at.span()) for at in re.finditer(re.escape(name), text))
-            institution = " of " in name or last in self.places or words[0] in self.leading or last in self.ends
+            institution = (
+                " of " in name
+                or last in self.places
+                or words[0] in self.leading
+                or last in self.ends
+            )
             called = (
                 not institution and last in names and words[0] not in names and _alone(text, last)
             )
