@@ -165,6 +165,11 @@ def view(folded: str, start: int, end: int) -> View:
     return View("".join(kept), (*offsets, end))
 
 
+def quote_depth(text: str, at: int) -> int:
+    """How many quotations, in folded quotation marks, are open at an offset of a text."""
+    return text.count("“", 0, at) - text.count("”", 0, at)
+
+
 def script_of(text: str) -> str:
     """Which language's patterns a piece of text wants: "zh" when Chinese characters carry it.
 

@@ -97,7 +97,8 @@ class Parts:
     def near(self, month: int) -> int | None:
         """This year, unless the period begins more than half a year ahead: then last year."""
         if self.today is None:
-            return None
+            # Undated, a text goes on in the year that it spoke of.
+            return self.last.first.year if self.last and self.last.first else None
         return self.today.year - (month - self.today.month > 6)
 
 

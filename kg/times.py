@@ -149,6 +149,7 @@ def find_times(
             if any(s < end and start < e for s, e, _, _ in taken):
                 continue
             parts = Parts(match, words, today, unit, shift)
+            parts.last = previous
             # What no calendar has leaves its place to other patterns.
             if kind in RELATIVE_TO_LAST or parts.of_last or parse_edtf(MAKERS[kind](parts) or ""):
                 taken.append((start, end, kind, parts))

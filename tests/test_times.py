@@ -148,3 +148,10 @@ def test_any_text_gives_times_that_can_be_read_back(text: str, today: date) -> N
     for span in find_times(text, "en", today):
         assert 0 <= span.start < span.end <= len(text)
         assert parse_edtf(span.when.edtf) == span.when
+
+
+def test_an_undated_text_goes_on_in_the_year_that_it_spoke_of() -> None:
+    spoken = parse_edtf("2025-H1")
+    found = find_times("上半年净亏损24亿美元", "zh-Hans", None, previous=spoken)
+    assert [t.when.edtf for t in found] == ["2025-H1"]
+    assert find_times("上半年净亏损24亿美元", "zh-Hans", None) == []

@@ -12,6 +12,7 @@ from kg.extract.masks import Item
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit
 from kg.ontology import Ontology
+from kg.text import quote_depth
 
 #: In this order: what is only said to be so outweighs what is said.
 STATUS_ORDER = ("rumoured", "lapsed", "completed", "committed", "announced")
@@ -248,7 +249,13 @@ def _percent(item: Item) -> Decimal | None:
 
 
 def _when(hit: Hit, clause: tuple[int, int], segment: tuple[int, int]) -> When | None:
-    times = [(at, item.time.when) for at, item in hit.mask.values if item.time is not None]
+    # "X said “by 2030 we will lead” and set up a fund": what is quoted has times of its own.
+    depth = quote_depth(hit.mask.text, hit.end)
+    times = [
+        (at, item.time.when)
+        for at, item in hit.mask.values
+        if item.time is not None and quote_depth(hit.mask.text, at) <= depth
+    ]
     for low, high in ((hit.start, hit.end), clause):
         inside = [w for at, w in times if low <= at < high]
         if inside:

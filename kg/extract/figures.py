@@ -20,6 +20,7 @@ from kg.extract.reader import Sentence
 from kg.iri import digest
 from kg.numerals import ARABIC, parse_number
 from kg.ontology import Ontology
+from kg.text import quote_depth
 
 #: How far before a value its words may stand, by script.
 _REACH = {"zh": 60, "en": 140}
@@ -336,10 +337,11 @@ def _time(sentence: Sentence, at: int, start: int, end: int) -> When | None:
     """The time said last before the value, else the first one after it in its clause."""
     view, base = sentence.view, sentence.start
     places = [(view.index(t.start) - base, t.when) for t in sentence.context.times]
-    before = [w for p, w in places if p < start]
+    text = view.text[base : sentence.end]
+    depth = quote_depth(text, start)
+    before = [w for p, w in places if p < start and quote_depth(text, p) <= depth]
     if before:
         return before[-1]
-    text = view.text[base : sentence.end]
     stops = [i for mark in ",;。." if (i := text.find(mark, end)) >= 0]
     stop = min(stops, default=len(text))
     return next((w for p, w in places if end <= p < stop), None)
