@@ -324,12 +324,15 @@ class NameFinder:
             if not code and part.script == "en":
                 last = inner.rstrip(",.").rpartition(" ")[2].lower()
                 code = "Report" if things.get(last) == "Report" and inner[:1].isupper() else ""
-            if part.script == "zh" and self._coined(part.text, match):
+            if part.script == "zh" and self._coined(part.text, match, inner):
                 code = "Concept"
             yield Name(start, end, code, match.start(), outer_end, quoted=not code)
 
-    def _coined(self, text: str, match: re.Match[str]) -> bool:
+    def _coined(self, text: str, match: re.Match[str], inner: str) -> bool:
         """Whether the words around a Chinese quotation say that somebody thought it up."""
+        stops = self.chinese.stops if self.chinese else frozenset()
+        if len(inner) > 10 or inner[0] in stops or any(c.isdigit() for c in inner):
+            return False  # something said, not a term
         coining = self.languages["zh"].names.words("grammar", "coining")
         before = text[: match.start()].removesuffix("了").removesuffix("的")
         behind = re.match(r"[^,;。!?]{0,20}", text[match.end() :])
