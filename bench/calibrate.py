@@ -109,7 +109,7 @@ def write(final: Mapping[str, Mapping[str, float]]) -> None:
     ]
     lines = [
         "# How many claims in a hundred were right, by kind; measured by bench/calibrate.py, which",
-        "# writes this file. told: both parties stand in the pattern; verb: one is its verb's subject;",
+        "# writes it. told: both parties stand in the pattern; verb: one is its verb's subject;",
         "# topic: one is what the sentence is about; carried: what the paragraph is about;",
         "# guessed: the class of a party is not known.",
         "[relations]",
