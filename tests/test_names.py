@@ -3,7 +3,9 @@
 import pytest
 
 from kg.extract.gazetteer import Gazetteer
-from tests.extracting import claims, names
+from kg.extract.tagger import Found
+from kg.extract.zh_tagged import tagged
+from tests.extracting import claims, engine, names
 
 
 def _has(text: str, name: str) -> bool:
@@ -94,3 +96,10 @@ def test_mentions_are_slices_of_the_text() -> None:
         for mention in (claim.subject, claim.object):
             assert mention is not None and mention.start is not None
             assert mention.name == f"要闻\n{text}"[mention.start : mention.end]
+
+
+@pytest.mark.parametrize("text", ["8月", "。", "。8月"])
+def test_a_stretch_that_is_all_marks_and_dates_is_no_name(text: str) -> None:
+    lexis = engine().finder.chinese
+    assert lexis is not None
+    assert not list(tagged(lexis, text, [Found(0, len(text.rstrip("月")), "LOC")]))

@@ -35,6 +35,8 @@ def tagged(lexis: ChineseLexis, text: str, found: Iterable[Found]) -> Iterator[P
             start += 1
         start, end = _trimmed(lexis, text, start, end)
         name = text[start:end]
+        if not name:
+            continue  # nothing but marks, or the "8" of "8月"
         if tag == "LOC" and (lexis.is_place(name) or name[-1] in "市省县州区镇" or len(name) > 2):
             sure = name[-1] in "市省县州区镇"
             acts = not sure and not lexis.is_place(name) and lexis.placed(text, start, end)
