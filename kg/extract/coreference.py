@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 from kg.claim import Mention, When
 from kg.extract.clauses import SentenceContext
-from kg.extract.masks import Item, Mask
+from kg.extract.masks import ORGS, Item, Mask
 
-_PARTIES = frozenset(("Company", "Fund", "GovernmentBody", "?"))
 #: Pronouns that own what follows.
 POSSESSIVE = frozenset(("its", "our", "their"))
 _WE = frozenset(("we", "us", "our", "我们"))
@@ -59,37 +58,37 @@ def antecedent(
         return (state.main,) if state.main else ()
     if word == "他们":
         # In an interview those spoken of before, never the speaker's own firm.
-        others = [m for i in items if i.end <= at and i.kind in _PARTIES for m in i.mentions]
+        others = [m for i in items if i.end <= at and i.kind in ORGS for m in i.mentions]
         return (others[0],) if others and context.attributed_to is not None else ()
     if low in _SELF_WORDS:
         # Quoted, it is the speaker's firm; else the document's.
         quote = text.rfind("“", 0, at)
         if quote >= 0 and text.find("”", quote, at) < 0:
-            said = [i for i in items if i.end <= quote and i.kind in _PARTIES]
+            said = [i for i in items if i.end <= quote and i.kind in ORGS]
             if said:
                 return said[-1].mentions
         return (state.main,) if state.main else ()
     named = [
         (m, i) for i in sorted(items, key=lambda i: i.start)
-        if i.end <= at and (i.kind in _PARTIES or (i.kind == "pronoun" and not i.suffix))
+        if i.end <= at and (i.kind in ORGS or (i.kind == "pronoun" and not i.suffix))
         for m in i.mentions
     ]  # fmt: skip
     # After a semicolon something new is spoken of, if anybody is named there.
     segment = text.rfind(";", 0, at) + 1
+    clause = max(text.rfind(mark, 0, at) for mark in ",;:") + 1
     before = [m for m, i in named if i.start >= segment] or [m for m, _ in named]
     if len(before) > 1 and (
         (word == "其" and text[at - 1 : at] in _GIVING)
         or (low == "it" and text.startswith(" with ", at + 2))
     ):
         # "与A签约,向其采购", "sells turbines to A, and B provides it with rigs"
-        clause = max(text.rfind(mark, 0, at) for mark in ",;:") + 1
         last = [m for m, i in named if segment <= i.start and i.end <= clause]
         if last:
             return (last[-1],)
     if low == "its" and _FRONTED.fullmatch(text[:at]):
         # "In its report, X says …" speaks of what follows.
         comma = text.find(",", at)
-        after = [i for i in items if comma >= 0 and i.start > comma and i.kind in _PARTIES]
+        after = [i for i in items if comma >= 0 and i.start > comma and i.kind in ORGS]
         if after:
             return after[0].mentions[:1]
     said = [i for i in items if i.suffix and i.end <= at]
@@ -104,7 +103,6 @@ def antecedent(
     earlier_pronouns = [i for i in items if i.kind == "pronoun" and i.end <= at]
     if word == "公司" and earlier_pronouns:
         return earlier_pronouns[0].mentions  # "红杉投了它3亿元,公司估值…" speaks of one firm
-    clause = max(text.rfind(mark, 0, at) for mark in ",;:") + 1
     if word in _PAIRED:
         # Of the two named last before this clause; who is named in it is spoken of beside them.
         told = dict.fromkeys(m for m, i in named if i.end <= clause) or dict.fromkeys(before)
@@ -113,14 +111,14 @@ def antecedent(
     if word == "双方" or low == "they":
         parties = dict.fromkeys(
             m for i in sorted(items, key=lambda i: i.start)
-            if i.start >= text.rfind(";", 0, at) + 1 and i.end <= at
-            and (i.kind in _PARTIES or i.kind == "Person")
+            if segment <= i.start and i.end <= at
+            and (i.kind in ORGS or i.kind == "Person")
             for m in i.mentions
         )  # fmt: skip
         return tuple(parties) if word == "双方" and len(parties) == 2 else state.pair
     subject = (context.subject,) if context.subject else ()
     # "A是该公司客户", "A认购其股权": beside a subject of its own clause the word means another.
-    here = [i for i in items if clause <= i.start and i.end <= at and i.kind in _PARTIES]
+    here = [i for i in items if clause <= i.start and i.end <= at and i.kind in ORGS]
     meant: tuple[Mention, ...] = (before[0],) if before else subject
     if here and low == "其" and clause > 0:
         # "A做饲料,B是其客户": whoever the sentence spoke of before this clause.
@@ -157,7 +155,7 @@ _OBLIQUE = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?:^|[,:])")
-_ORGS = frozenset(("Company", "Fund", "GovernmentBody", "?", "pronoun"))
+_SPOKEN_OF = ORGS | {"pronoun"}
 
 
 def topic(grouped: Mask, before: int) -> tuple[Mention, ...]:
@@ -179,7 +177,7 @@ def topic(grouped: Mask, before: int) -> tuple[Mention, ...]:
                 items = grouped.items.get(text[i])
                 if items is None or not items[0].mentions:
                     continue
-                if items[0].kind in _ORGS and not _OBLIQUE.search(text[at:i]):
+                if items[0].kind in _SPOKEN_OF and not _OBLIQUE.search(text[at:i]):
                     return grouped.mentions(text[i])
                 if items[0].kind in ("quote", "Product", "Project", "Person", "Place", "time"):
                     continue

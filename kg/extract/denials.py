@@ -78,18 +78,24 @@ def _reported(sentence: Sentence, claim: Claim) -> bool:
 
 def _speaks_of(sentence: Sentence, claim: Claim) -> bool:
     """Whether a sentence names a party of a claim, or says "we" or "the company"."""
-    names = [claim.subject.name, claim.object.name if claim.object else ""]
-    here = [m.name for m in sentence.context.mentions if m.type in ("", "Company", "Fund")]
+    here = _firms(sentence)
     if here:  # who is named first speaks; a third party denies something of its own
-        return any(alike(a, here[0]) for a in names)
+        return _party(here[0], claim)
     return bool(sentence.language.cues.search("pronoun", _words(sentence)))
 
 
 def _strangers(sentence: Sentence, claim: Claim) -> bool:
     """Whether a sentence names firms that are no party of a claim: it has a report of its own."""
-    names = [claim.subject.name, claim.object.name if claim.object else ""]
-    here = [m.name for m in sentence.context.mentions if m.type in ("", "Company", "Fund")]
-    return any(not any(alike(a, b) for a in names) for b in here)
+    return any(not _party(name, claim) for name in _firms(sentence))
+
+
+def _firms(sentence: Sentence) -> list[str]:
+    """The firms that a sentence names, in order."""
+    return [m.name for m in sentence.context.mentions if m.type in ("", "Company", "Fund")]
+
+
+def _party(name: str, claim: Claim) -> bool:
+    return any(alike(m.name, name) for m in (claim.subject, claim.object) if m is not None)
 
 
 def alike(a: str, b: str) -> bool:

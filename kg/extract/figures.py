@@ -7,7 +7,7 @@ decide what it measures; the name before those words, or what the sentence is ab
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -21,6 +21,7 @@ from kg.iri import digest
 from kg.numerals import ARABIC, parse_number
 from kg.ontology import Ontology
 from kg.text import quote_depth
+from kg.value_words import load_values
 
 #: How far before a value its words may stand, by script.
 _REACH = {"zh": 60, "en": 140}
@@ -52,7 +53,8 @@ def find_figures(
         return
     text = sentence.view.text[sentence.start : sentence.end]
     last: tuple[Mention, ...] = ()
-    for span, start, end in _values(sentence, text, ways):
+    magnitudes = load_values(ontology.folder).magnitudes
+    for span, start, end in _values(sentence, text, ways, magnitudes):
         found = _measure(ways, span, text, start, end, context.script)
         if found is None or found[0].measure not in ontology.measures:
             continue
@@ -74,14 +76,10 @@ _BARE = re.compile(
     r"(?P<scale> ?(?:million|billion)|m|bn|k)?(?![\d%A-Za-z])",
     re.IGNORECASE,
 )
-_SCALES = {
-    "k": Decimal(1000), "m": Decimal(10**6), "million": Decimal(10**6),
-    "bn": Decimal(10**9), "billion": Decimal(10**9),
-}  # fmt: skip
 
 
 def _values(
-    sentence: Sentence, text: str, ways: Sequence[Way]
+    sentence: Sentence, text: str, ways: Sequence[Way], magnitudes: Mapping[str, Decimal]
 ) -> Iterator[tuple[AmountSpan, int, int]]:
     """Sums, quantities and, where a way allows it, numbers without a unit, in order."""
     view, base = sentence.view, sentence.start
@@ -97,7 +95,7 @@ def _values(
             continue
         number = parse_number(match["number"])
         if number is not None and match["scale"]:
-            number = number.times(_SCALES[match["scale"].strip().casefold()])
+            number = number.times(magnitudes[match["scale"].strip().casefold()])
         bare = any(
             w.bare
             and ((w.before and w.before.search(ahead)) or (w.after and w.after.match(text, end)))
@@ -178,11 +176,12 @@ def _subjects(
     starts = sentence.grouped.starts
     masked = next((i for i, s in enumerate(starts) if s >= at), len(starts))
     around = (sentence.context.subject,) if sentence.context.subject else ()
-    owners = [n for n in names if 0 <= n[1] - end <= 8 and text[n[2] : n[2] + 2] in ("'s", "’s")]
-    if way.owner and owners:
-        return (owners[0][0],)  # "accounted for 46% of X's revenue"
-    if way.owner:  # "X contributed 62% of revenue": of that of whom the paragraph speaks
-        return around
+    if way.owner:
+        # "accounted for 46% of X's revenue"; "X contributed 62% of revenue": of that of whom the
+        # paragraph speaks
+        near = (n for n in names if 0 <= n[1] - end <= 8)
+        owners = [n[0] for n in near if text[n[2] : n[2] + 2] in ("'s", "’s")]
+        return tuple(owners[:1]) or around
     if way.ahead:
         built = way.after.match(text, end) if way.after else None
         behind = built.end() if built else end

@@ -71,8 +71,9 @@ class Mask:
         return tuple(m for c in chars for item in self.items.get(c, ()) for m in item.mentions)
 
 
-_AGENTS = frozenset(("Company", "Fund", "GovernmentBody", "Person", "?", "pronoun"))
-_ORGS = frozenset(("Company", "Fund", "GovernmentBody", "?"))
+#: Kinds of organisations, known ones and such as nothing tells.
+ORGS = frozenset(("Company", "Fund", "GovernmentBody", "?"))
+_AGENTS = ORGS | {"Person", "pronoun"}
 _GOODS = frozenset(("Product", "Technology", "quote", "?"))
 _JOINTS = {
     "zh": (re.compile("[、/]|,?(?:以及|和|与|及|跟|同|暨)|、?(?:还有)"), re.compile("[、/]")),
@@ -175,29 +176,26 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
             continue
         if item.kind == "Place" and (state := _STATE.search(text, 0, item.outer_start)):
             item = replace(item, outer_start=state.start())  # "the state of Tennessee"
-        if (
-            grouped and last is not None and last.kind == "Company" and item.kind == "Product"
-            and _OWNED.fullmatch(text, last.outer_end, item.start)
-        ):  # fmt: skip
-            kept[-1] = replace(item, kind="Company", outer_start=last.outer_start)
-            continue
+        owned = grouped and last is not None and _OWNED.fullmatch(text, last.outer_end, item.start)
+        if owned and last is not None and last.kind == "Company" and item.kind == "Product":
+            item = replace(item, kind="Company")  # 沙特阿美旗下Prosperity7: what a firm owns is one
         if last is not None and last.mentions and item.kind in _AGENTS:
             place = last.kind == "Place" and between in ("", "'s ")
             # 连锁医务集团|康怡医疗: of two firms that touch, the first says what the second is.
             place = place or (last.kind == item.kind == "Company" and last.end == item.start)
             # 前|工研院|许淑媛: where a person was before
-            former = last.kind in _ORGS and item.kind == "Person" and not between.strip()
+            former = last.kind in ORGS and item.kind == "Person" and not between.strip()
             before = _FORMER.search(text, 0, last.outer_start) if former else None
             if before is not None:
                 kept[-1] = replace(item, outer_start=before.start())
                 continue
             # 哈工大|教授祝青禾
-            taught = grouped and item.kind == "Person" and last.kind in _ORGS and not between
+            taught = grouped and item.kind == "Person" and last.kind in ORGS and not between
             place = place or (taught and item.outer_start < item.start)
             # "Texas|billionaire X"
             described = item.kind == "Person" or item.outer_start < item.start
             place = place or (last.kind == "Place" and between == " " and described)
-            if place or (grouped and _OWNED.fullmatch(text, last.outer_end, item.start)):
+            if place or owned:
                 kept[-1] = replace(item, outer_start=last.outer_start)
                 continue
         kept.append(item)
