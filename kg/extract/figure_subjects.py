@@ -1,0 +1,149 @@
+"""Whose a figure is: the name beside the words of a measure, or what the sentence is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.claim import Mention
+from kg.extract.coreference import thing, topic
+from kg.extract.measures import Way
+from kg.extract.reader import Sentence
+
+_FIRMS = ("Company", "Fund", "GovernmentBody", "Product", "")
+_THINGS = ("Project", "Fund", "Product", "Technology", "")
+_Place = tuple[Mention, int, int]
+_OBLIQUE = re.compile(
+    r"(?:据|由|向|从|与|和|在|被|对|给|跟|获|、|及|by|from|to|with|at|in|of|for)\s?$", re.I
+)
+_RELATED = re.compile(r", which (?:(?:is|was|has|had|are|were|now|last|then) ){0,2}(?:been )?$")
+_OF = re.compile("的[《“]?$")
+_PAUSE = re.compile("[,;。]")
+
+
+def subjects_of(
+    sentence: Sentence,
+    text: str,
+    way: Way,
+    place: tuple[int, int, int],
+    last: tuple[Mention, ...],
+) -> tuple[Mention, ...]:
+    """Whose figure it is.
+
+    Args:
+        text: the sentence's view.
+        way: how the measure is said.
+        place: where the words begin, and where the value begins and ends, in `text`.
+        last: whose the figure before was; () when there is none.
+
+    Returns:
+        Nobody when the sentence does not tell.
+    """
+    view, base = sentence.view, sentence.start
+    at, start, end = place
+    names = [
+        (m, view.index(m.start or 0) - base, view.end_index(m.end or 0) - base)
+        for m in sentence.context.mentions
+    ]
+    every = names
+    kinds = _THINGS if way.thing else _FIRMS
+    starts = sentence.grouped.starts
+    masked = next((i for i, s in enumerate(starts) if s >= at), len(starts))
+    around = (sentence.context.subject,) if sentence.context.subject else ()
+    if way.owner:
+        # "accounted for 46% of X's revenue"; "X contributed 62% of revenue": of that of whom the
+        # paragraph speaks
+        near = (n for n in names if 0 <= n[1] - end <= 8)
+        owners = [n[0] for n in near if text[n[2] : n[2] + 2] in ("'s", "’s")]
+        return tuple(owners[:1]) or around
+    if way.ahead:
+        built = way.after.match(text, end) if way.after else None
+        behind = built.end() if built else end
+        project = next((n for n in names if n[0].type == "Project" and n[1] >= behind), None)
+        apart = project is None or re.search(r"[;。]|\. ", text[behind : project[1]])
+        return () if project is None or apart else (project[0],)
+    if way.thing:
+        if found := _thing(names, text, kinds, at, start, end) or thing(sentence.grouped, masked):
+            return found
+    else:
+        # "Manus, with 22 million users a month" is said in Chinese with the name behind.
+        after = [n for n in names if n[0].type in kinds and text[end : n[1]] == "的"]
+        if after:
+            return (after[0][0],)
+    names = [n for n in names if n[0].type in kinds and not _quoted(text, n[1])]
+    if related := _RELATED.search(text, 0, at):
+        # "X, which was valued at": what the relative clause speaks of
+        before = [n for n in names if n[2] == related.start()]
+        if before:
+            return (before[0][0],)
+    clause = max(text.rfind(mark, 0, at) for mark in ",;:。(") + 1
+    own = [n for n in (*names, *_pronouns(sentence)) if clause <= n[1] and n[2] <= at]
+    own.sort(key=lambda n: n[1])
+    if within := [n for n in names if at < n[1] and n[2] <= start]:
+        return (within[-1][0],)  # "values X at $6bn"
+    if text[at - 2 : at] in ("”的", "》的", "’的"):
+        # "源活3"的月活: what stands in the marks
+        marked = [n for n in every if n[2] == at - 2 and n[0].type in (*kinds, "quote")]
+        if marked:
+            return (marked[0][0],)
+    if way.topic and not own and (found := topic(sentence.grouped, masked)[:1]):
+        return found
+    if way.share and (found := topic(sentence.grouped, masked)):
+        return found
+    if own:
+        return (own[-1][0],)
+    if way.measure == "growthRate" and last:
+        return last
+    if found := _first(names, text, at) or topic(sentence.grouped, masked)[:1] or last:
+        return found
+    # A share or a rate of something that the sentence does not name is nobody's in particular.
+    return () if "percent" in way.units else around
+
+
+def _pronouns(sentence: Sentence) -> list[_Place]:
+    """Whom the pronouns of a sentence stand for, and where they stand."""
+    return [
+        (item.mentions[0], item.start, item.end)
+        for items in sentence.grouped.items.values()
+        for item in items
+        if item.kind == "pronoun" and item.mentions
+    ]
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether a name stands in quotes: a saying or a product rather than a firm."""
+    return text[at - 1 : at] in ("“", "‘", '"', "《")
+
+
+def _first(names: Sequence[_Place], text: str, at: int) -> tuple[Mention, ...]:
+    """The firm that a sentence begins with, whatever clauses follow."""
+    segment = text.rfind(";", 0, at) + 1
+    found = [
+        mention
+        for mention, start, end in names
+        if segment <= start
+        and end <= at
+        and not _OBLIQUE.search(text[segment:start])
+        # "A研发的B,月活…" speaks of B
+        and not any(
+            0 < s - end <= 10 and _OF.search(text, end, s) and not _PAUSE.search(text, end, s)
+            for _, s, _ in names
+        )
+    ]
+    found.sort(key=lambda m: m.type == "Product")  # a firm rather than what it makes
+    return tuple(found[:1])
+
+
+def _thing(
+    names: Sequence[_Place], text: str, kinds: Sequence[str], at: int, start: int, end: int
+) -> tuple[Mention, ...]:
+    """The project, fund or product that is measured: just behind the value, or nearest before."""
+    behind = [n for n in names if n[0].type in ("Project", "Fund") and 0 <= n[1] - end <= 8]
+    if behind and not re.search(r"[,;.。]", text[end : behind[0][1]]):
+        return (behind[0][0],)
+    fitting = [n for n in names if n[0].type in kinds and n[2] <= start]
+    typed = [n for n in fitting if n[0].type in ("Project", "Fund", "Technology", "Product")]
+    near = fitting[-1] if fitting and at - fitting[-1][2] <= 6 else None
+    if near:
+        return (near[0],)
+    return (typed[-1][0],) if typed else ()
