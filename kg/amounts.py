@@ -62,7 +62,11 @@ def local_currency(text: str, language: str, folder: Path | None = None) -> str:
 
 
 def find_amounts(
-    text: str, language: str, default_currency: str | None = None, folder: Path | None = None
+    text: str,
+    language: str,
+    default_currency: str | None = None,
+    folder: Path | None = None,
+    folded: str | None = None,
 ) -> list[AmountSpan]:
     """The sums of money in a text, in order, not overlapping.
 
@@ -71,12 +75,13 @@ def find_amounts(
         language: tag, for what 元 and ¥ mean.
         default_currency: what a bare 元 means; by language when None.
         folder: the ontology folder; the packaged one when None.
+        folded: the text folded, for callers that have it.
 
     Returns:
         One span for each sum; "9.8/14.6/21.3亿元" gives three.
     """
     words = load_values(folder or packaged_ontology())
-    folded = fold(text)
+    folded = fold(text) if folded is None else folded
     found: list[AmountSpan] = []
     last_currency: str | None = None
     shared: str | None = None
@@ -143,6 +148,7 @@ def find_quantities(
     language: str = "en",
     folder: Path | None = None,
     sums: Sequence[AmountSpan] | None = None,
+    folded: str | None = None,
 ) -> list[AmountSpan]:
     """What is counted or measured and is no money: percentages, gigawatts, chips, people …
 
@@ -151,11 +157,12 @@ def find_quantities(
         language: tag; the words of all languages are tried in any case.
         folder: the ontology folder; the packaged one when None.
         sums: what find_amounts found in the same text; looked for anew when None.
+        folded: the text folded, for callers that have it.
     """
     words = load_values(folder or packaged_ontology())
-    folded = fold(text)
+    folded = fold(text) if folded is None else folded
     if sums is None:
-        sums = find_amounts(text, language, None, folder)
+        sums = find_amounts(text, language, None, folder, folded)
     money = [(s.start, s.end) for s in sums]
     starts = [s for s, _ in money]
     found: list[AmountSpan] = []
@@ -192,7 +199,13 @@ def _numbers(folded: str, folder: Path) -> tuple[tuple[int, int, Number, bool], 
 
 def _read_numbers(folded: str, words: ValueWords) -> Iterator[tuple[int, int, Number, bool]]:
     """Every number with its magnitude: start, end, value, and whether it is 万 or more."""
-    for match in words.number.finditer(folded):
+    at = 0
+    while begin := words.digit.search(folded, at):
+        match = words.number.match(folded, begin.start())
+        if match is None:
+            at = begin.end()
+            continue
+        at = match.end()
         number: Number | None
         if match["latin"]:
             number = parse_number(match["number"])

@@ -6,15 +6,33 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from kg.claim import When
 
 
+class TimePattern(NamedTuple):
+    """A way of saying a time.
+
+    Args:
+        regex: what is matched.
+        kind: one of MAKERS.
+        needs: words of which one stands in every match, in small letters; empty when unknown.
+        unit, shift: of a relative time.
+    """
+
+    regex: re.Pattern[str]
+    kind: str
+    needs: tuple[str, ...]
+    unit: str
+    shift: int
+
+
 @dataclass(frozen=True, slots=True)
 class TimeWords:
-    """times.toml, compiled: (pattern, kind, unit, shift) in order of precedence, and word lists."""
+    """times.toml, compiled: patterns in order of precedence, and word lists."""
 
-    patterns: Sequence[tuple[re.Pattern[str], str, str, int]]
+    patterns: Sequence[TimePattern]
     years: Mapping[str, int]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]

@@ -20,7 +20,7 @@ from kg.claim import When
 from kg.errors import WorkspaceError
 from kg.ontology import packaged_ontology
 from kg.text import fold
-from kg.time_parts import MAKERS, RELATIVE_TO_LAST, Parts, TimeWords
+from kg.time_parts import MAKERS, RELATIVE_TO_LAST, Parts, TimePattern, TimeWords
 
 _PART = re.compile(
     r"(?P<year>\d{4})(?:-(?:(?P<month>\d{2})(?:-(?P<day>\d{2}))?|[Hh](?P<half>[12])|[Qq](?P<quarter>[1-4])))?"
@@ -55,7 +55,9 @@ def load_times(folder: Path) -> TimeWords:
             if entry["is"] not in MAKERS:
                 raise ValueError(f"is = {entry['is']!r}: expected one of {', '.join(MAKERS)}")
             regex = re.compile(entry["pattern"].replace("{hours}", hours), re.IGNORECASE)
-            patterns.append((regex, entry["is"], entry.get("unit", ""), entry.get("shift", 0)))
+            needs = tuple(entry.get("needs", ()))
+            shift = entry.get("shift", 0)
+            patterns.append(TimePattern(regex, entry["is"], needs, entry.get("unit", ""), shift))
         lists = ("years", "months", "weekdays", "ordinals", "halves", "lengths", "counts")
         words = {name: data[name] for name in lists}
         return TimeWords(
@@ -130,6 +132,7 @@ def find_times(
     today: date | None,
     folder: Path | None = None,
     previous: When | None = None,
+    folded: str | None = None,
 ) -> list[TimeSpan]:
     """The times in a text, in order, not overlapping.
 
@@ -139,11 +142,16 @@ def find_times(
         today: the day the text was written; without it "last month" is no time.
         folder: the ontology folder; the packaged one when None.
         previous: the time said last before this text, which "the same period" repeats.
+        folded: the text folded, for callers that have it.
     """
     words = load_times(folder or packaged_ontology())
-    folded = fold(text)
+    folded = fold(text) if folded is None else folded
     taken: list[tuple[int, int, str, Parts]] = []
-    for regex, kind, unit, shift in words.patterns:
+    low = folded.lower()
+    for regex, kind, needs, unit, shift in words.patterns:
+        # Most patterns are not even tried: looking for a word is some twenty times quicker.
+        if needs and not any(map(low.__contains__, needs)):
+            continue
         for match in regex.finditer(folded):
             start, end = match.span()
             if any(s < end and start < e for s, e, _, _ in taken):

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import WorkspaceError
-from kg.numerals import ARABIC, CHINESE, ENGLISH
+from kg.numerals import ARABIC, CHINESE, ENGLISH, HAN
 
 
 @dataclass(frozen=True, slots=True)
 class ValueWords:
-    """values.toml, compiled."""
+    """values.toml, compiled; what `number` matches begins where `digit` does."""
 
+    digit: re.Pattern[str]
     number: re.Pattern[str]
     magnitudes: Mapping[str, Decimal]
     symbols: re.Pattern[str]
@@ -65,19 +66,23 @@ def _compile(data: Mapping[str, Any]) -> ValueWords:
         for word in words:
             units[word.casefold()] = (name, 1 / Decimal(divisor or 1))
     latin = _any(magnitudes)
+    vague = "tens|hundreds|several|dozens"
     # A number begins after no letter, unless the letters are a currency: SKr28bn.
     letters = sorted(s for s in symbols if s.isalpha() and s.isascii())
     after = "".join(rf"|(?<=\b{s})" for s in letters)
     number = re.compile(
         rf"(?:(?<![A-Za-z\d.]){after})(?:(?P<number>{ARABIC})[ -]?(?P<latin>{latin})(?![A-Za-z])"
         rf"|(?P<word>half an?|half|(?:{ENGLISH}))[ -](?P<wordscale>{latin})(?![A-Za-z])"
-        rf"|(?P<vague>tens|hundreds|several|dozens)(?: of)? (?P<vaguescale>{latin})(?![A-Za-z])"
+        rf"|(?P<vague>{vague})(?: of)? (?P<vaguescale>{latin})(?![A-Za-z])"
         rf"|(?P<tens>[一二三四五六七八九])成(?P<halften>[半一二三四五六七八九])?(?![为立本功交员品长就了份都套])"
         rf"|(?P<chinese>{CHINESE})"
         rf"|(?P<spelled>{ENGLISH})(?= )(?![A-Za-z]))",
         re.IGNORECASE,
     )
     return ValueWords(
+        digit=re.compile(
+            rf"[\d{HAN}数几上]|(?<![A-Za-z\d.])(?:half|{vague}|{ENGLISH})", re.IGNORECASE
+        ),
         number=number,
         magnitudes=magnitudes,
         symbols=re.compile(rf"(?<![A-Za-z])(?:{_any(symbols)})\s?-?$", re.IGNORECASE),

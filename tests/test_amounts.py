@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.amounts import find_amounts, find_quantities, local_currency, parse_amount
+from kg.ontology import packaged_ontology
+from kg.text import fold
+from kg.value_words import load_values
+
+GOLD = Path(__file__).parent / "gold"
 
 Row = tuple[str, float | None, float | None, str | None, str]
 
@@ -230,3 +236,11 @@ def test_offsets_hold_in_any_text(text: str, language: str) -> None:
         assert a.text in text
         assert a.low is None or a.high is None or a.low <= a.high
         assert (a.low, a.high) != (None, None)
+
+
+def test_every_number_begins_where_numbers_are_looked_for() -> None:
+    words = load_values(packaged_ontology())
+    for path in sorted(GOLD.glob("*/*.txt")):
+        text = fold(path.read_text("utf-8"))
+        begins = {m.start() for m in words.digit.finditer(text)}
+        assert {m.start() for m in words.number.finditer(text)} <= begins, path

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.times import find_times, parse_edtf
+from kg.ontology import packaged_ontology
+from kg.times import find_times, load_times, parse_edtf
 
 TODAY = date(2025, 11, 12)  # a Wednesday
 
@@ -155,3 +158,26 @@ def test_an_undated_text_goes_on_in_the_year_that_it_spoke_of() -> None:
     found = find_times("上半年净亏损24亿美元", "zh-Hans", None, previous=spoken)
     assert [t.when.edtf for t in found] == ["2025-H1"]
     assert find_times("上半年净亏损24亿美元", "zh-Hans", None) == []
+
+
+GOLD = Path(__file__).parent / "gold"
+
+
+def test_words_that_patterns_need_lose_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text without them is not searched, so that a wrong word would lose times in silence."""
+    texts = [
+        line
+        for path in sorted(GOLD.glob("*/*.txt"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    # What the articles do not say is said here.
+    texts.append(
+        "last Monday, the first quarter of 2025, Q1 2026, H2 2024, H1, between 2019 and 2021, the "
+        "1990s, since May 2019, by the end of 2030, 3 Sept 2020, sept 4, 2021, two years ago, in "
+        "the quarter ended June 30, next month, 上上个月, 下个月, 上周五, 礼拜三, 今晨, 首季"
+    )
+    words = load_times(packaged_ontology())
+    found = [find_times(text, "en", TODAY) for text in texts]
+    searched = replace(words, patterns=[p._replace(needs=()) for p in words.patterns])
+    monkeypatch.setattr("kg.times.load_times", lambda folder: searched)
+    assert [find_times(text, "en", TODAY) for text in texts] == found

@@ -29,10 +29,11 @@ def test_added_words_win_over_the_dictionary_and_keep_their_tag() -> None:
     assert (token.text, token.tag) == ("投资人民", "nz")
 
 
-def test_the_dictionary_tells_count_part_of_speech_and_lengths() -> None:
+def test_the_dictionary_tells_count_part_of_speech_and_what_begins_alike() -> None:
     words = Words({"上海": 0, "上海市": 1}, [5, 2], ["ns", "ns"], [-1.0, -2.0], ["上海", "上海市"])
-    assert (words.count("上海"), words.tag("上海"), words.sizes("上海")) == (5, "ns", {2, 3})
-    assert (words.count("北京"), words.tag("北京", "x"), words.sizes("北京")) == (0, "x", set())
+    assert (words.count("上海"), words.tag("上海")) == (5, "ns")
+    assert words.beginning("上海") == {"上海": -1.0, "上海市": -2.0}
+    assert (words.count("北京"), words.tag("北京", "x"), words.beginning("北京")) == (0, "x", {})
     assert words.common("上海")
     assert not words.common("上海市")
 

@@ -106,7 +106,7 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
             continue
         question = _question(lexicon, part)
         yield from _sentences(
-            document, lexicon, language, seen, part, found, state,
+            document, folded, lexicon, language, seen, part, found, state,
             headline=titled and i == 0, question=question,
         )  # fmt: skip
         heading = None
@@ -126,6 +126,7 @@ def _parted(folded: str, headline: Span) -> str:
 
 def _sentences(
     document: Document,
+    folded: str,
     lexicon: Lexicon,
     language: Language,
     seen: View,
@@ -144,12 +145,14 @@ def _sentences(
         text = part.text[place.start : place.end]
         mentions = tuple(_mention(document, seen, n) for n in inside)
         words, tag, folder = document.text[start:end], document.language, lexicon.folder
-        sums = find_amounts(words, tag, state.currency, folder)
+        plain = folded[start:end]
+        sums = find_amounts(words, tag, state.currency, folder, plain)
         amounts = tuple(_moved(a, start) for a in sums)
-        quantities = tuple(_moved(q, start) for q in find_quantities(words, tag, folder, sums))
+        counts = find_quantities(words, tag, folder, sums, plain)
+        quantities = tuple(_moved(q, start) for q in counts)
         times = tuple(
             replace(t, start=t.start + start, end=t.end + start)
-            for t in find_times(words, tag, document.date, folder, state.time)
+            for t in find_times(words, tag, document.date, folder, state.time, plain)
         )
         state.time = times[-1].when if times else state.time
         asked = question or bool(re.search(r"\?[”’\"')\]]*$", text))

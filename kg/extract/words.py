@@ -46,6 +46,11 @@ class Token(NamedTuple):
     freq: int
 
 
+#: What Token(…) does, without the call in Python that a named tuple makes of it: words are the most
+#: numerous things that extraction makes.
+_token = tuple.__new__
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A dictionary.
@@ -78,11 +83,11 @@ class Words:
         """Whether a string is a word that the dictionary has seen that often."""
         return self.count(word) >= least
 
-    def sizes(self, head: str) -> set[int]:
-        """The lengths of the words that begin with two characters."""
+    def beginning(self, head: str) -> dict[str, float]:
+        """The words that begin with two characters, each with its log probability."""
         first = bisect_left(self.ordered, head)
         last = bisect_left(self.ordered, head + _AFTER_ALL, first)
-        return set(map(len, self.ordered[first:last]))
+        return {word: self.logs[self.numbers[word]] for word in self.ordered[first:last]}
 
 
 @dataclass(slots=True)
@@ -96,13 +101,15 @@ class Cutter:
 
     words: Words
     also: Mapping[str, str] = field(default_factory=dict)
-    _added: dict[str, set[int]] = field(init=False, default_factory=dict)
-    _reach: dict[str, tuple[int, ...]] = field(init=False, default_factory=dict)
+    _added: dict[str, dict[str, float]] = field(init=False, default_factory=dict)
+    _reach: dict[str, tuple[tuple[int, ...], dict[str, float]]] = field(
+        init=False, default_factory=dict
+    )
     _kept: Callable[[str], tuple[Token, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         for word in self.also:
-            self._added.setdefault(word[:2], set()).add(len(word))
+            self._added.setdefault(word[:2], {})[word] = _ADDED
         self._kept = lru_cache(maxsize=_KEPT)(self._clause)
 
     def cut(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -111,13 +118,13 @@ class Cutter:
         for clause in _CLAUSE.finditer(text, start, len(text) if end is None else end):
             at = clause.start()
             tokens += [
-                Token(word, first + at, last + at, tag, freq)
+                _token(Token, (word, first + at, last + at, tag, freq))
                 for word, first, last, tag, freq in self._kept(clause.group())
             ]
         return tokens
 
     def _clause(self, text: str) -> tuple[Token, ...]:
-        numbers, logs, also, reach = self.words.numbers, self.words.logs, self.also, self._reach
+        numbers, logs, reach = self.words.numbers, self.words.logs, self._reach
         runs = {m.start(): m.end() for m in _RUN.finditer(text)}
         size = len(text)
         best = [0.0] * (size + 1)
@@ -131,22 +138,17 @@ class Cutter:
             top = (_UNKNOWN if number is None else logs[number]) + best[i + 1]
             end = i + 1
             head = text[i : i + 2]
-            sizes = reach.get(head)
-            if sizes is None:
-                sizes = reach[head] = self._sizes(head)
+            known = reach.get(head)
+            if known is None:
+                known = reach[head] = self._beginning(head)
+            sizes, scores = known
             for n in sizes:
                 close = i + n
                 if close > size:
                     break
-                word = text[i:close]
-                if word in also:
-                    score = _ADDED + best[close]
-                elif (number := numbers.get(word)) is not None:
-                    score = logs[number] + best[close]
-                else:
-                    continue
-                if score > top:
-                    top, end = score, close
+                score = scores.get(text[i:close])
+                if score is not None and score + best[close] > top:
+                    top, end = score + best[close], close
             best[i], ends[i] = top, end
         return tuple(self._tokens(text, ends, runs))
 
@@ -161,12 +163,14 @@ class Cutter:
             yield Token(word, at, ends[at], tag, 0 if number is None else words.counts[number])
             at = ends[at]
 
-    def _sizes(self, head: str) -> tuple[int, ...]:
-        """The lengths, from the shortest, of all words that begin with two characters."""
+    def _beginning(self, head: str) -> tuple[tuple[int, ...], dict[str, float]]:
+        """The words that begin with two characters: their lengths, from the shortest, and each
+        with its score."""
         if len(head) < 2:
-            return ()
-        sizes = self.words.sizes(head) | self._added.get(head, set())
-        return tuple(sorted(n for n in sizes if 1 < n <= LONGEST_WORD))
+            return (), {}
+        scores = self.words.beginning(head) | self._added.get(head, {})
+        sizes = {len(word) for word in scores}
+        return tuple(sorted(n for n in sizes if 1 < n <= LONGEST_WORD)), scores
 
 
 @cache
