@@ -170,6 +170,11 @@ def quote_depth(text: str, at: int) -> int:
     return text.count("“", 0, at) - text.count("”", 0, at)
 
 
+def is_chinese(text: str) -> bool:
+    """Whether a text begins with an ideograph."""
+    return text[:1] >= "\u3400"
+
+
 def script_of(text: str) -> str:
     """Which language's patterns a piece of text wants: "zh" when Chinese characters carry it.
 

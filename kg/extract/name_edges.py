@@ -11,6 +11,7 @@ from kg.extract.names_en import EnglishNames
 from kg.extract.proposals import Name, Part
 from kg.extract.words import Token
 from kg.extract.zh_lexis import ChineseLexis
+from kg.text import is_chinese
 
 
 def speech(quote: Name, part: Part, hits: Sequence[tuple[int, int, str]]) -> bool:
@@ -36,7 +37,7 @@ def spelt_out(finder: ChineseLexis | None, text: str, bracket: int, floor: int) 
     """Where the long name begins whose short form stands in brackets after it."""
     start = bracket
     stops = finder.stops if finder else frozenset()
-    while start > floor and _cjk(text[start - 1]) and text[start - 1] not in stops:
+    while start > floor and is_chinese(text[start - 1]) and text[start - 1] not in stops:
         start -= 1
     return start if 3 <= bracket - start <= 20 else bracket
 
@@ -185,7 +186,3 @@ def thing_before(text: str, start: int, things: Mapping[str, str], script: str) 
         )
     words = re.findall(r"[a-z]+", before)
     return things.get(words[-1], "") if words and before.endswith(words[-1]) else ""
-
-
-def _cjk(text: str) -> bool:
-    return text[:1] >= "\u3400"

@@ -27,9 +27,10 @@ from kg.extract.names_zh import propose
 from kg.extract.proposals import Name, Part, Proposal
 from kg.extract.tagger import Tagger
 from kg.extract.words import Token, Words
+from kg.extract.zh_document import baptized, repeated, short_forms, subjects
 from kg.extract.zh_lexis import ChineseLexis
 from kg.extract.zh_tagged import tagged
-from kg.text import Span, sentences
+from kg.text import Span, is_chinese, sentences
 
 _QUOTED = re.compile(
     r"‘([\u3400-\u9fff][^‘’“”]{1,20})’|“([^“”]{1,40})”|\"([^\"“”]{1,60})\"|(?<![A-Za-z0-9])[‘']([A-Za-z][^‘’']{2,50})[’'](?![A-Za-z])"
@@ -185,7 +186,11 @@ class NameFinder:
         for name in sorted(possible):
             if name in placed or (text.count(name) >= 2 and len(name) > 2):
                 certain.setdefault(name, types[name])
-        certain |= self._short_forms(certain, text)
+        if chinese is not None:
+            openings = subjects(chinese, tokens)
+            also = (*repeated(chinese, tokens, openings, text), *baptized(chinese, text))
+            certain |= {name: "" for name in also if name not in certain}
+            certain |= short_forms(chinese, certain, text, openings.keys())
         if self.english is not None:
             certain |= self.english.people(certain, text)
             certain |= self.english.types(certain, text)
@@ -196,28 +201,6 @@ class NameFinder:
             yield from propose(self.chinese, part.text, cut)
         elif self.english is not None:
             yield from self.english.propose(part.text, part.headline)
-
-    def _short_forms(self, names: Mapping[str, str], text: str) -> dict[str, str]:
-        """Long Chinese names without their end, where the document uses them so."""
-        found: dict[str, str] = {}
-        if self.chinese is None or self.words is None:
-            return found
-        ends = sorted({**self.chinese.strong, **self.chinese.trade}, key=len, reverse=True)
-        for name in sorted(names):
-            if not _cjk(name):
-                continue
-            stem = name
-            for end in ends:
-                if stem.endswith(end) and len(stem) - len(end) >= 2:
-                    stem = stem[: -len(end)]
-                    break
-            if stem == name or stem in names or stem in self.chinese.generic:
-                continue
-            if self.words.common(stem, 30) or not _cjk(stem):
-                continue
-            if text.count(stem) > text.count(name):
-                found[stem] = names[name]
-        return found
 
     # -- the second reading -----------------------------------------------------------------------
 
@@ -267,7 +250,7 @@ class NameFinder:
                 and not (last.quoted or name.quoted)
                 and last.type in ("Company", "")
                 and name.type in ("Company", "")
-                and _cjk(text[last.end - 1]) != _cjk(text[name.start])
+                and is_chinese(text[last.end - 1]) != is_chinese(text[name.start])
             ):
                 merged[-1] = Name(
                     last.start, name.end, last.type or name.type, last.start, name.end
@@ -397,7 +380,7 @@ def _overlap(a: Proposal, b: Proposal) -> bool:
 
 def _glued(name: str, names: Mapping[str, str], text: str, known: Gazetteer) -> bool:
     """Whether a candidate is a better attested name with a word stuck to its front ("购华芯")."""
-    if not _cjk(name):
+    if not is_chinese(name):
         return False
     for rest in (name[:-2], name[:-3], name[:-4]):
         if len(rest) > 2 and rest in names and text.count(rest) > 2 * text.count(name):
@@ -414,10 +397,6 @@ def _glued(name: str, names: Mapping[str, str], text: str, known: Gazetteer) -> 
 def _type_of_owner(before: str, names: Mapping[str, str]) -> str:
     owners = [name for name in names if before.endswith(name)]
     return names[max(owners, key=len)] if owners else ""
-
-
-def _cjk(text: str) -> bool:
-    return text[:1] >= "\u3400"
 
 
 #: The tagger runs pieces side by side: short ones of like length cost least.

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.amounts import AmountSpan, find_amounts, find_quantities, local_currency
 from kg.claim import Document, Mention
@@ -35,6 +36,8 @@ _ENTRY = re.compile(
 )
 #: A space between two Chinese words.
 _GAP = re.compile(f"(?<=[{CJK}])[ \t]+(?=[{CJK}])")
+#: Who speaks, before what is said.
+_SPEAKER = re.compile(r"^([^:,。]{1,20}):")
 _ENDING = re.compile(r"[.。!?:;;,][”’\"')\]]*$")
 
 
@@ -89,6 +92,8 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     state.currency = local_currency(document.text, document.language, lexicon.folder)
     heading: Mention | None = None
     interview = sum(_question(lexicon, p) for p in parts) >= 2
+    if interview and filer is None:
+        state.main = _employer(document, views, parts, names) or state.main
     for i, (seen, part) in enumerate(zip(views, parts, strict=True)):
         language = lexicon.languages.get(part.script)
         if language is None:
@@ -282,6 +287,32 @@ def _main(
     return next(m for words, m in first.items() if counts[words] == top)
 
 
+#: Between a firm and a person who answers for it: "走走创始人郁青禾", "Basco's chief executive, X".
+_OFFICE = re.compile(r"[^,。;:!?()]{0,12}|'s [^,.;:]{3,30},?\s")
+
+
+def _employer(
+    document: Document,
+    views: Sequence[View],
+    parts: Sequence[Part],
+    names: Sequence[Sequence[Name]],
+) -> Mention | None:
+    """For whom somebody speaks in an interview: the firm before the name that labels a line."""
+    speakers = {
+        label.group(1) for part in parts if (label := _SPEAKER.match(part.text)) is not None
+    }
+    for seen, found in zip(views, names, strict=True):
+        for firm, person in pairwise(found):
+            if (
+                firm.type in ("", "Company", "Fund")
+                and not firm.quoted
+                and seen.text[person.start : person.end] in speakers
+                and _OFFICE.fullmatch(seen.text, firm.outer_end, person.outer_start)
+            ):
+                return _mention(document, seen, firm)
+    return None
+
+
 _SELF = re.compile('简称[“"]?(?:本)?公司[”"]?(?:或(?:者)?[“"]([^”"]{2,20})[”"])?')
 
 
@@ -330,7 +361,7 @@ def _speaker(
     document: Document, seen: View, part: Part, names: list[Name]
 ) -> tuple[list[Name], Mention | None]:
     """In an interview: who answers in this line, and the names without the label."""
-    label = re.match(r"^([^:,。]{1,20}):", part.text)
+    label = _SPEAKER.match(part.text)
     if label is None:
         return names, None
     inside = [n for n in names if n.end <= label.end()]

@@ -113,6 +113,8 @@ def _name_ending(
     start = tokens[left].start
     if verbal and text[:start].endswith(AT):
         return  # 在|佛山|建设: a place and what is done there
+    if text.startswith("的", last.end) and text[:start].endswith(lexis.making):
+        return  # 做|虫害疫苗|的: what is made
     if last.end - start < (3 if public and left + 1 == first else 4):
         return
     placed = lexis.placed(text, start, last.end)

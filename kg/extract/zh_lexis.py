@@ -85,6 +85,9 @@ class ChineseLexis:
     alone: frozenset[str] = field(init=False)
     media: tuple[str, ...] = field(init=False)
     ai: tuple[str, ...] = field(init=False)
+    naming: tuple[str, ...] = field(init=False)
+    making: tuple[str, ...] = field(init=False)
+    founders: frozenset[str] = field(init=False)
     vocabulary: dict[str, str] = field(init=False)
     things: dict[str, str] = field(init=False)
     cutter: Cutter = field(init=False)
@@ -113,6 +116,9 @@ class ChineseLexis:
         self.alone = frozenset(lexicon.words("grammar", "alone"))
         self.media = lexicon.words("grammar", "media")
         self.ai = lexicon.words("grammar", "ai")
+        self.naming = lexicon.words("grammar", "naming")
+        self.making = lexicon.words("grammar", "making")
+        self.founders = frozenset(lexicon.words("grammar", "founders"))
         self.things = lexicon.types("things")
         every = (
             *self.strong, *self.trade, *self.heads, *self.titles, *self.enders, *self.after,

@@ -142,6 +142,33 @@ def anchored(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
             yield Proposal(token.start, tokens[j - 1].end, "", 1, placed=True)
 
 
+def founded(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
+    """Whatever words open a clause before "创始人" and a person's name ("走走创始人郁青禾")."""
+    for i, token in enumerate(tokens[:-1]):
+        if token.text not in lexis.founders:
+            continue
+        if tokens[i + 1].tag != "NAME" and not _person_end(lexis, tokens, i + 1):
+            continue
+        left = i
+        while left > 0 and i - left < 3 and _speaks(lexis, tokens[left - 1]):
+            left -= 1
+        opening = left == 0 or not tokens[left - 1].text.isalnum()
+        opening = opening or tokens[left - 1].text in lexis.before
+        if opening and left < i and 2 <= token.start - tokens[left].start <= 6:
+            yield Proposal(tokens[left].start, token.start, "Company", 1, placed=True)
+
+
+def _speaks(lexis: ChineseLexis, token: Token) -> bool:
+    """Whether a word may be a whole name: none of grammar, of kinds of firms or of openings."""
+    return (
+        token.tag != "NAME"
+        and token.text[0] >= "\u3400"
+        and not any(c in lexis.stops for c in token.text)
+        and token.text not in lexis.before
+        and not lexis.is_kind(token.text)
+    )
+
+
 def _nominal(lexis: ChineseLexis, token: Token) -> bool:
     """A word that names may be made of, when nothing else says so."""
     if token.tag == "NAME" or token.text in lexis.stops or token.text in lexis.anchors:
