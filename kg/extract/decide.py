@@ -67,7 +67,9 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         told = cues.search("report", part)
         if told or cues.search("status_rumoured", part):
             negated = bool(cues.search("denial_after", behind))
-        negated = negated or bool(told and cues.search("denial_of_report", part))
+        # "Mr Brandt, who owns 14% of X, denies talk …": what he denies is something else.
+        aside = cues.search("aside", text[hit.start : hit.end])
+        negated = negated or bool(told and not aside and cues.search("denial_of_report", part))
     status = hit.pattern.status or _status(hit, sentence, clause, segment, ontology)
     sums, joint = (
         _sums(hit, sentence, segment, clause, parties) if hit.pattern.money else ((), None)
