@@ -55,6 +55,7 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         "condition", text[hit.end : clause[1]]
     )
     supposed = supposed or cues.search("hypothesis", before)
+    supposed = supposed or cues.search("wondered", text[clause[0] : hit.end])
     if supposed and not nominal:
         return f"it is supposed or wished: {supposed.group()!r}"
     here = text[clause[0] : clause[1]]

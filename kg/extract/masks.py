@@ -176,7 +176,13 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
             continue
         if item.kind == "Place" and (state := _STATE.search(text, 0, item.outer_start)):
             item = replace(item, outer_start=state.start())  # "the state of Tennessee"
-        owned = grouped and last is not None and _OWNED.fullmatch(text, last.outer_end, item.start)
+        owned = (
+            grouped
+            and last is not None
+            and any(
+                _OWNED.fullmatch(text, last.outer_end, at) for at in {item.start, item.outer_start}
+            )
+        )
         if owned and last is not None and last.kind == "Company" and item.kind == "Product":
             item = replace(item, kind="Company")  # 沙特阿美旗下Prosperity7: what a firm owns is one
         if last is not None and last.mentions and item.kind in _AGENTS:
