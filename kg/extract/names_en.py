@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.lexicon import NameWords
@@ -340,6 +340,8 @@ class EnglishNames:
         person = self.titled.search(text[max(0, start - 40) : start]) or self.entitled.match(
             text[end : end + 60]
         )
+        # "Mr Hjelm" begins with a word that begins no name, and so stands by itself.
+        titled = titled or (i > 0 and words[i - 1].group() in _HONORIFICS and _touch(words, i))
         if titled or (not code and " " in name and person):
             code = "Person"
         if re.search(r"\b(?:outside|near)\s+$", text[max(0, start - 12) : start]):
@@ -376,7 +378,8 @@ class EnglishNames:
             called = (
                 not institution and last in names and words[0] not in names and _alone(text, last)
             )
-            if names[name] == "Person" or acts or called:
+            honoured = not institution and names.get(last) == "Person"
+            if names[name] == "Person" or acts or called or honoured:
                 found[name] = "Person"
                 if names.get(last) == "":
                     found[last] = "Person"
@@ -448,3 +451,8 @@ def _capital(word: str) -> bool:
 def _common(word: str) -> bool:
     """Endings of ordinary words that begin sentences."""
     return word.endswith(("ing", "ly", "ists", "ers", "ors", "ions", "ents", "ments"))
+
+
+def _touch(words: Sequence[re.Match[str]], i: int) -> bool:
+    """Whether a word follows the one before it with at most a full stop between."""
+    return words[i].start() - words[i - 1].end() <= 2

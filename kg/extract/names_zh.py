@@ -13,6 +13,7 @@ from kg.extract.zh_lexis import ChineseLexis
 def propose(lexis: ChineseLexis, text: str, tokens: list[Token]) -> Iterator[Proposal]:
     """All that a paragraph suggests, in no particular order, overlaps included."""
     yield from zh_marks.defined(lexis, text)
+    yield from zh_marks.shortened(text)
     yield from zh_marks.latin(lexis, text)
     yield from zh_ends.ended(lexis, text, tokens)
     yield from zh_ends.odd_runs(lexis, text, tokens)

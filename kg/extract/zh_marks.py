@@ -16,6 +16,8 @@ _COUNTED = re.compile(r"[.,]?\d*\s?(?:[%万亿兆年月日号个家名人块颗�
 _DEFINED = re.compile(
     r"[(](?:以下|下文|下)?(?:统|合)?(?:简称|称)?(?:为)?(?:[“\"‘]公司[”\"’](?:或|、))?[“\"‘]([^”\"’()]{2,20})[”\"’]"
 )
+#: A few Chinese characters in brackets.
+_SHORTENED = re.compile("(?<=[\u4e00-\u9fff])[(]([\u4e00-\u9fff]{2,4})[)]")
 _ACRONYM = re.compile(r"[(]([A-Z][A-Za-z&.-]{1,14})(?:[.:,][^()]{0,20})?[)]")
 
 
@@ -32,6 +34,20 @@ def defined(lexis: ChineseLexis, text: str) -> Iterator[Proposal]:
                     2,
                     alias_of=text[max(0, match.start() - 60) : match.start()],
                 )
+
+
+def shortened(text: str) -> Iterator[Proposal]:
+    """Short forms in brackets whose characters stand in the name before: "保险业监管局(保监局)"."""
+    for match in _SHORTENED.finditer(text):
+        short, before = match.group(1), text[max(0, match.start() - 24) : match.start()]
+        at = 0
+        for char in reversed(short):
+            at = before.rfind(char, 0, at or None)
+            if at < 0:
+                break
+        else:
+            if len(before) - at > len(short):
+                yield Proposal(match.start(1), match.end(1), "", 2, alias_of=before)
 
 
 def latin(lexis: ChineseLexis, text: str) -> Iterator[Proposal]:
