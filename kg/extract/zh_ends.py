@@ -8,6 +8,9 @@ from kg.extract.proposals import Proposal
 from kg.extract.words import Token
 from kg.extract.zh_lexis import AT, ChineseLexis
 
+#: A verb that the dictionary has seen so seldom may be a name's first word (跃动|体育).
+_RARE = 100
+
 
 def ended(lexis: ChineseLexis, text: str, tokens: list[Token]) -> Iterator[Proposal]:
     """Names that end like firms, funds, offices and institutions do."""
@@ -100,9 +103,18 @@ def _name_ending(
         and not (left < first and tokens[left - 1].tag == "NAME" and tokens[left].tag[0] == "v")
     ):
         left -= 1
+
+    def coined(i: int) -> bool:
+        """跃动|体育: a seldom verb before a trade, where names stand."""
+        start = tokens[i].start
+        open_at = (
+            start == 0 or not text[start - 1].isalnum() or text.endswith(lexis.before, 0, start)
+        )
+        return open_at and tokens[i].freq < _RARE and last.end - start == 4
+
     while left < first and (
         tokens[left].text in lexis.generic
-        or (tokens[left].tag[0] in "vd" and tokens[left].tag != "vn")
+        or (tokens[left].tag[0] in "vd" and tokens[left].tag != "vn" and not coined(left))
     ):
         left += 1
     if left == first:
