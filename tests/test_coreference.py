@@ -107,3 +107,17 @@ def test_what_is_quoted_has_times_of_its_own() -> None:
     told = {(c.relation or c.measure, c.when.edtf if c.when else "") for c in claims(text)}
     assert {("grantsTo", "2024"), ("budget", "2024")} <= told
     assert not any(time == "2030" for _, time in told)
+
+
+def test_in_an_interview_we_are_the_firm_of_who_answers() -> None:
+    text = (
+        "专访走走科技创始人郁青禾\n"
+        "走走科技的对手是腾讯，腾讯更大，腾讯也更快。\n"
+        "问：谁投了钱？\n"
+        "郁青禾：启赋资本给我们投了4500万美元。\n"
+        "问：赚钱吗？\n"
+        "郁青禾：我们去年收入3.1亿元。"
+    )
+    found = claims(text)
+    assert ("启赋资本", "investsIn", "走走科技") in _said(found)
+    assert {c.subject.name for c in found if c.measure == "revenue"} == {"走走科技"}

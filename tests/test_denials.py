@@ -38,3 +38,24 @@ def test_a_third_party_denies_only_for_itself() -> None:
 def test_what_is_not_reported_but_done_is_not_undone_by_another_denial() -> None:
     text = "微软收购了瀚洋科技。微软表示没有裁员。"
     assert ("微软", "acquires", "瀚洋科技") in said(text)
+
+
+def test_what_somebody_denies_is_not_what_a_clause_about_him_says() -> None:
+    text = "Mr Brandt, who owns 14 per cent of Sodane, denies talk that Northrun Capital is buying."
+    assert [c.negated for c in claims(text) if c.relation == "holdsStakeIn"] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We reported that Teradyne had acquired Orrin for $450m; we regret the error.",
+        "更正：本报昨日报导“美津浓收购星火体育”有误。",
+    ],
+)
+def test_a_correction_denies_what_it_corrects(text: str) -> None:
+    assert [c.negated for c in claims(text) if c.relation == "acquires"] == [True]
+
+
+def test_a_question_left_open_in_another_clause_leaves_a_report_as_it_is() -> None:
+    text = "至于鲸浪队会不会易主，有人说，阳明海运正评估以3亿元接手鲸浪队。"
+    assert ("阳明海运", "acquires", "鲸浪队") in said(text)

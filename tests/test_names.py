@@ -103,3 +103,40 @@ def test_a_stretch_that_is_all_marks_and_dates_is_no_name(text: str) -> None:
     lexis = engine().finder.chinese
     assert lexis is not None
     assert not list(tagged(lexis, text, [Found(0, len(text.rstrip("月")), "LOC")]))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # named in quotes, and said again without them
+        ("柯阿土创办“日日鲜”。2018年，日日鲜卖给了味全。", "日日鲜"),
+        # plain words said again and again where subjects stand
+        ("青瓷坊宣布扩产。青瓷坊营收2亿元，青瓷坊员工870人。", "青瓷坊"),
+        # whatever stands before "创始人" and a person
+        ("专访走走创始人郁青禾：走走去年盈利", "走走"),
+        # a short form in brackets, made of the name's own characters
+        ("保险业监管局（保监局）昨日谴责衡泰人寿。", "保监局"),
+        # a seldom verb before a trade
+        ("国内转播权由跃动体育取得。", "跃动体育"),
+    ],
+)
+def test_names_of_common_words_show_by_how_the_document_uses_them(text: str, name: str) -> None:
+    assert _has(text, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("弘毅投资换走青瓷坊三成股份。", "青瓷坊三成股份"),
+        ("海岱航运持有滨港拖轮有限公司49%股权。", "海岱航运持有滨港拖轮有限公司"),
+        ("做虫害疫苗的安虫生技获得融资。", "虫害疫苗"),
+        ("新产品销量大增。新产品营收2亿元，新产品卖得好。", "新产品"),
+    ],
+)
+def test_a_stretch_that_says_something_is_no_name(text: str, name: str) -> None:
+    assert not _has(text, name)
+
+
+def test_an_honorific_makes_a_surname_and_the_full_name_a_person() -> None:
+    found = set(names("The paper is by Petra Alden. Ms Alden said that it sold well."))
+    assert {("Petra Alden", "Person"), ("Alden", "Person")} <= found

@@ -247,3 +247,13 @@ def test_the_first_paragraph_after_front_matter_is_no_headline() -> None:
     text = f"{head}KKR invested $5m in Fenwick Robotics.\n\nKKR invested $9m in Fenwick Robotics."
     found = engine().extract(document(text, body_start=len(head)))
     assert [c.amount.low for c in found if c.amount] == [5_000_000, 9_000_000]
+
+
+def test_a_share_of_something_unknown_is_no_share_of_the_topic() -> None:
+    text = "必和必拓发布年报。必和必拓去年盈利。在蒙古国，力拓持有奥尤陶勒盖铜矿66%的股权。"
+    assert not [c for c in claims(text) if c.object and c.object.name == "必和必拓"]
+
+
+def test_who_sells_equity_supplies_nothing() -> None:
+    text = "Dunmore agreed to sell a quarter of its equity to Bluewater, a Florida fund, for $19m."
+    assert not [c for c in claims(text) if c.relation == "supplies"]

@@ -71,6 +71,9 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         # "Mr Brandt, who owns 14% of X, denies talk …": what he denies is something else.
         aside = cues.search("aside", text[hit.start : hit.end])
         negated = negated or bool(told and not aside and cues.search("denial_of_report", part))
+        # "We reported that A bid for B; A says that it did not, and we regret the error."
+        first = segment[0] == 0 and segment[1] < len(text)
+        negated = negated or bool(first and cues.search("correction", text))
     status = hit.pattern.status or _status(hit, sentence, clause, segment, ontology)
     sums, joint = (
         _sums(hit, sentence, segment, clause, parties) if hit.pattern.money else ((), None)

@@ -169,6 +169,8 @@ class NameFinder:
                 if not proposal.type and any(_overlap(proposal, p) for p in people):
                     continue
                 name = part.text[proposal.start : proposal.end]
+                if chinese and part.text[proposal.end - 1 : proposal.end + 1] in chinese.tails:
+                    name = name[:-1]  # 马士基|正与
                 if _DATED.match(name):
                     continue
                 if chinese and (name.startswith(chinese.starts) or name in chinese.alone):

@@ -98,6 +98,7 @@ def _name_ending(
     while (
         left > 0
         and (lexis.material(tokens[left - 1]) or (public and tokens[left - 1].text == "计划"))
+        and tokens[left - 1].text not in lexis.inside
         and (last.end - tokens[left - 1].start <= (16 if strong else 8))
         # 微软|租用|算力: what a known firm does is no part of a name
         and not (left < first and tokens[left - 1].tag == "NAME" and tokens[left].tag[0] == "v")

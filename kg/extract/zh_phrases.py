@@ -165,7 +165,7 @@ def _speaks(lexis: ChineseLexis, token: Token) -> bool:
         and token.text[0] >= "\u3400"
         and not any(c in lexis.stops for c in token.text)
         and token.text not in lexis.before
-        and not lexis.is_kind(token.text)
+        and (token.text in lexis.trade or not lexis.is_kind(token.text))
     )
 
 
