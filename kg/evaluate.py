@@ -76,15 +76,15 @@ class Scores:
         """Claims by confidence: what they claim of themselves and what they are.
 
         Returns:
-            For each tenth of confidence with claims in it: its bounds, how many claims, their mean
-            confidence, the share that was right.
+            For each twentieth of confidence with claims in it (most claims lie above 0.9): its bounds,
+            how many claims, their mean confidence, the share that was right.
         """
         bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
         for _, confidence, right in self.judged:
-            bins[min(int(confidence * 10 + 1e-9), 9)].append((confidence, right))
+            bins[min(int(confidence * 20 + 1e-9), 19)].append((confidence, right))
         return [
             (
-                f"{n / 10:.1f}-{(n + 1) / 10:.1f}",
+                f"{n / 20:.2f}-{(n + 1) / 20:.2f}",
                 len(found),
                 round(sum(c for c, _ in found) / len(found), 3),
                 round(sum(r for _, r in found) / len(found), 3),
