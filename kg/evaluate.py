@@ -76,8 +76,8 @@ class Scores:
         """Claims by confidence: what they claim of themselves and what they are.
 
         Returns:
-            For each twentieth of confidence with claims in it (most claims lie above 0.9): its bounds,
-            how many claims, their mean confidence, the share that was right.
+            For each twentieth of confidence with claims in it (most claims lie above 0.9): its
+            bounds, how many claims, their mean confidence, the share that was right.
         """
         bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
         for _, confidence, right in self.judged:
