@@ -171,7 +171,7 @@ def quote_depth(text: str, at: int) -> int:
 
 
 def is_chinese(text: str) -> bool:
-    """Whether a text begins with an ideograph."""
+    """Whether a text begins with an ideograph, or with what stands behind them in Unicode."""
     return text[:1] >= "\u3400"
 
 

@@ -190,7 +190,7 @@ class NameFinder:
                 certain.setdefault(name, types[name])
         if chinese is not None:
             openings = subjects(chinese, tokens)
-            also = (*repeated(chinese, tokens, openings, text), *baptized(chinese, text))
+            also = (*repeated(chinese, openings, text), *baptized(chinese, text))
             certain |= {name: "" for name in also if name not in certain}
             certain |= short_forms(chinese, certain, text, openings.keys())
         if self.english is not None:

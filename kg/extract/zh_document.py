@@ -3,7 +3,6 @@ without quotes, plain words that recur where names stand."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from kg.extract.words import Token
@@ -13,8 +12,8 @@ from kg.text import is_chinese
 #: Of a word that the dictionary has seen so often, only its place in a clause tells that it is a
 #: name.
 _COMMON = 30
-#: A name of plain words is said at least so often in a document.
-_OFTEN = 3
+#: A name of plain words is said at least so often in a document, and is no longer than this.
+_OFTEN, _LONGEST = 3, 6
 _MARKS = frozenset(",。;:!?、()[]“”《》—\n")
 
 
@@ -29,12 +28,11 @@ def short_forms(
         subjects: words that begin a clause and are followed by what names are followed by.
     """
     found: dict[str, str] = {}
-    ends = sorted({**lexis.strong, **lexis.trade}, key=len, reverse=True)
     for name in sorted(names):
         if not is_chinese(name):
             continue
         stem = name
-        for end in ends:
+        for end in lexis.ends:
             if stem.endswith(end) and len(stem) - len(end) >= 2:
                 stem = stem[: -len(end)]
                 break
@@ -47,79 +45,57 @@ def short_forms(
     return found
 
 
-def subjects(lexis: ChineseLexis, cuts: Sequence[Sequence[Token]]) -> Counter[str]:
-    """Runs of plain words that begin a clause and end before a verb or a title of the lexicon, each
-    with how often.
+def subjects(lexis: ChineseLexis, cuts: Sequence[Sequence[Token]]) -> dict[str, Sequence[Token]]:
+    """Runs of up to three plain words that begin a clause and end before a verb or a title of the
+    lexicon, each with its words.
 
     Args:
         cuts: the words of each paragraph.
     """
-    found: Counter[str] = Counter()
+    found: dict[str, Sequence[Token]] = {}
     for tokens in cuts:
         for i, token in enumerate(tokens):
             if i and tokens[i - 1].text not in _MARKS:
                 continue
             for j in range(i, min(i + 3, len(tokens) - 1)):
-                if not _plain(lexis, tokens[j]) or tokens[j].end - token.start > 6:
+                if not _may_act(lexis, tokens[j]) or tokens[j].end - token.start > _LONGEST:
                     break
-                after = j + 1
-                while after < len(tokens) - 1 and tokens[after].tag == "d":
-                    after += 1
-                following = tokens[after].text
-                if following in lexis.also or following in lexis.anchors:
-                    found["".join(t.text for t in tokens[i : j + 1])] += 1
+                if _acts(lexis, tokens, j + 1):
+                    run = tokens[i : j + 1]
+                    found.setdefault("".join(t.text for t in run), run)
     return found
 
 
 def repeated(
-    lexis: ChineseLexis, cuts: Sequence[Sequence[Token]], openings: Mapping[str, int], text: str
+    lexis: ChineseLexis, openings: Mapping[str, Sequence[Token]], text: str
 ) -> Iterator[str]:
-    """Rows of two or three plain words that no dictionary joins, said again and again and at least
-    once where a subject stands ("青瓷坊").
+    """Runs of two or three words that no dictionary joins, said again and again ("青瓷坊").
 
     Args:
-        cuts: the words of each paragraph.
         openings: what `subjects` found.
         text: the document.
     """
-    rows: dict[str, list[Token]] = {}
-    for tokens in cuts:
-        for i in range(len(tokens)):
-            for j in (i + 2, i + 3):
-                row = list(tokens[i:j])
-                if len(row) == j - i and row[-1].end - row[0].start <= 6:
-                    rows.setdefault("".join(t.text for t in row), row)
-    for name, row in rows.items():
-        if openings.get(name, 0) < 1 or len(name) < 3 or text.count(name) < _OFTEN:
+    for name, run in openings.items():
+        if len(run) < 2 or len(name) < 3 or text.count(name) < _OFTEN:
             continue
-        if row[-1].text in lexis.heads or row[0].text in lexis.generic:
-            continue
-        if any(lexis.odd(t) or t.tag in PROPER for t in row):
+        if run[0].text not in lexis.generic and any(lexis.odd(t) or t.tag in PROPER for t in run):
             yield name
 
 
 def baptized(lexis: ChineseLexis, text: str) -> Iterator[str]:
     """What is quoted where somebody names it and said again without quotes."""
-    for word in lexis.naming:
-        at = text.find(word + "“")
-        while at >= 0:
-            start = at + len(word) + 1
-            end = text.find("”", start, start + 12)
-            name = text[start:end] if end > 0 else ""
-            fit = len(name) > 1 and name.isalnum() and is_chinese(name)
-            if fit and text.count(name) > text.count(f"“{name}”"):
-                yield name
-            at = text.find(word + "“", start)
+    for match in lexis.naming.finditer(text):
+        name = match.group(1)
+        if is_chinese(name) and text.count(name) > text.count(f"“{name}”"):
+            yield name
 
 
-def _plain(lexis: ChineseLexis, token: Token) -> bool:
-    return (
-        token.tag != "NAME"
-        and is_chinese(token.text)
-        and token.text not in lexis.stops
-        and token.text not in lexis.anchors
-        and token.text not in lexis.heads
-        and token.text not in lexis.titles
-        and token.text not in lexis.enders
-        and token.tag[0] in "nvajzxgb"
-    )
+def _acts(lexis: ChineseLexis, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb or a title of the lexicon stands at a place, adverbs passed over."""
+    while at < len(tokens) - 1 and tokens[at].tag == "d":
+        at += 1
+    return tokens[at].text in lexis.also or tokens[at].text in lexis.anchors
+
+
+def _may_act(lexis: ChineseLexis, token: Token) -> bool:
+    return lexis.plain(token) and token.tag[0] in "nvajzxgb"

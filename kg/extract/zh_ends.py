@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.extract.proposals import Proposal
 from kg.extract.words import Token
 from kg.extract.zh_lexis import AT, ChineseLexis
+from kg.text import is_chinese
 
 #: A verb that the dictionary has seen so seldom may be a name's first word (跃动|体育).
 _RARE = 100
@@ -104,18 +105,13 @@ def _name_ending(
         and not (left < first and tokens[left - 1].tag == "NAME" and tokens[left].tag[0] == "v")
     ):
         left -= 1
-
-    def coined(i: int) -> bool:
-        """跃动|体育: a seldom verb before a trade, where names stand."""
-        start = tokens[i].start
-        open_at = (
-            start == 0 or not text[start - 1].isalnum() or text.endswith(lexis.before, 0, start)
-        )
-        return open_at and tokens[i].freq < _RARE and last.end - start == 4
-
     while left < first and (
         tokens[left].text in lexis.generic
-        or (tokens[left].tag[0] in "vd" and tokens[left].tag != "vn" and not coined(left))
+        or (
+            tokens[left].tag[0] in "vd"
+            and tokens[left].tag != "vn"
+            and not _coined(lexis, text, tokens[left], last.end)
+        )
     ):
         left += 1
     if left == first:
@@ -160,6 +156,17 @@ def _name_ending(
     yield Proposal(start, last.end, code, strength, placed=placed)
 
 
+def _coined(lexis: ChineseLexis, text: str, token: Token, end: int) -> bool:
+    """跃动|体育: a seldom verb before a trade, where names stand.
+
+    Args:
+        end: where the trade ends.
+    """
+    start = token.start
+    opening = start == 0 or not text[start - 1].isalnum() or text.endswith(lexis.before, 0, start)
+    return opening and token.freq < _RARE and end - start == 4
+
+
 def _odd_left(lexis: ChineseLexis, tokens: list[Token], first: int) -> int:
     """How far odd characters reach to the left of an end."""
     left = first
@@ -184,7 +191,7 @@ def _odd_left(lexis: ChineseLexis, tokens: list[Token], first: int) -> int:
             len(token.text) == 1
             and left < first
             and token.text not in lexis.stops
-            and token.text[0] >= "\u3400"
+            and is_chinese(token.text)
             and tokens[left].freq < 3000
             and len(tokens[left].text) == 1
             and tokens[first].start - token.start <= 3

@@ -8,11 +8,13 @@ they ask of a word is here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.extract.lexicon import NameWords
 from kg.extract.words import Cutter, Token, Words
+from kg.text import is_chinese
 
 #: Parts of speech of which names are never made, when the character is as frequent as grammar is.
 _GRAMMAR_TAGS = frozenset(
@@ -64,6 +66,7 @@ class ChineseLexis:
     also: Mapping[str, str] = field(default_factory=dict)
     strong: dict[str, str] = field(init=False)
     trade: dict[str, str] = field(init=False)
+    ends: tuple[str, ...] = field(init=False)
     generic: frozenset[str] = field(init=False)
     heads: frozenset[str] = field(init=False)
     titles: frozenset[str] = field(init=False)
@@ -80,13 +83,13 @@ class ChineseLexis:
     latin_stop: frozenset[str] = field(init=False)
     before: tuple[str, ...] = field(init=False)
     after: tuple[str, ...] = field(init=False)
-    inside: tuple[str, ...] = field(init=False)
+    inside: frozenset[str] = field(init=False)
     starts: tuple[str, ...] = field(init=False)
     alone: frozenset[str] = field(init=False)
     media: tuple[str, ...] = field(init=False)
     ai: tuple[str, ...] = field(init=False)
     tails: frozenset[str] = field(init=False)
-    naming: tuple[str, ...] = field(init=False)
+    naming: re.Pattern[str] = field(init=False)
     making: tuple[str, ...] = field(init=False)
     founders: frozenset[str] = field(init=False)
     vocabulary: dict[str, str] = field(init=False)
@@ -96,6 +99,7 @@ class ChineseLexis:
     def __post_init__(self) -> None:
         lexicon = self.lexicon
         self.strong, self.trade = lexicon.types("strong"), lexicon.types("trade")
+        self.ends = tuple(sorted({**self.strong, **self.trade}, key=len, reverse=True))
         self.generic = frozenset(lexicon.words("generic", "words"))
         self.heads = frozenset(lexicon.words("descriptors", "heads"))
         self.titles = frozenset(lexicon.words("persons", "titles"))
@@ -112,13 +116,14 @@ class ChineseLexis:
         self.latin_stop = frozenset(lexicon.words("latin", "stop"))
         self.before = lexicon.words("grammar", "before")
         self.after = lexicon.words("grammar", "after")
-        self.inside = lexicon.words("grammar", "inside")
+        self.inside = frozenset(lexicon.words("grammar", "inside"))
         self.starts = lexicon.words("grammar", "starts")
         self.alone = frozenset(lexicon.words("grammar", "alone"))
         self.media = lexicon.words("grammar", "media")
         self.ai = lexicon.words("grammar", "ai")
         self.tails = frozenset(lexicon.words("grammar", "tails"))
-        self.naming = lexicon.words("grammar", "naming")
+        naming = "|".join(map(re.escape, lexicon.words("grammar", "naming"))) or "(?!)"
+        self.naming = re.compile(f"(?:{naming})“([^\\W_]{{2,11}})”")
         self.making = lexicon.words("grammar", "making")
         self.founders = frozenset(lexicon.words("grammar", "founders"))
         self.things = lexicon.types("things")
@@ -161,7 +166,7 @@ class ChineseLexis:
 
     def odd(self, token: Token) -> bool:
         """A character or rare proper name that ordinary words do not account for."""
-        if token.tag == "NAME" or not token.text.isalpha() or token.text[0] < "\u3400":
+        if token.tag == "NAME" or not token.text.isalpha() or not is_chinese(token.text):
             return False
         if token.text in self.vocabulary or token.text in self.stops:
             return False
@@ -170,6 +175,19 @@ class ChineseLexis:
         if token.tag in _GRAMMAR_TAGS and token.freq > 5000:
             return token.text in self.surnames and token.freq < 30000
         return token.freq < 60000
+
+    def plain(self, token: Token) -> bool:
+        """A Chinese word that is neither grammar nor what stands around names."""
+        return (
+            token.tag != "NAME"
+            and is_chinese(token.text)
+            and token.text[0].isalpha()
+            and token.text not in self.stops
+            and token.text not in self.anchors
+            and token.text not in self.heads
+            and token.text not in self.titles
+            and token.text not in self.enders
+        )
 
     def material(self, token: Token) -> bool:
         """A word that may stand inside an institution's name."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.extract.proposals import Proposal
 from kg.extract.words import Token
 from kg.extract.zh_lexis import PROPER, ChineseLexis
+from kg.text import is_chinese
 
 _PHASES = frozenset(("一期", "二期", "三期", "四期", "一号", "二号", "三号", "首期", "新"))
 
@@ -40,7 +41,7 @@ def _person_end(lexis: ChineseLexis, tokens: list[Token], i: int) -> int:
             follower is not None
             and len(token.text) == 2
             and len(follower.text) == 1
-            and follower.text[0] >= "\u3400"
+            and is_chinese(follower.text)
             and follower.text not in lexis.stops
             and follower.tag in ("ns", "nr", "n", "x", "g", "ng", "f", "nz", "zg")
         )
@@ -54,7 +55,7 @@ def _person_end(lexis: ChineseLexis, tokens: list[Token], i: int) -> int:
             or not follower.text.isalpha()
             or follower.text in lexis.stops
             or follower.text in lexis.vocabulary
-            or follower.text[0] < "\u3400"
+            or not is_chinese(follower.text)
             or (len(follower.text) == 2 and (end - token.start > 1 or follower.freq > 3000))
             or len(follower.text) > 2
             or (len(follower.text) == 1 and follower.tag == "v" and follower.freq > 20000)
@@ -162,7 +163,7 @@ def _speaks(lexis: ChineseLexis, token: Token) -> bool:
     """Whether a word may be a whole name: none of grammar, of kinds of firms or of openings."""
     return (
         token.tag != "NAME"
-        and token.text[0] >= "\u3400"
+        and is_chinese(token.text)
         and not any(c in lexis.stops for c in token.text)
         and token.text not in lexis.before
         and (token.text in lexis.trade or not lexis.is_kind(token.text))
@@ -171,10 +172,6 @@ def _speaks(lexis: ChineseLexis, token: Token) -> bool:
 
 def _nominal(lexis: ChineseLexis, token: Token) -> bool:
     """A word that names may be made of, when nothing else says so."""
-    if token.tag == "NAME" or token.text in lexis.stops or token.text in lexis.anchors:
-        return False
-    if token.text in lexis.heads or token.text in lexis.titles or token.text in lexis.enders:
-        return False
-    if not token.text[0].isalpha() or token.text[0] < "\u3400":
+    if not lexis.plain(token):
         return False
     return lexis.odd(token) or token.tag[0] in "nxjg" or token.tag in ("vn", "b", "a", "zg", "z")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from kg.extract.proposals import Proposal
 from kg.extract.tagger import Found
 from kg.extract.zh_lexis import AT, PROPER, ChineseLexis
+from kg.text import is_chinese
 
 _COUNT_INSIDE = re.compile("[一二两三四五六七八九十\\d]+[家大位名]")
 #: Words that govern a name and are now and then taken into it.
@@ -41,7 +42,7 @@ def tagged(lexis: ChineseLexis, text: str, found: Iterable[Found]) -> Iterator[P
             sure = name[-1] in "市省县州区镇"
             acts = not sure and not lexis.is_place(name) and lexis.placed(text, start, end)
             yield Proposal(start, end, "" if acts else "Place", 2 if sure else 1, placed=acts)
-        if tag not in ("ORG", "PER", "nt") or not 2 <= len(name) <= 20 or name < "\u3400":
+        if tag not in ("ORG", "PER", "nt") or not 2 <= len(name) <= 20 or not is_chinese(name):
             continue
         if any(c in ",。;:、“”()" for c in name) or lexis.is_kind(name):
             continue
