@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -46,18 +47,18 @@ def load_times(folder: Path) -> TimeWords:
     """
     path = folder / "lexicon" / "times.toml"
     try:
-        data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        data: dict[str, Any] = tomllib.loads(text)
         hours = "|".join(map(re.escape, data["hours"]["words"]))
         hours = f"(?:(?:{hours})?{data['hours']['clock']}|{hours})"
         between = "|".join(map(re.escape, data["between"]["words"]))
         patterns = []
         for entry in data["times"]:
-            if entry["is"] not in MAKERS:
-                raise ValueError(f"is = {entry['is']!r}: expected one of {', '.join(MAKERS)}")
-            regex = re.compile(entry["pattern"].replace("{hours}", hours), re.IGNORECASE)
-            needs = tuple(entry.get("needs", ()))
-            shift = entry.get("shift", 0)
-            patterns.append(TimePattern(regex, entry["is"], needs, entry.get("unit", ""), shift))
+            try:
+                patterns.append(_pattern(entry, hours))
+            except (KeyError, ValueError, re.error) as error:
+                line = text.count("\n", 0, max(0, text.find(str(entry.get("pattern", ""))))) + 1
+                raise WorkspaceError(f"{path}:{line}: {error}") from None
         lists = ("years", "months", "weekdays", "ordinals", "halves", "lengths", "counts")
         words = {name: data[name] for name in lists}
         return TimeWords(
@@ -68,6 +69,29 @@ def load_times(folder: Path) -> TimeWords:
         )
     except (OSError, KeyError, ValueError, re.error) as error:
         raise WorkspaceError(f"{path}: {error}") from None
+
+
+def _pattern(entry: Mapping[str, Any], hours: str) -> TimePattern:
+    """An entry of times.toml.
+
+    Args:
+        hours: the expression that {hours} stands for.
+
+    Raises:
+        ValueError: it says something that would never match.
+    """
+    if entry["is"] not in MAKERS:
+        raise ValueError(f"is = {entry['is']!r}: expected one of {', '.join(MAKERS)}")
+    regex = re.compile(entry["pattern"].replace("{hours}", hours), re.IGNORECASE)
+    needs = entry.get("needs", [])
+    fit = isinstance(needs, list) and all(
+        isinstance(word, str) and word and word == word.lower() for word in needs
+    )
+    if not fit:
+        raise ValueError(f"needs = {needs!r}: expected words in small letters")
+    return TimePattern(
+        regex, entry["is"], tuple(needs), entry.get("unit", ""), entry.get("shift", 0)
+    )
 
 
 def parse_edtf(text: str) -> When | None:

@@ -48,12 +48,25 @@ def test_what_somebody_denies_is_not_what_a_clause_about_him_says() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "We reported that Teradyne had acquired Orrin for $450m; we regret the error.",
+        "We reported that Teradyne had acquired Orrin; it made no offer, and we regret the error.",
         "更正：本报昨日报导“美津浓收购星火体育”有误。",
     ],
 )
 def test_a_correction_denies_what_it_corrects(text: str) -> None:
     assert [c.negated for c in claims(text) if c.relation == "acquires"] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia acquired Zephyr Labs for $1bn; analysts say that the timing was wrong.",
+        "Nvidia acquired Zephyr Labs for $1bn; its new chip corrects errors.",
+        "We reported that Nvidia acquired Zephyr Labs for $1bn; it was $2bn, we regret the error.",
+        "更正：本报昨日报导“美津浓收购星火体育”，价格有误。",
+    ],
+)
+def test_a_mistake_in_something_else_denies_nothing(text: str) -> None:
+    assert [c.negated for c in claims(text) if c.relation == "acquires"] == [False]
 
 
 def test_a_question_left_open_in_another_clause_leaves_a_report_as_it_is() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.errors import WorkspaceError
 from kg.ontology import packaged_ontology
 from kg.times import find_times, load_times, parse_edtf
 
@@ -161,6 +163,16 @@ def test_an_undated_text_goes_on_in_the_year_that_it_spoke_of() -> None:
 
 
 GOLD = Path(__file__).parent / "gold"
+
+
+@pytest.mark.parametrize("needs", ['"年"', "[3]", '["Q1"]', '[""]'])
+def test_needs_that_would_lose_times_are_refused(tmp_path: Path, needs: str) -> None:
+    text = (packaged_ontology() / "lexicon/times.toml").read_text("utf-8")
+    (tmp_path / "lexicon").mkdir()
+    broken = re.sub("^needs = .*", f"needs = {needs}", text, count=1, flags=re.MULTILINE)
+    (tmp_path / "lexicon/times.toml").write_text(broken, "utf-8")
+    with pytest.raises(WorkspaceError, match=r"times\.toml:155: needs = .*: expected words"):
+        load_times(tmp_path)
 
 
 def test_words_that_patterns_need_lose_no_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kg.amounts import AmountSpan
 from kg.claim import Amount, Mention, When
+from kg.extract.lexicon import Cues
 from kg.extract.masks import Item
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit
@@ -71,9 +72,7 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         # "Mr Brandt, who owns 14% of X, denies talk …": what he denies is something else.
         aside = cues.search("aside", text[hit.start : hit.end])
         negated = negated or bool(told and not aside and cues.search("denial_of_report", part))
-        # "We reported that A bid for B; A says that it did not, and we regret the error."
-        first = segment[0] == 0 and segment[1] < len(text)
-        negated = negated or bool(first and cues.search("correction", text))
+        negated = negated or _corrected(text, hit.start, segment, cues)
     status = hit.pattern.status or _status(hit, sentence, clause, segment, ontology)
     sums, joint = (
         _sums(hit, sentence, segment, clause, parties) if hit.pattern.money else ((), None)
@@ -87,6 +86,15 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         when=_when(hit, clause, segment),
         speaker=_speaker(hit, sentence),
     )
+
+
+def _corrected(text: str, start: int, segment: tuple[int, int], cues: Cues) -> bool:
+    """Whether a report is taken back: "We reported that A bid for B; A made no offer, and we regret
+    the error." What is wrong may be another thing of it, so that a denial must stand there too."""
+    if segment[0] > 0 or not cues.search("speech", text[:start]):
+        return False
+    rest = text[segment[1] :]
+    return bool(cues.search("correction", rest) and cues.search("denial", rest))
 
 
 def cues_around(hit: Hit, sentence: Sentence) -> dict[str, str]:
