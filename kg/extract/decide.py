@@ -50,13 +50,13 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
     segment = _segment(text, hit.start, hit.end)
     clause = _clause(text, hit.start, hit.end)
     cues = sentence.language.cues
-    before = text[segment[0] : hit.end]
+    concerning = cues.search("concerning", text[segment[0] : hit.start])
+    before = text[segment[0] + (concerning.end() if concerning else 0) : hit.end]
     nominal = hit.pattern.nominal
     supposed = cues.search("condition", text[: hit.end]) or cues.search(
         "condition", text[hit.end : clause[1]]
     )
     supposed = supposed or cues.search("hypothesis", before)
-    supposed = supposed or cues.search("wondered", text[clause[0] : hit.end])
     if supposed and not nominal:
         return f"it is supposed or wished: {supposed.group()!r}"
     here = text[clause[0] : clause[1]]
