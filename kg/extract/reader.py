@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from kg.amounts import AmountSpan, find_amounts, find_quantities, local_currency
 from kg.claim import Document, Mention
@@ -17,6 +15,7 @@ from kg.extract.lexicon import Language, Lexicon
 from kg.extract.masks import Item, Mask, mask
 from kg.extract.names import NameFinder
 from kg.extract.proposals import Name, Part
+from kg.extract.protagonist import defined_company, employer, main_firm, mention, speaker
 from kg.text import CJK, Span, View, fold, lines, script_of, sentences, view
 from kg.times import find_times
 
@@ -36,8 +35,6 @@ _ENTRY = re.compile(
 )
 #: A space between two Chinese words.
 _GAP = re.compile(f"(?<=[{CJK}])[ \t]+(?=[{CJK}])")
-#: Who speaks, before what is said.
-_SPEAKER = re.compile(r"^([^:,。]{1,20}):")
 _ENDING = re.compile(r"[.。!?:;;,][”’\"')\]]*$")
 
 
@@ -87,13 +84,13 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     views = [view(folded, s.start, s.end) for s in spans]
     parts = [Part(v.text, script_of(v.text), titled and i == 0) for i, v in enumerate(views)]
     names = finder.find(parts)
-    filer = _defined_company(document, views, names)
-    state = State(filer or _main(document, views, names), defined=filer is not None)
+    filer = defined_company(document, views, names)
+    state = State(filer or main_firm(document, views, names), defined=filer is not None)
     state.currency = local_currency(document.text, document.language, lexicon.folder)
     heading: Mention | None = None
     interview = sum(_question(lexicon, p) for p in parts) >= 2
     if interview and filer is None:
-        state.main = _employer(document, views, parts, names) or state.main
+        state.main = employer(document, views, names) or state.main
     for i, (seen, part) in enumerate(zip(views, parts, strict=True)):
         language = lexicon.languages.get(part.script)
         if language is None:
@@ -104,10 +101,10 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
         state.subject = None if _ENTRY.match(part.text) else heading or state.main
         state.speaker = None
         if interview:
-            found, state.speaker = _speaker(document, seen, part, found)
+            found, state.speaker = speaker(document, seen, found)
         if is_heading:
             first = next((n for n in found if n.type in ("", "Company", "Fund")), None)
-            heading = _mention(document, seen, first) if first else None
+            heading = mention(document, seen, first) if first else None
             continue
         question = _question(lexicon, part)
         yield from _sentences(
@@ -148,7 +145,7 @@ def _sentences(
         high = bisect_left(names, place.end, key=lambda n: n.start)
         inside = [n for n in names[low:high] if n.end <= place.end]
         text = part.text[place.start : place.end]
-        mentions = tuple(_mention(document, seen, n) for n in inside)
+        mentions = tuple(mention(document, seen, n) for n in inside)
         words, tag, folder = document.text[start:end], document.language, lexicon.folder
         plain = folded[start:end]
         sums = find_amounts(words, tag, state.currency, folder, plain)
@@ -206,7 +203,7 @@ def _items(
         items.append(
             Item(
                 name.start - base, name.end - base, max(name.outer_start, base) - base,
-                outer_end - base, kind, (_mention(document, seen, name),),
+                outer_end - base, kind, (mention(document, seen, name),),
             )
         )  # fmt: skip
     taken = [(i.outer_start, i.outer_end) for i in items]
@@ -269,75 +266,6 @@ def _kind_of(span: AmountSpan) -> str:
     return "majority" if least is not None and least >= 50 else "percent"
 
 
-def _main(
-    document: Document, views: Sequence[View], names: Sequence[Sequence[Name]]
-) -> Mention | None:
-    """The organisation that the document names most."""
-    counts: Counter[str] = Counter()
-    first: dict[str, Mention] = {}
-    for seen, found in zip(views, names, strict=True):
-        for name in found:
-            if name.type in ("", "Company", "Fund") and not name.quoted:
-                words = seen.text[name.start : name.end]
-                counts[words] += 1
-                first.setdefault(words, _mention(document, seen, name))
-    if not counts:
-        return None
-    top = max(counts.values())
-    return next(m for words, m in first.items() if counts[words] == top)
-
-
-#: Between a firm and a person who answers for it: "走走创始人郁青禾", "Basco's chief executive, X".
-_OFFICE = re.compile(r"[^,。;:!?()]{0,12}|'s [^,.;:]{3,30},?\s")
-
-
-def _employer(
-    document: Document,
-    views: Sequence[View],
-    parts: Sequence[Part],
-    names: Sequence[Sequence[Name]],
-) -> Mention | None:
-    """For whom somebody speaks in an interview: the firm before the name that labels a line."""
-    speakers = {
-        label.group(1) for part in parts if (label := _SPEAKER.match(part.text)) is not None
-    }
-    for seen, found in zip(views, names, strict=True):
-        for firm, person in pairwise(found):
-            if (
-                firm.type in ("", "Company", "Fund")
-                and not firm.quoted
-                and seen.text[person.start : person.end] in speakers
-                and _OFFICE.fullmatch(seen.text, firm.outer_end, person.outer_start)
-            ):
-                return _mention(document, seen, firm)
-    return None
-
-
-_SELF = re.compile('简称[“"]?(?:本)?公司[”"]?(?:或(?:者)?[“"]([^”"]{2,20})[”"])?')
-
-
-def _defined_company(
-    document: Document, views: Sequence[View], names: Sequence[Sequence[Name]]
-) -> Mention | None:
-    """Whom a filing calls 公司: the name before "(以下简称“公司”)"."""
-    for seen, found in zip(views, names, strict=True):
-        match = _SELF.search(seen.text)
-        if match is None:
-            continue
-        if match.group(1):
-            start, end = seen.span(*match.span(1))
-            return Mention(document.text[start:end], "Company", start, end)
-        before = [n for n in found if n.end <= match.start()]
-        if before:
-            return _mention(document, seen, before[-1])
-    return None
-
-
-def _mention(document: Document, seen: View, name: Name) -> Mention:
-    start, end = seen.span(name.start, name.end)
-    return Mention(document.text[start:end], name.type, start, end)
-
-
 def _moved(span: AmountSpan, by: int) -> AmountSpan:
     return replace(span, start=span.start + by, end=span.end + by)
 
@@ -355,15 +283,3 @@ def _question(lexicon: Lexicon, part: Part) -> bool:
 def _without_dateline(text: str, names: Sequence[Name]) -> list[Name]:
     found = _DATELINE.match(text) or _LABEL.match(text)
     return [n for n in names if found is None or n.start >= found.end()]
-
-
-def _speaker(
-    document: Document, seen: View, part: Part, names: list[Name]
-) -> tuple[list[Name], Mention | None]:
-    """In an interview: who answers in this line, and the names without the label."""
-    label = _SPEAKER.match(part.text)
-    if label is None:
-        return names, None
-    inside = [n for n in names if n.end <= label.end()]
-    who = _mention(document, seen, inside[0]) if inside else Mention(label.group(1))
-    return [n for n in names if n.start >= label.end()], who

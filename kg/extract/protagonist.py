@@ -1,0 +1,93 @@
+"""Whom a document is about and who speaks in it: the firm named most, the one that files, the one
+for which an interviewee answers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kg.claim import Document, Mention
+from kg.extract.proposals import Name
+from kg.text import View
+
+#: Who speaks, before what is said.
+_SPEAKER = re.compile(r"^([^:,。]{1,20}):")
+#: Between a firm and a person who answers for it: "走走创始人郁青禾", "Basco's chief executive, X".
+_OFFICE = re.compile(r"[^,。;:!?()]{0,12}|'s [^,.;:]{3,30},?\s")
+#: How a filing says whom it calls 公司.
+_SELF = re.compile('简称[“"]?(?:本)?公司[”"]?(?:或(?:者)?[“"]([^”"]{2,20})[”"])?')
+
+
+def mention(document: Document, seen: View, name: Name) -> Mention:
+    """A name of a paragraph as its document writes it."""
+    start, end = seen.span(name.start, name.end)
+    return Mention(document.text[start:end], name.type, start, end)
+
+
+def _firm(name: Name) -> bool:
+    return name.type in ("", "Company", "Fund") and not name.quoted
+
+
+def main_firm(
+    document: Document, views: Sequence[View], names: Sequence[Sequence[Name]]
+) -> Mention | None:
+    """The organisation that the document names most."""
+    counts: Counter[str] = Counter()
+    first: dict[str, Mention] = {}
+    for seen, found in zip(views, names, strict=True):
+        for name in found:
+            if _firm(name):
+                words = seen.text[name.start : name.end]
+                counts[words] += 1
+                first.setdefault(words, mention(document, seen, name))
+    if not counts:
+        return None
+    top = max(counts.values())
+    return next(m for words, m in first.items() if counts[words] == top)
+
+
+def employer(
+    document: Document, views: Sequence[View], names: Sequence[Sequence[Name]]
+) -> Mention | None:
+    """For whom somebody speaks in an interview: the firm before the name that labels a line."""
+    speakers = {
+        label.group(1) for seen in views if (label := _SPEAKER.match(seen.text)) is not None
+    }
+    for seen, found in zip(views, names, strict=True):
+        for firm, person in pairwise(found):
+            if (
+                _firm(firm)
+                and seen.text[person.start : person.end] in speakers
+                and _OFFICE.fullmatch(seen.text, firm.outer_end, person.outer_start)
+            ):
+                return mention(document, seen, firm)
+    return None
+
+
+def defined_company(
+    document: Document, views: Sequence[View], names: Sequence[Sequence[Name]]
+) -> Mention | None:
+    """Whom a filing calls 公司: the name before "(以下简称“公司”)"."""
+    for seen, found in zip(views, names, strict=True):
+        match = _SELF.search(seen.text)
+        if match is None:
+            continue
+        if match.group(1):
+            start, end = seen.span(*match.span(1))
+            return Mention(document.text[start:end], "Company", start, end)
+        before = [n for n in found if n.end <= match.start()]
+        if before:
+            return mention(document, seen, before[-1])
+    return None
+
+
+def speaker(document: Document, seen: View, names: list[Name]) -> tuple[list[Name], Mention | None]:
+    """In an interview: who answers in this line, and the names without the label."""
+    label = _SPEAKER.match(seen.text)
+    if label is None:
+        return names, None
+    inside = [n for n in names if n.end <= label.end()]
+    who = mention(document, seen, inside[0]) if inside else Mention(label.group(1))
+    return [n for n in names if n.start >= label.end()], who
