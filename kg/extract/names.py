@@ -12,15 +12,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from kg.extract import en_document
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.lexicon import Language
+from kg.extract.marked import Marked
 from kg.extract.name_edges import (
     chinese_descriptor,
     english_descriptor,
     speech,
     spelt_out,
-    thing_after,
-    thing_before,
 )
 from kg.extract.names_en import EnglishNames
 from kg.extract.names_zh import propose
@@ -32,12 +32,8 @@ from kg.extract.zh_lexis import ChineseLexis
 from kg.extract.zh_tagged import tagged
 from kg.text import Span, is_chinese, sentences
 
-_QUOTED = re.compile(
-    r"‘([\u3400-\u9fff][^‘’“”]{1,20})’|“([^“”]{1,40})”|\"([^\"“”]{1,60})\"|(?<![A-Za-z0-9])[‘']([A-Za-z][^‘’']{2,50})[’'](?![A-Za-z])"
-)
 _BRANCH = re.compile("[\u4e00-\u9fff]{2,6}?(?:分行|支行|分公司)")
 _PHASE = re.compile("[一二三四五六七八九十]+期")
-_TITLED = re.compile(r"《([^《》]{1,60})》")
 _BRACKETED_ALIAS = re.compile(
     r"[(](?:以下|下文|下)?(?:统|合)?(?:简称|称)?(?:为)?[“\"‘][^()]{1,40}[)]"
     r"|[(][A-Z][A-Za-z0-9&.:, -]{1,24}[)]"
@@ -72,7 +68,7 @@ class NameFinder:
     tagger: Tagger | None = None
     chinese: ChineseLexis | None = field(init=False, default=None)
     english: EnglishNames | None = field(init=False, default=None)
-    things: dict[str, dict[str, str]] = field(init=False)
+    marked: Marked = field(init=False)
     heads: dict[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -80,7 +76,7 @@ class NameFinder:
             self.chinese = ChineseLexis(self.languages["zh"].names, self.words, self.triggers)
         if "en" in self.languages:
             self.english = EnglishNames(self.languages["en"].names)
-        self.things = {code: lang.names.types("things") for code, lang in self.languages.items()}
+        self.marked = Marked(self.languages, self.chinese, self.english)
         self.heads = {
             code: frozenset(lang.names.words("descriptors", "heads"))
             for code, lang in self.languages.items()
@@ -103,7 +99,7 @@ class NameFinder:
         document = Gazetteer(own)
         works = {
             part.text[n.start : n.end]
-            for part in parts for n in self._titles(part) if n.type == "Product"
+            for part in parts for n in self.marked.titles(part) if n.type == "Product"
         }  # fmt: skip
         return [
             self._names(part, cut, document, works) for part, cut in zip(parts, tokens, strict=True)
@@ -194,8 +190,8 @@ class NameFinder:
             certain |= {name: "" for name in also if name not in certain}
             certain |= short_forms(chinese, certain, text, openings.keys())
         if self.english is not None:
-            certain |= self.english.people(certain, text)
-            certain |= self.english.types(certain, text)
+            certain |= en_document.people(self.english, certain, text)
+            certain |= en_document.types(self.english, certain, text)
         return {n: t for n, t in certain.items() if not _glued(n, certain, text, self.gazetteer)}
 
     def _propose(self, part: Part, cut: list[Token]) -> Iterator[Proposal]:
@@ -216,9 +212,9 @@ class NameFinder:
         names = [Name(s, e, t, s, e) for s, e, t in hits]
         names += [
             replace(n, type="Product") if text[n.start : n.end] in works else n
-            for n in self._titles(part)
+            for n in self.marked.titles(part)
         ]
-        names += [q for q in self._quotes(part) if not speech(q, part, hits)]
+        names += [q for q in self.marked.quotes(part) if not speech(q, part, hits)]
         kept: list[Name] = []
         taken = bytearray(len(text))
         # Longest first; of two equally long ones the typed one.
@@ -266,64 +262,6 @@ class NameFinder:
             if phase:
                 merged[i] = Name(name.start, phase.end(), name.type, name.start, phase.end())
         return merged
-
-    def _titles(self, part: Part) -> Iterator[Name]:
-        """Titles in book marks: laws, documents, or works such as films and games."""
-        words = self.languages["zh"].names if "zh" in self.languages else None
-        for match in _TITLED.finditer(part.text):
-            inner, code = match.group(1), "Report"
-            if words and inner.endswith(words.words("grammar", "media")):
-                code = "Company"
-            elif part.text.endswith(("项目", "计划", "工程"), 0, match.start()):
-                code = "Project"
-            elif words and inner.endswith(words.words("grammar", "policies")):
-                code = "Policy"
-            elif words and not inner.endswith(words.words("grammar", "documents")):
-                around = part.text[max(0, match.start() - 8) : match.start()] + "\n"
-                around += part.text[match.end() : match.end() + 10]
-                if any(w in around for w in words.words("grammar", "works")):
-                    code = "Product"
-            yield Name(match.start(1), match.end(1), code, *match.span())
-
-    def _quotes(self, part: Part) -> Iterator[Name]:
-        things = self.things.get(part.script, {})
-        for match in _QUOTED.finditer(part.text):
-            group = next(g for g in (1, 2, 3, 4) if match.group(g) is not None)
-            start, end = match.span(group)
-            inner = part.text[start:end]
-            if not inner.strip() or re.search(r"[,。;!?]|[.] ", inner.rstrip(",.")):
-                continue
-            while end > start and part.text[end - 1] in ",.":
-                end -= 1
-            code, outer_end = thing_after(part.text, match.end(), things, part.script)
-            if not code:
-                code = thing_before(part.text, match.start(), things, part.script)
-            if not code and part.script == "zh" and len(inner) <= 10:
-                ends = (things.get(inner[-n:], "") for n in (4, 3, 2, 1))
-                code = next((c for c in ends if c in ("Project", "Fund")), "")
-                before = part.text[max(0, match.start() - 14) : match.start()]
-                if not code and self.chinese and any(b in before for b in self.chinese.works):
-                    code = "Project"
-            if not code and part.script == "en" and self.english is not None:
-                code = self.english.kind_of(part.text, match.end())
-            if not code and part.script == "en":
-                last = inner.rstrip(",.").rpartition(" ")[2].lower()
-                code = "Report" if things.get(last) == "Report" and inner[:1].isupper() else ""
-            if part.script == "zh" and self._coined(part.text, match, inner):
-                code = "Concept"
-            yield Name(start, end, code, match.start(), outer_end, quoted=not code)
-
-    def _coined(self, text: str, match: re.Match[str], inner: str) -> bool:
-        """Whether the words around a Chinese quotation say that somebody thought it up."""
-        stops = self.chinese.stops if self.chinese else frozenset()
-        if len(inner) > 10 or inner[0] in stops or any(c.isdigit() for c in inner):
-            return False  # something said, not a term
-        coining = self.languages["zh"].names.words("grammar", "coining")
-        before = text[: match.start()].removesuffix("了").removesuffix("的")
-        behind = re.match(r"[^,;。!?]{0,20}", text[match.end() :])
-        return before.endswith(coining) or bool(
-            behind and any(f"{word}的" in behind.group() for word in coining)
-        )
 
     def _outer(self, part: Part, cut: Sequence[Token], names: list[Name]) -> list[Name]:
         grown: list[Name] = []

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.lexicon import NameWords
@@ -148,50 +147,9 @@ class EnglishNames:
     def kind_of(self, text: str, end: int) -> str:
         """The class of what ends at an offset and is described behind: ““Burgered”, a paper …”."""
         match = self.described.match(text, end)
-        if match is None or not match["kind"] or _FUNCTION_WORDS & set(match["between"].split()):
+        if match is None or not match["kind"] or FUNCTION_WORDS & set(match["between"].split()):
             return ""
         return self.kinds[match["kind"]]
-
-    def types(self, names: Mapping[str, str], text: str) -> dict[str, str]:
-        """Classes of names that the words around them tell: "X, a bunkering trial", "the X plant".
-
-        Args:
-            names: the document's names → class code.
-            text: the whole document.
-        """
-        found: dict[str, str] = {}
-        for name in sorted(n for n, code in names.items() if not code):
-            # "Thistledown" is what "Thistledown Robotics" is.
-            longer = [names[n] for n in sorted(names) if names[n] and n.startswith(name + " ")]
-            if longer:
-                found[name] = longer[0]
-                continue
-            votes: Counter[str] = Counter()
-            placed = acting = 0
-            for at in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-                before = text[max(0, at.start() - 40) : at.start()]
-                if named := self.naming.search(before):
-                    votes[self.kinds[named["kind"] or named["firm"]]] += 1
-                if match := self.described.match(text, at.end()):
-                    kind = match["kind"]
-                    words = (match["between"] or "").split()
-                    if kind is None:
-                        kind = (
-                            match["after"]
-                            if re.search(r"\b(?:[Tt]he|[Ii]ts|a) $", before)
-                            else None
-                        )
-                    if kind and not _FUNCTION_WORDS & set(words):
-                        votes[self.kinds[kind]] += 1
-                if self.built.search(before):
-                    votes["Project"] += 1
-                placed += bool(self.placing.search(before))
-                acting += bool(_ACTING.match(text, at.end()))
-            if votes:
-                found[name] = min(votes, key=lambda code: (-votes[code], code))
-            elif (placed and not acting) or name.split(" ")[-1] in self.place_ends:
-                found[name] = "Place"
-        return found
 
     def propose(self, text: str, headline: bool) -> Iterator[Proposal]:
         """All runs of a paragraph that look like names.
@@ -353,38 +311,6 @@ class EnglishNames:
         strength = 2 if not (initial and single) or (placed and not ordinary) else 1
         return Proposal(start, end, code, strength, placed=placed and not ordinary)
 
-    def people(self, names: Mapping[str, str], text: str) -> dict[str, str]:
-        """Which names are people's: a firm is called by its first word, a person by the last.
-
-        Args:
-            names: the document's names → class code.
-            text: the whole document.
-        """
-        found: dict[str, str] = {}
-        for name in sorted(names):
-            words = name.split(" ")
-            if names[name] not in ("", "Person") or not 2 <= len(words) <= 4:
-                continue
-            last = words[-1]
-            if not last.isalpha() or last.isupper() or last in self.stop:
-                continue
-            acts = any(_acts(text, *at.span()) for at in re.finditer(re.escape(name), text))
-            institution = (
-                " of " in name
-                or last in self.places
-                or words[0] in self.leading
-                or last in self.ends
-            )
-            called = (
-                not institution and last in names and words[0] not in names and _alone(text, last)
-            )
-            honoured = not institution and names.get(last) == "Person"
-            if names[name] == "Person" or acts or called or honoured:
-                found[name] = "Person"
-                if names.get(last) == "":
-                    found[last] = "Person"
-        return found
-
     def _defined(self, text: str, proposal: Proposal) -> Iterator[Proposal]:
         for pattern in (_DEFINED, _ACRONYM):
             match = pattern.match(text, proposal.end)
@@ -395,50 +321,12 @@ class EnglishNames:
                 )  # fmt: skip
 
 
-def _alone(text: str, name: str) -> bool:
-    """Whether a last name stands by itself somewhere as a name: inside a sentence or acting."""
-    for at in re.finditer(rf"\b{re.escape(name)}\b", text):
-        before = text[max(0, at.start() - 24) : at.start()]
-        if re.search(r"[A-Z][\w.’'-]*\s$", before):
-            continue  # the whole name
-        if not _INITIAL.search(before[-6:]) or _PERSONAL.match(text, at.end()):
-            return True
-    return False
-
-
-#: What a person's name is followed by, and the first word of a thing seldom.
-_PERSONAL = re.compile(
-    r"(?:['’]s|,| (?:[a-z]+(?:ed|s)|had|will|did|told|went|left|sold|put|took|built|ran|won|made|"
-    r"gave|came|met|got|set|also|who|and)\b)"
-)
-_INITIAL = re.compile(r"(?:^|[.!?][”\"’']*\s+|\n[\s“\"]*)$")
 _HONORIFICS = frozenset(
     ("Mr", "Ms", "Mrs", "Dr", "Prof", "Professor", "Sir", "Dame", "Lord", "Lady", "Baroness")
 )
-_FOUNDING = re.compile(
-    r"(?: and (?:[A-Z][\w’'-]+ ?|de |van |von )+)?,? (?:who )?"
-    r"(?:co-?)?(?:founded|chairs|heads|runs|serves as)\b"
-)
-_FOUNDED = re.compile(r" (?:co-?)?founded\b")
-
-
-def _acts(text: str, start: int, end: int) -> bool:
-    """Whether a name does what only people do ("X and Y founded", "X, who chairs"), or signs."""
-    if _FOUNDING.match(text, end):
-        return True
-    before = text[max(0, start - 60) : start]
-    if _FOUNDED.match(text, end) and re.search(r"[A-Z]\w+ and $", before):
-        return True
-    return before.endswith(("'s ", "’s ")) and text[end : end + 1] in ("", "\n")
-
-
 #: After which a phrase is no longer the description of a name.
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     ("of", "for", "in", "at", "to", "by", "with", "from", "that", "which", "who", "and", "or", "on")
-)
-#: What only those do that act.
-_ACTING = re.compile(
-    r"(?:'s|\s(?:has|had|said|says|will|plans|agreed|bought|raised|announced|signed|is expected))\b"
 )
 
 

@@ -1,0 +1,95 @@
+"""Names that stand in marks: titles in book marks, quotations that are names, terms or sayings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kg.extract.lexicon import Language
+from kg.extract.name_edges import thing_after, thing_before
+from kg.extract.names_en import EnglishNames
+from kg.extract.proposals import Name, Part
+from kg.extract.zh_lexis import ChineseLexis
+
+_QUOTED = re.compile(
+    r"‘([\u3400-\u9fff][^‘’“”]{1,20})’|“([^“”]{1,40})”|\"([^\"“”]{1,60})\"|(?<![A-Za-z0-9])[‘']([A-Za-z][^‘’']{2,50})[’'](?![A-Za-z])"
+)
+_TITLED = re.compile(r"《([^《》]{1,60})》")
+
+
+@dataclass(slots=True)
+class Marked:
+    """Reads what stands in marks.
+
+    Args:
+        languages: the lexicon's languages by code.
+        chinese, english: what is known of names in either; None where it is not read.
+    """
+
+    languages: Mapping[str, Language]
+    chinese: ChineseLexis | None
+    english: EnglishNames | None
+    things: dict[str, dict[str, str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.things = {code: lang.names.types("things") for code, lang in self.languages.items()}
+
+    def titles(self, part: Part) -> Iterator[Name]:
+        """Titles in book marks: laws, documents, or works such as films and games."""
+        words = self.languages["zh"].names if "zh" in self.languages else None
+        for match in _TITLED.finditer(part.text):
+            inner, code = match.group(1), "Report"
+            if words and inner.endswith(words.words("grammar", "media")):
+                code = "Company"
+            elif part.text.endswith(("项目", "计划", "工程"), 0, match.start()):
+                code = "Project"
+            elif words and inner.endswith(words.words("grammar", "policies")):
+                code = "Policy"
+            elif words and not inner.endswith(words.words("grammar", "documents")):
+                around = part.text[max(0, match.start() - 8) : match.start()] + "\n"
+                around += part.text[match.end() : match.end() + 10]
+                if any(w in around for w in words.words("grammar", "works")):
+                    code = "Product"
+            yield Name(match.start(1), match.end(1), code, *match.span())
+
+    def quotes(self, part: Part) -> Iterator[Name]:
+        """Quotations: with a class where the words around tell it, else as `quoted`."""
+        things = self.things.get(part.script, {})
+        for match in _QUOTED.finditer(part.text):
+            group = next(g for g in (1, 2, 3, 4) if match.group(g) is not None)
+            start, end = match.span(group)
+            inner = part.text[start:end]
+            if not inner.strip() or re.search(r"[,。;!?]|[.] ", inner.rstrip(",.")):
+                continue
+            while end > start and part.text[end - 1] in ",.":
+                end -= 1
+            code, outer_end = thing_after(part.text, match.end(), things, part.script)
+            if not code:
+                code = thing_before(part.text, match.start(), things, part.script)
+            if not code and part.script == "zh" and len(inner) <= 10:
+                ends = (things.get(inner[-n:], "") for n in (4, 3, 2, 1))
+                code = next((c for c in ends if c in ("Project", "Fund")), "")
+                before = part.text[max(0, match.start() - 14) : match.start()]
+                if not code and self.chinese and any(b in before for b in self.chinese.works):
+                    code = "Project"
+            if not code and part.script == "en" and self.english is not None:
+                code = self.english.kind_of(part.text, match.end())
+            if not code and part.script == "en":
+                last = inner.rstrip(",.").rpartition(" ")[2].lower()
+                code = "Report" if things.get(last) == "Report" and inner[:1].isupper() else ""
+            if part.script == "zh" and self._coined(part.text, match, inner):
+                code = "Concept"
+            yield Name(start, end, code, match.start(), outer_end, quoted=not code)
+
+    def _coined(self, text: str, match: re.Match[str], inner: str) -> bool:
+        """Whether the words around a Chinese quotation say that somebody thought it up."""
+        stops = self.chinese.stops if self.chinese else frozenset()
+        if len(inner) > 10 or inner[0] in stops or any(c.isdigit() for c in inner):
+            return False  # something said, not a term
+        coining = self.languages["zh"].names.words("grammar", "coining")
+        before = text[: match.start()].removesuffix("了").removesuffix("的")
+        behind = re.match(r"[^,;。!?]{0,20}", text[match.end() :])
+        return before.endswith(coining) or bool(
+            behind and any(f"{word}的" in behind.group() for word in coining)
+        )
