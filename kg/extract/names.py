@@ -192,7 +192,10 @@ class NameFinder:
         if self.english is not None:
             certain |= en_document.people(self.english, certain, text)
             certain |= en_document.types(self.english, certain, text)
-        return {n: t for n, t in certain.items() if not _glued(n, certain, text, self.gazetteer)}
+        ends = set(chinese.strong) - chinese.verbal if chinese is not None else set()
+        return {
+            n: t for n, t in certain.items() if not _glued(n, certain, text, self.gazetteer, ends)
+        }
 
     def _propose(self, part: Part, cut: list[Token]) -> Iterator[Proposal]:
         if part.script == "zh" and self.chinese is not None:
@@ -318,12 +321,18 @@ def _overlap(a: Proposal, b: Proposal) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _glued(name: str, names: Mapping[str, str], text: str, known: Gazetteer) -> bool:
-    """Whether a candidate is a better attested name with a word stuck to its front ("购华芯")."""
+def _glued(
+    name: str, names: Mapping[str, str], text: str, known: Gazetteer, ends: Set[str]
+) -> bool:
+    """Whether a candidate is a better attested name with a word stuck to it ("购华芯").
+
+    Args:
+        ends: what names end in: "海澜湾航运" is no "海澜湾" with a word behind.
+    """
     if not is_chinese(name):
         return False
     for rest in (name[:-2], name[:-3], name[:-4]):
-        if len(rest) > 2 and rest in names and text.count(rest) > 2 * text.count(name):
+        if name[len(rest) :] not in ends and len(rest) > 2 and rest in names and text.count(rest) > 2 * text.count(name):
             return True
     for cut in (1, 2, 3):
         rest = name[cut:]

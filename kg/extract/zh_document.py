@@ -36,7 +36,12 @@ def short_forms(
             if stem.endswith(end) and len(stem) - len(end) >= 2:
                 stem = stem[: -len(end)]
                 break
-        if stem == name or stem in names or stem in lexis.generic or not is_chinese(stem):
+        if stem == name or stem in lexis.generic or not is_chinese(stem):
+            continue
+        if stem in names:
+            # 海澜湾|航运: a firm that is called like a place no dictionary knows
+            if names[stem] == "Place" and not lexis.is_place(stem):
+                found[stem] = names[name]
             continue
         if lexis.words.common(stem, _COMMON) and stem not in subjects:
             continue
