@@ -117,6 +117,8 @@ def antecedent(
         )  # fmt: skip
         return tuple(parties) if word == "双方" and len(parties) == 2 else state.pair
     subject = (context.subject,) if context.subject else ()
+    if word == "公司" and state.main is not None and not before:
+        return (state.main,)
     # "A是该公司客户", "A认购其股权": beside a subject of its own clause the word means another.
     here = [i for i in items if clause <= i.start and i.end <= at and i.kind in ORGS]
     meant: tuple[Mention, ...] = (before[0],) if before else subject
@@ -129,7 +131,8 @@ def antecedent(
         meant = tuple(earlier[:1]) or subject or meant
     elif here and subject and low not in ("it", "其"):
         meant = subject
-    if here and state.main and word == "公司" and meant and meant[0] in here[-1].mentions:
+    beside = {m.name for i in here for m in i.mentions}
+    if here and state.main and word == "公司" and meant and meant[0].name in beside:
         return (state.main,)  # "B拟参股公司": a filing speaks of the firm that files it
     return meant
 

@@ -78,7 +78,9 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
         for at in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
             before = text[max(0, at.start() - 40) : at.start()]
             if named := english.naming.search(before):
-                votes[english.kinds[named["kind"] or named["firm"]]] += 1
+                apposed = named["apposed"]
+                if apposed is None or text[at.end() : at.end() + 1] in (",", ".", ";"):
+                    votes[english.kinds[named["kind"] or named["firm"] or apposed]] += 1
             if match := english.described.match(text, at.end()):
                 kind = match["kind"]
                 words = (match["between"] or "").split()

@@ -149,7 +149,7 @@ _OWNED = re.compile(
 _STATE = re.compile(r"\b[Tt]he (?:state|province|city|county|kingdom|government) of $")
 _FORMER = re.compile(r"(?:[前原]|\bformer |\bex-)$")
 #: "a loan to A and B will …": B begins a clause of its own.
-_ADVERB = r" (?:(?:still|also|now|alone|then|already|later|[a-z]+ly) )?"
+_ADVERB = r"(?:, [^,;.]{2,60},)? (?:(?:still|also|now|alone|then|already|later|[a-z]+ly) )?"
 _FINITE = re.compile(_ADVERB + r"(?:will|has|have|had|is|was|are|were|would|said|[a-z]+ed)\b")
 _VERBAL = re.compile(_ADVERB + r"(?:will|has|have|had|is|was|are|were|would|[a-z]+ed|[a-z]+s)\b")
 _GOVERNED = re.compile(r"\b(?:to|from|by|with|at|in|into|of|for|on)\s$")
@@ -201,6 +201,8 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
             # "Texas|billionaire X"
             described = item.kind == "Person" or item.outer_start < item.start
             place = place or (last.kind == "Place" and between == " " and described)
+            # "Nvidia|supplier X", "Premiership|club Y"
+            place = place or (grouped and between == " " and item.outer_start < item.start)
             if place or owned:
                 kept[-1] = replace(item, outer_start=last.outer_start)
                 continue

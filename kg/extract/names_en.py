@@ -141,6 +141,7 @@ class EnglishNames:
         self.naming = re.compile(
             rf"\b(?P<kind>{kinds})s?(?: (?:at|in|near|outside) [A-Z]\w+)?,? (?:to be )?"
             rf"(?:named|called|dubbed|known as|code-?named|christened) [“\"]?$"
+            rf"|\b(?:the|an?|its|their) (?:[a-z-]+ ){{0,3}}(?P<apposed>{kinds}), $"
             rf"|\b(?P<firm>{'|'.join(map(re.escape, sorted(firms, key=len, reverse=True)))}) $"
         )
 
@@ -176,7 +177,8 @@ class EnglishNames:
         j = i + 1
         while j < len(words):
             left = words[j - 1].group()
-            if left.endswith(("'s", "’s")) or (left in self.stop and j - 1 == i):
+            stopped = left in self.stop and j - 1 == i
+            if left.endswith(("'s", "’s")) or (stopped and not self._opens(words, i)):
                 return j
             gap = text[words[j - 1].end() : words[j].start()]
             if gap.startswith(". ") and not re.fullmatch(
@@ -191,7 +193,7 @@ class EnglishNames:
             if number and _COUNTS.match(text, words[j].end()):
                 return j
             if _capital(word) or number:
-                if word in self.stop and word not in _INSIDE:
+                if word in self.stop and word not in _INSIDE and not _ordinal(words, j):
                     return j
                 j += 1
                 continue
@@ -257,6 +259,15 @@ class EnglishNames:
             j += 1
         return j
 
+    def _opens(self, words: Sequence[re.Match[str]], i: int) -> bool:
+        """Whether a word that begins no name begins this one: "New York", "U.S. Department of …"."""
+        if i + 1 >= len(words):
+            return False
+        word, following = words[i].group(), words[i + 1].group()
+        return f"{word} {following}" in self.places or (
+            word in _STATES and following in _INSTITUTION
+        )
+
     def _proposal(
         self, text: str, words: list[re.Match[str]], i: int, j: int, starts: set[int]
     ) -> Proposal | None:
@@ -264,7 +275,11 @@ class EnglishNames:
         whole = text[words[i].start() : words[j - 1].end()].removesuffix("'s").removesuffix("’s")
         if whole in self.places:
             return Proposal(words[i].start(), words[i].start() + len(whole), "Place", 2)
-        while i < j and (words[i].group() in self.stop or words[i].group() in self.demonyms):
+        while (
+            i < j
+            and (words[i].group() in self.stop or words[i].group() in self.demonyms)
+            and not self._opens(words, i)
+        ):
             titled = words[i].group() in _HONORIFICS
             i += 1
         while j > i and words[j - 1].group() in ("of", "for", "and", "the", *_PARTICLES):
@@ -287,6 +302,8 @@ class EnglishNames:
         if re.fullmatch(r"[A-Za-z]{1,4}\d[\d.,]*(?:bn|m|k|tn)", name):
             return None  # SKr5.1bn
         if name[0].islower() and re.match(r"(?:ex|non|pre|post|pro|anti|mid|co)-", name):
+            return None
+        if " " not in name and _DEEDS.match(text, end):
             return None
         if name in self.places or re.fullmatch(r"(?:Q[1-4]|H[12]|FY\d*|[A-D]|I{1,3})", name):
             return None
@@ -321,6 +338,10 @@ class EnglishNames:
                 )  # fmt: skip
 
 
+#: Short names of states, which their institutions begin with.
+_STATES = frozenset(("U.S", "US", "UK", "EU", "UAE"))
+#: What is written with capitals in contracts and is no name without more words.
+_DEEDS = re.compile(r" (?:Agreement|Act|Lease|Note|Notes|Facility|Indenture)\b")
 _HONORIFICS = frozenset(
     ("Mr", "Ms", "Mrs", "Dr", "Prof", "Professor", "Sir", "Dame", "Lord", "Lady", "Baroness")
 )
@@ -338,7 +359,16 @@ def _capital(word: str) -> bool:
 
 def _common(word: str) -> bool:
     """Endings of ordinary words that begin sentences."""
-    return word.endswith(("ing", "ly", "ists", "ers", "ors", "ions", "ents", "ments"))
+    return word.endswith(
+        ("ing", "ly", "ists", "ers", "ors", "ions", "ents", "ments", "ation", "ution", "ition",
+         "ness", "ity", "ment")
+    )  # fmt: skip
+
+
+def _ordinal(words: Sequence[re.Match[str]], j: int) -> bool:
+    """Whether a number word goes on in a name: "Fifth|Third|Bank"."""
+    following = words[j + 1].group() if j + 1 < len(words) else ""
+    return words[j].group() in ("First", "Second", "Third") and following[:1].isupper()
 
 
 def _touch(words: Sequence[re.Match[str]], i: int) -> bool:
