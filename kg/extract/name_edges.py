@@ -37,7 +37,11 @@ def spelt_out(finder: ChineseLexis | None, text: str, bracket: int, floor: int) 
     """Where the long name begins whose short form stands in brackets after it."""
     start = bracket
     stops = finder.stops if finder else frozenset()
-    while start > floor and is_chinese(text[start - 1]) and text[start - 1] not in stops:
+    while start > floor and is_chinese(text[start - 1]):
+        # 日|本: a character of grammar may belong to a word
+        word = finder is not None and finder.words.common(text[start - 1 : start + 1], 1000)
+        if text[start - 1] in stops and not word:
+            break
         start -= 1
     return start if 3 <= bracket - start <= 20 else bracket
 

@@ -39,6 +39,8 @@ _BRACKETED_ALIAS = re.compile(
     r"|[(][A-Z][A-Za-z0-9&.:, -]{1,24}[)]"
     r"|\s\((?:the |together, )?[“\"‘'][^()]{1,40}\)|\s\([A-Z][A-Za-z0-9&.: -]{1,20}\)"
 )
+#: "上|周刚"
+_CALENDAR = re.compile("[上下本这]周|[上下本]月")
 #: "2月份杭州银行"
 _DATED = re.compile(r"\d+(?:月份?|年|日)")
 #: "川岭国际(新加坡)有限公司"
@@ -156,7 +158,12 @@ class NameFinder:
         body = "\n".join(p.text for p in parts if not p.headline)
         chinese = self.chinese
         for part, cut, more in zip(parts, tokens, tagged, strict=True):
-            proposals = [*self._propose(part, cut), *more]
+            # 起|接掌|公司: the tagger knows no verbs of the lexicon
+            split = {
+                i for t in cut if chinese and t.text in chinese.also
+                for i in range(t.start + 1, t.end)
+            }  # fmt: skip
+            proposals = [*self._propose(part, cut), *(p for p in more if p.start not in split)]
             if part.headline and part.script == "zh":
                 # A headline packs words: only what the body names too is a name.
                 proposals = [p for p in proposals if part.text[p.start : p.end] in body]
@@ -167,7 +174,7 @@ class NameFinder:
                 name = part.text[proposal.start : proposal.end]
                 if chinese and part.text[proposal.end - 1 : proposal.end + 1] in chinese.tails:
                     name = name[:-1]  # 马士基|正与
-                if _DATED.match(name):
+                if _DATED.match(name) or _CALENDAR.match(part.text, proposal.start - 1):
                     continue
                 if chinese and (name.startswith(chinese.starts) or name in chinese.alone):
                     continue

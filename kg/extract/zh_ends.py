@@ -53,7 +53,7 @@ def _describes(lexis: ChineseLexis, tokens: list[Token], after: int) -> bool:
         return following.text.isascii() or tokens[after - 1].text in lexis.heads
     # 人形机器人|关节|企业X: the head may follow after a noun or two.
     for token in tokens[after + 1 : after + 3]:
-        if token.text in lexis.heads and token.text not in ("公司", "旗下", "股东", "客户"):
+        if token.text in lexis.heads and token.text not in lexis.belonging:
             return True
         if token.tag[0] not in "nvb":
             break
@@ -152,7 +152,9 @@ def _name_ending(
     # Plain words before a trade are a kind of thing more often than a name ("人形|机器人").
     plain = not strong and not telling and not certain
     strength = 2 if certain else 0 if plain else 1
-    placed = placed and not verbal and (not plain or last.end - start == 4)
+    # 马来西亚|国库|控股: long enough for a name, though its end is a verb too
+    long = telling and last.end - start > 5
+    placed = placed and (long or not verbal) and (not plain or last.end - start == 4)
     yield Proposal(start, last.end, code, strength, placed=placed)
 
 
@@ -232,6 +234,9 @@ def odd_runs(lexis: ChineseLexis, text: str, tokens: list[Token]) -> Iterator[Pr
                 and tokens[first - 2].text in lexis.heads
             ):
                 start = before.start
+        # 、|中|芯|聚|源: no grammar stands between a mark and a name
+        if text[start - 1 : start] in lexis.fronts and text[start - 2 : start - 1] in ("、", ","):
+            start -= 1
         size = end - start
         if 2 <= size <= 6:
             singles = [t for t in tokens[first:i] if len(t.text) == 1]

@@ -67,7 +67,7 @@ def latin(lexis: ChineseLexis, text: str) -> Iterator[Proposal]:
         # "eVTOL企业X": the kind of firm that X is
         if (
             any(text[end : end + n] in lexis.heads for n in (2, 3, 4))
-            and text[end : end + 2] != "公司"
+            and text[end : end + 2] not in lexis.belonging
         ):
             continue
         if len(name) < 2 or not any(c.isupper() for c in name) or name.islower():

@@ -12,7 +12,7 @@ from kg.text import is_chinese
 
 _COUNT_INSIDE = re.compile("[一二两三四五六七八九十\\d]+[家大位名]")
 #: Words that govern a name and are now and then taken into it.
-_GOVERNING = frozenset("将向由被从与把对给在于获做搞让找跟替为")
+_GOVERNING = frozenset("将向由被从与把对给在于获做搞让找跟替为予")
 _CALENDAR = ("年", "月", "日", "号")
 
 
@@ -49,6 +49,10 @@ def tagged(lexis: ChineseLexis, text: str, found: Iterable[Found]) -> Iterator[P
         if any(word in name[1:] for word in lexis.inside) or name[0].isdigit():
             continue
         if start and text[start - 1] in AT and name[-2:] in lexis.verbal:
+            continue
+        # 澳洲牙科集团|Southern Smile: what a Latin name belongs to a kind of
+        latin = text[end : end + 1]
+        if latin.isascii() and latin.isalpha() and name.endswith(("集团", "公司")):
             continue
         surname = name[0] in lexis.surnames and name[0] not in _GOVERNING
         if tag == "PER" and ("·" in name or (surname and len(name) == 3)):
