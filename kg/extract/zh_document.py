@@ -3,6 +3,7 @@ without quotes, plain words that recur where names stand."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from kg.extract.words import Token
@@ -14,6 +15,7 @@ from kg.text import is_chinese
 _COMMON = 30
 #: A name of plain words is said at least so often in a document, and is no longer than this.
 _OFTEN, _LONGEST = 3, 6
+_QUOTED = re.compile("“([^“”\\W]{2,6})”")
 _MARKS = frozenset(",。;:!?、()[]“”《》—\n")
 
 
@@ -48,6 +50,40 @@ def short_forms(
         if text.count(stem) > text.count(name):
             found[stem] = names[name]
     return found
+
+
+def extended(lexis: ChineseLexis, names: Mapping[str, str], text: str) -> dict[str, str]:
+    """Names with the noun that follows wherever they are said ("应烁|高温"), with their classes.
+
+    Args:
+        names: name → class.
+        text: the document.
+    """
+    found: dict[str, str] = {}
+    for name in sorted(names):
+        if names[name] not in ("", "Company") or not is_chinese(name) or len(name) > 4:
+            continue
+        if name.endswith(lexis.ends) or lexis.is_place(name):
+            continue
+        behind = {text[at.end() : at.end() + 2] for at in re.finditer(re.escape(name), text)}
+        word = behind.pop()
+        if behind or len(word) < 2 or not is_chinese(word) or text.count(name) < 2:
+            continue
+        if f"“{name}{word}”" in text:
+            continue  # what stands in quotes has a kind of its own
+        noun = lexis.words.tag(word) in ("n", "nz") and word not in lexis.vocabulary
+        if noun and word not in lexis.titles and word not in lexis.generic:
+            found[name + word] = names[name]
+    return found
+
+
+def quoted(lexis: ChineseLexis, text: str) -> Iterator[str]:
+    """What a kind of firm stands before in quotes, and elsewhere no quotes stand (连锁“九酥坊”)."""
+    for match in _QUOTED.finditer(text):
+        name, at = match.group(1), match.start()
+        headed = any(text[at - n : at] in lexis.heads for n in (2, 3, 4))
+        if headed and is_chinese(name) and text.count(name) > text.count(f"“{name}”"):
+            yield name
 
 
 def subjects(lexis: ChineseLexis, cuts: Sequence[Sequence[Token]]) -> dict[str, Sequence[Token]]:

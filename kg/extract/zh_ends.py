@@ -166,6 +166,7 @@ def _coined(lexis: ChineseLexis, text: str, token: Token, end: int) -> bool:
     """
     start = token.start
     opening = start == 0 or not text[start - 1].isalnum() or text.endswith(lexis.before, 0, start)
+    opening = opening or any(text[start - n : start] in lexis.heads for n in (2, 3, 4))
     return opening and token.freq < _RARE and end - start == 4
 
 
@@ -235,8 +236,10 @@ def odd_runs(lexis: ChineseLexis, text: str, tokens: list[Token]) -> Iterator[Pr
             ):
                 start = before.start
         # 、|中|芯|聚|源: no grammar stands between a mark and a name
-        if text[start - 1 : start] in lexis.fronts and text[start - 2 : start - 1] in ("、", ","):
-            start -= 1
+        fronted = (
+            text[start - 1 : start] in lexis.fronts and text[start - 2 : start - 1] in ("、", ",")
+        )
+        start -= fronted
         size = end - start
         if 2 <= size <= 6:
             singles = [t for t in tokens[first:i] if len(t.text) == 1]
@@ -246,7 +249,7 @@ def odd_runs(lexis: ChineseLexis, text: str, tokens: list[Token]) -> Iterator[Pr
             certain = len(singles) >= 3 and (rare >= 2 or alone)
             yield Proposal(
                 start, end, "", 2 if certain and lexis.placed(text, start, end) else 1,
-                placed=rare >= 1 and lexis.placed(text, start, end),
+                placed=fronted or (rare >= 1 and lexis.placed(text, start, end)),
             )  # fmt: skip
 
 

@@ -34,6 +34,8 @@ def tagged(lexis: ChineseLexis, text: str, found: Iterable[Found]) -> Iterator[P
             end -= 1  # 给鲸屿|发了
         if end - start > 3 and text[start] in _GOVERNING:
             start += 1
+        if end - start > 4 and text[start : start + 2] in lexis.builders:
+            start += 2  # 兴建|龟山二厂
         start, end = _trimmed(lexis, text, start, end)
         name = text[start:end]
         if not name:
