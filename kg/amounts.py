@@ -139,6 +139,8 @@ def parse_amount(
     return Amount(low=number.low, high=number.high, currency=currency, text=text.strip())
 
 
+#: "三成", "四成半", "五成一"
+_TENTHS = re.compile("[^成]{1,3}成[半一二两三四五六七八九]?")
 #: What is counted may be a model's name: "40,000 GB300".
 _MODEL = re.compile(r"\s?([A-Z][A-Za-z]*\d+[A-Za-z]*)")
 
@@ -176,7 +178,7 @@ def find_quantities(
         factor = Decimal(1)
         if folded[start - 3 : start] == "百分之":
             left, unit = start - 3, "percent"
-        elif folded[end - 1] in "成半" and "成" in folded[start:end]:
+        elif _TENTHS.fullmatch(folded, start, end):
             unit = "percent"
         elif after := words.units.match(folded, end):
             unit, factor = words.unit_codes[after["word"].casefold()]
@@ -262,7 +264,7 @@ def _currency(
 ) -> str | None:
     defaults = words.defaults.get(language, words.defaults["en"])
     if code == "":
-        return last
+        return last or default_currency
     if code == "LOCAL":
         return default_currency or defaults["LOCAL"]
     if code == "AMBIGUOUS":
@@ -293,7 +295,8 @@ def _list_before(
     right = left
     for start, close, value, scaled in reversed(pending):
         between = folded[close:right]
-        if not re.fullmatch(r"\s?(?:[/、]|[-–—~]|至|到|to|and)\s?(?:[A-Z]{0,3}[$€£¥₹])?", between):
+        range_ = r"\s?(?:[/、]|[-–—~]|至|到|to|and)\s?(?:[A-Z]{0,3}[$€£¥₹])?"
+        if not re.fullmatch(range_, between) and not (scaled and between in ("及", "和", "与")):
             break
         own = scaled or re.search(r"[万亿兆]|\d\s?[a-z]", folded[start:close], re.I)
         parts.insert(0, (start, close, value if own else value.times(scale)))
