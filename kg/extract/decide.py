@@ -23,14 +23,14 @@ STATUS_ORDER = ("rumoured", "lapsed", "completed", "committed", "announced")
 class Reading:
     """How a match is to be taken.
 
-    `sums` holds one entry per subject when the sentence splits them, else one for all.
+    `sums` and `shares` hold one entry per subject when the sentence splits them, else one for all.
     """
 
     negated: bool
     status: str
     sums: tuple[Amount, ...]
     joint_at: int | None
-    share: Decimal | None
+    shares: tuple[Decimal | None, ...]
     when: When | None
     speaker: Mention | None
 
@@ -82,7 +82,7 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         status="" if negated else status,
         sums=sums,
         joint_at=joint,
-        share=_share(hit, clause),
+        shares=_shares(hit, sentence, segment, clause, parties),
         when=_when(hit, clause, segment),
         speaker=_speaker(hit, sentence),
     )
@@ -236,6 +236,22 @@ def _split(
         found = [i.amount.amount for at, i in free if i.amount is not None and at < start]
         found = found[-parties:]
     return tuple(found[:parties]) if len(found) >= parties else ()
+
+
+def _shares(
+    hit: Hit, sentence: Sentence, segment: tuple[int, int], clause: tuple[int, int], parties: int
+) -> tuple[Decimal | None, ...]:
+    """Percentages of equity: told apart by party ("分别持有六成及四成"), or one for all."""
+    text = hit.mask.text
+    cue = sentence.language.cues.search("split", text[segment[0] : segment[1]])
+    if cue and parties > 1 and hit.pattern.relation == "holdsStakeIn":
+        found = [
+            _percent(item) for at, item in hit.mask.values
+            if segment[0] + cue.start() < at < segment[1] and item.kind in ("percent", "majority")
+        ]  # fmt: skip
+        if len(found) == parties:
+            return tuple(found)
+    return (_share(hit, clause),)
 
 
 def _share(hit: Hit, clause: tuple[int, int]) -> Decimal | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from kg.claim import Amount, Claim, Document, Evidence, Mention
 from kg.extract.confidence import load_confidence
@@ -23,6 +24,8 @@ from kg.ontology import Ontology
 
 #: Evidence is never longer than this many characters.
 LONGEST_QUOTE = 400
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class RulesExtractor:
                 object=object_,
                 evidence=evidence,
                 amount=amount,
-                share=reading.share,
+                share=_sum(reading.shares, number, len(pairs)),
                 when=reading.when,
                 status=reading.status,
                 negated=reading.negated,
@@ -172,7 +175,7 @@ def whole(sentence: Sentence) -> Evidence:
     return Evidence(source=document.id, quote=document.text[start:end], start=start, end=end)
 
 
-def _sum(sums: tuple[Amount, ...], number: int, pairs: int) -> Amount | None:
+def _sum(sums: tuple[T, ...], number: int, pairs: int) -> T | None:
     if not sums:
         return None
     return sums[number] if len(sums) == pairs else sums[0]
