@@ -16,7 +16,9 @@ _Place = tuple[Mention, int, int]
 _OBLIQUE = re.compile(
     r"(?:据|由|向|从|与|和|在|被|对|给|跟|获|、|及|by|from|to|with|at|in|of|for)\s?$", re.I
 )
-_RELATED = re.compile(r", which (?:(?:is|was|has|had|are|were|now|last|then) ){0,2}(?:been )?$")
+_RELATED = re.compile(
+    r", which (?:(?:is|was|has|had|are|were|now|last|then) ){0,2}(?:been )?$|, whose (?:[a-z-]+ )*$"
+)
 _OF = re.compile("的[《“]?$")
 _PAUSE = re.compile("[,;。]")
 

@@ -70,7 +70,12 @@ _INSTITUTION = frozenset(
         "Administration",
     ]
 )
-_DEFINED = re.compile(r"\s*\((?:the |together, )?[“\"‘']([^”\"’'()]{2,40})[”\"’']")
+#: "(the “Company” or “Meridon”)": the first is no name.
+_DEFINED = re.compile(
+    r"\s*\((?:(?:the |together, )?[“\"‘']Company[”\"’'],? or )?(?:the |together, )?"
+    r"[“\"‘'](?!(?:Company|Registrant|Issuer|Borrower|Lenders?|Bank|Group|Fund|Partnership|Parent"
+    r"|Purchaser|Seller|Buyer|Trust|Corporation)[”\"’'])([^”\"’'()]{2,40})[”\"’']"
+)
 #: After these a number counts something and ends no name.
 _COUNTS = re.compile(
     r"[.,]\d|%|\s?(?:percent|per cent|[mb]illion|trillion|thousand|crore|lakh|[mb]n\b"

@@ -274,7 +274,8 @@ def _group(
         return f"({label or '?:'}[{alphabet.ranges(kinds_of_value)}])"
     marks = alphabet.ranges(tuple(alphabet.kinds))
     if name == "P":
-        product = alphabet.ranges(("Product", "Technology", "?", "quote", "quantity", "pronoun"))
+        kinds_of_goods = ("Product", "Technology", "Project", "?", "quote", "quantity", "pronoun")
+        product = alphabet.ranges(kinds_of_goods)
         inner = f"[^,;:。!?()“”{marks}]|[{product}]"
         alone = f"(?![{alphabet.ranges(('pronoun',))}](?:[ ,.;。]|$))"  # "sold it to X"
         return f"(?P<P>{alone}(?:{inner}){{1,{48 if spaced else 20}}}?)"
