@@ -45,7 +45,7 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         Why nothing is claimed when it is a question, a supposition or a wish.
     """
     text = hit.mask.text
-    if sentence.question and not _before_tag(text, hit.end):
+    if sentence.question and not _before_tag(text, hit.end, sentence.language.cues):
         return "it is asked"
     segment = _segment(text, hit.start, hit.end)
     clause = _clause(text, hit.start, hit.end)
@@ -110,10 +110,11 @@ def cues_around(hit: Hit, sentence: Sentence) -> dict[str, str]:
     return found
 
 
-def _before_tag(text: str, end: int) -> bool:
+def _before_tag(text: str, end: int, cues: Cues) -> bool:
     """Whether a question is only put at the end of what is said ("…, 为啥?", "…, right?")."""
     comma = text.rfind(",")
-    return text.rstrip("”\"'").endswith("?") and end <= comma and len(text) - comma <= 12
+    tag = text.rstrip("”\"'").endswith("?") and end <= comma and len(text) - comma <= 12
+    return tag and not cues.search("asking", text[comma:])
 
 
 def _segment(text: str, start: int, end: int) -> tuple[int, int]:

@@ -164,10 +164,10 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
     for code, section in data.items():
         _require_code(path, code, code, ontology.relations)
         section = _table(path, code, section)
-        givers = None
-        if "givers" in section:
-            words = _strings(path, f"{code}.givers", section["givers"])
-            givers = _alternatives(path, f"{code}.givers", words)
+        lists = {
+            key: _alternatives(path, f"{code}.{key}", _strings(path, f"{code}.{key}", section[key]))
+            for key in ("givers", "excluded") if key in section
+        }  # fmt: skip
         for number, entry in enumerate(section.get("patterns", []), 1):
             key = f"{code}.patterns[{number}]"
             fields = {"p": entry} if isinstance(entry, str) else _table(path, key, entry)
@@ -188,7 +188,8 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
                     alphabet=alphabet,
                     spaced=spaced,
                     money=bool(section.get("money")),
-                    givers=givers,
+                    givers=lists.get("givers"),
+                    excluded=lists.get("excluded"),
                     place=_place(path, text, key, str(fields["p"])),
                 )
             except ValueError as error:

@@ -176,6 +176,8 @@ class NameFinder:
                     name = name[:-1]  # 马士基|正与
                 if _DATED.match(name) or _CALENDAR.match(part.text, proposal.start - 1):
                     continue
+                if chinese and name[0] in chinese.suffixes and len(name) > 3 and proposal.start > 0:
+                    name = name[is_chinese(part.text[proposal.start - 1]) :]  # 电池|厂|瓴锂科技
                 if chinese and (name.startswith(chinese.starts) or name in chinese.alone):
                     continue
                 types[name] = types.get(name) or proposal.type
@@ -239,6 +241,7 @@ class NameFinder:
             names,
             key=lambda n: (
                 n.start - n.end,
+                n.type != "Concept",  # what somebody thought up stands in quotes: “机翼银行”
                 n.type == "",
                 n.outer_start - n.outer_end,
                 n.start,

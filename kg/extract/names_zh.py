@@ -24,6 +24,7 @@ def propose(lexis: ChineseLexis, text: str, tokens: list[Token]) -> Iterator[Pro
     yield from zh_phrases.things(lexis, tokens)
     yield from zh_phrases.anchored(lexis, tokens)
     yield from zh_phrases.founded(lexis, tokens)
+    yield from zh_phrases.foreign(lexis, text, tokens)
     for token in tokens:
         if token.tag == "ns" and len(token.text) > 2 and token.text[-1] in "市省县州区镇":
             yield Proposal(token.start, token.end, "Place", 2)

@@ -102,6 +102,8 @@ class Pattern:
         negated: the pattern itself says that it is not so.
         givers: names that can only be subjects ("…银行" of lendsTo): a match the other way round is
             turned.
+        excluded: words between whose presence a match speaks of something else ("供应" of shares);
+            None when there are none.
         money: whether a sum nearby belongs to the claim.
         confidence: how far to trust it.
         place: where in relations.toml it stands, for reports.
@@ -122,6 +124,7 @@ class Pattern:
     negated: bool
     money: bool
     givers: re.Pattern[str] | None
+    excluded: re.Pattern[str] | None
     confidence: Decimal
     place: str
 
@@ -154,6 +157,7 @@ def compile_pattern(
     spaced: bool,
     money: bool,
     givers: re.Pattern[str] | None,
+    excluded: re.Pattern[str] | None,
     place: str,
 ) -> Pattern:
     """Turns an entry of relations.toml into a Pattern.
@@ -213,6 +217,7 @@ def compile_pattern(
         negated=bool(fields.get("negated", False)),
         money=bool(fields.get("money", money)),
         givers=givers,
+        excluded=excluded,
         confidence=Decimal(str(fields.get("confidence", "0.8"))),
         place=place,
     )

@@ -66,7 +66,9 @@ def match(
             found = pattern.regex.search(mask.text, at)
             if found is None:
                 break
-            hit = _hit(pattern, mask, found)
+            said = found.start(), found.end()
+            other = pattern.excluded and pattern.excluded.search(mask.text, *said)
+            hit = None if other else _hit(pattern, mask, found)
             if hit is not None:
                 # Of several readings that end alike the shortest: roles stand near their verb.
                 found_here[found.end()] = hit

@@ -236,8 +236,8 @@ def odd_runs(lexis: ChineseLexis, text: str, tokens: list[Token]) -> Iterator[Pr
             ):
                 start = before.start
         # 、|中|芯|聚|源: no grammar stands between a mark and a name
-        fronted = (
-            text[start - 1 : start] in lexis.fronts and text[start - 2 : start - 1] in ("、", ",")
+        fronted = text[start - 1 : start] in lexis.fronts and (
+            start == 1 or text[start - 2] in "、,。;:与和及"
         )
         start -= fronted
         size = end - start

@@ -70,9 +70,12 @@ def latin(lexis: ChineseLexis, text: str) -> Iterator[Proposal]:
             and text[end : end + 2] not in lexis.belonging
         ):
             continue
-        if len(name) < 2 or not any(c.isupper() for c in name) or name.islower():
+        lower = not any(c.isupper() for c in name)
+        if len(name) < 2 or (lower and (len(name) < 5 or not lexis.placed(text, start, end))):
             continue
         coded = any(c.isdigit() for c in name) and " " not in name
         if coded and re.fullmatch(r"[\d.]*[A-Za-z]{1,3}|[QHKFS]\d+|\d.*", name):
             continue
-        yield Proposal(start, end, "Product" if coded else "", 2)
+        # 风投|Prosperity7
+        firm = any(text[start - n : start] in lexis.heads for n in (2, 3, 4))
+        yield Proposal(start, end, "Product" if coded and not firm else "", 2)

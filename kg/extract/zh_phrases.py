@@ -65,6 +65,16 @@ def _person_end(lexis: ChineseLexis, tokens: list[Token], i: int) -> int:
     return end if end - token.start >= 2 else 0
 
 
+def foreign(lexis: ChineseLexis, text: str, tokens: list[Token]) -> Iterator[Proposal]:
+    """Names written by their sound after a country ("德国|赛多利斯")."""
+    for token in tokens:
+        if token.tag != "ns" or token.text.endswith(("市", "省", "县", "区")):
+            continue
+        match = lexis.foreign.match(text, token.end)
+        if match and not lexis.words.common(match.group(), 1):
+            yield Proposal(match.start(), match.end(), "", 1, placed=True)
+
+
 def things(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
     """Undertakings without a name of their own: "苏州二期基地", "AI光学新厂"."""
     for i, token in enumerate(tokens):

@@ -13,6 +13,8 @@ from kg.text import is_chinese
 _COUNT_INSIDE = re.compile("[一二两三四五六七八九十\\d]+[家大位名]")
 #: Words that govern a name and are now and then taken into it.
 _GOVERNING = frozenset("将向由被从与把对给在于获做搞让找跟替为予")
+#: How the names of firms end, and no kinds of them.
+_PROPER_ENDS = ("有限公司", "集团公司", "总公司", "分公司", "子公司", "有限责任公司")
 _CALENDAR = ("年", "月", "日", "号")
 
 
@@ -52,6 +54,11 @@ def tagged(lexis: ChineseLexis, text: str, found: Iterable[Found]) -> Iterator[P
             continue
         if start and text[start - 1] in AT and name[-2:] in lexis.verbal:
             continue
+        # 三亚育种公司|种源谷: what a firm whose name follows is
+        kind = name.endswith("公司") and not name.endswith(_PROPER_ENDS)
+        if kind and is_chinese(text[end : end + 1]) and not lexis.placed(text, end, end):
+            if text[end] not in lexis.stops:
+                continue
         # 澳洲牙科集团|Southern Smile: what a Latin name belongs to a kind of
         latin = text[end : end + 1]
         if latin.isascii() and latin.isalpha() and name.endswith(("集团", "公司")):
