@@ -94,7 +94,7 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
             acting += bool(_ACTING.match(text, at.end()))
         if votes:
             found[name] = min(votes, key=lambda code: (-votes[code], code))
-        elif (placed and not acting) or name.split(" ")[-1] in english.place_ends:
+        elif not acting and (placed or name.split(" ")[-1] in english.place_ends):
             found[name] = "Place"
     return found
 

@@ -28,10 +28,12 @@ _INSIDE = frozenset(
         "Department",
         "New",
         "York",
+        "Street",
     ]
 )
 _PARTICLES = frozenset(
-    ("de", "van", "von", "der", "del", "la", "di", "da", "du", "ten", "al", "bin")
+    ("de", "van", "von", "der", "del", "la", "di", "da", "du", "ten", "al", "bin", "e", "y", "et",
+     "do", "dos", "und")
 )
 _INSTITUTION = frozenset(
     [
