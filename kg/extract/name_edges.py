@@ -62,7 +62,11 @@ def chinese_descriptor(
     if tokens[i].tag == "ns" and text[start] < "\u4e00":
         return tokens[i].start  # 德国|Dematic
     if tokens[i].text not in heads:
-        return start
+        # 揚子江船業及|现代|三湖重工: in a row a word before a name describes it
+        plain = tokens[i].tag in ("n", "ns", "nz", "a", "b") and len(tokens[i].text) == 2
+        row = i > 0 and tokens[i - 1].text in ("、", "与", "和", "及", "以及")
+        taken = tokens[i].text in finder.vocabulary or tokens[i].text in finder.generic
+        return tokens[i].start if plain and row and not taken else start
     while i > 0 and tokens[i - 1].start >= max(floor, start - 16):
         token = tokens[i - 1]
         # "投资|机构": a verb right before the head only says what kind it is.

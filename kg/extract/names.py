@@ -172,7 +172,9 @@ class NameFinder:
                 if not proposal.type and any(_overlap(proposal, p) for p in people):
                     continue
                 name = part.text[proposal.start : proposal.end]
-                if chinese and part.text[proposal.end - 1 : proposal.end + 1] in chinese.tails:
+                end = proposal.end
+                glued = {part.text[end - 1 : end], part.text[end - 1 : end + 1]}
+                if chinese and len(name) > 2 and glued & chinese.tails:
                     name = name[:-1]  # 马士基|正与
                 if _DATED.match(name) or _CALENDAR.match(part.text, proposal.start - 1):
                     continue

@@ -18,6 +18,7 @@ _DEFINED = re.compile(
 )
 #: A few Chinese characters in brackets.
 _SHORTENED = re.compile("(?<=[\u4e00-\u9fff])[(]([\u4e00-\u9fff]{2,4})[)]")
+_BUREAU = re.compile("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}及[\u4e00-\u9fff]{2,4}[局署]")
 _ACRONYM = re.compile(r"[(]([A-Z][A-Za-z&.-]{1,14})(?:[.:,][^()]{0,20})?[)]")
 
 
@@ -48,6 +49,12 @@ def shortened(text: str) -> Iterator[Proposal]:
         else:
             if len(before) - at > len(short):
                 yield Proposal(match.start(1), match.end(1), "", 2, alias_of=before)
+
+
+def bureaus(text: str) -> Iterator[Proposal]:
+    """Offices for two things at once ("运输及物流局")."""
+    for match in _BUREAU.finditer(text):
+        yield Proposal(*match.span(), "GovernmentBody", 2)
 
 
 def latin(lexis: ChineseLexis, text: str) -> Iterator[Proposal]:
