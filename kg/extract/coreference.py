@@ -16,7 +16,8 @@ _WE = frozenset(("we", "us", "our", "我们"))
 _FRONTED = re.compile(r"\s*(?:in|with|for|on|at|under|despite|through|after|before)\s+", re.I)
 _GIVING = ("向", "从", "与", "给", "对")
 _PAIRED = frozenset(("前者", "后者"))
-_SELF_WORDS = frozenset(("本公司", "我司", "我们"))
+#: Whoever answers in an interview; for who asks, "you" is the same firm.
+_SELF_WORDS = frozenset(("本公司", "我司", "我们", "你们", "贵公司", "you"))
 
 
 @dataclass(slots=True)

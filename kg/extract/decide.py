@@ -35,17 +35,20 @@ class Reading:
     speaker: Mention | None
 
 
-def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) -> Reading | str:
+def interpret(
+    hit: Hit, sentence: Sentence, ontology: Ontology, parties: int, *, doubtful: bool = False
+) -> Reading | str:
     """Reads the words around a match.
 
     Args:
         parties: how many subjects share what is said.
+        doubtful: what is asked, supposed or wished is read too, as if it were said.
 
     Returns:
         Why nothing is claimed when it is a question, a supposition or a wish.
     """
     text = hit.mask.text
-    if sentence.question and not _before_tag(text, hit.end, sentence.language.cues):
+    if sentence.question and not doubtful and not _before_tag(text, hit.end, sentence.language.cues):
         return "it is asked"
     segment = _segment(text, hit.start, hit.end)
     clause = _clause(text, hit.start, hit.end)
@@ -57,7 +60,7 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         "condition", text[hit.end : clause[1]]
     )
     supposed = supposed or cues.search("hypothesis", before)
-    if supposed and not nominal:
+    if supposed and not nominal and not doubtful:
         return f"it is supposed or wished: {supposed.group()!r}"
     here = text[clause[0] : clause[1]]
     negated = hit.pattern.negated or (not nominal and bool(cues.search("denial", here)))

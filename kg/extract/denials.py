@@ -6,23 +6,27 @@ denial, recorded with the sentence that denies it; and what is denied is not ass
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.claim import Claim, Evidence
 from kg.extract.reader import Sentence
 
+_CLAUSE_END = re.compile(r"[,.;!?。]")
 #: So many sentences later a denial still speaks of the report.
 _REACH = 2
 
 
 def settle(
-    read: Iterable[tuple[Sentence, Sequence[Claim]]], evidence: Callable[[Sentence], Evidence]
+    read: Iterable[tuple[Sentence, Sequence[Claim], Sequence[Claim]]],
+    evidence: Callable[[Sentence], Evidence],
 ) -> Iterator[tuple[Sentence, list[Claim]]]:
     """Turns reports that are denied into denials.
 
     Args:
-        read: the sentences of a document with the claims of each, in order.
+        read: the sentences of a document in order, with the claims of each and with what each asks
+            or passes on without claiming it.
         evidence: makes the quote for a denial that fills a sentence.
 
     Yields:
@@ -31,18 +35,24 @@ def settle(
     settled: list[tuple[Sentence, list[Claim]]] = []
     reports: list[tuple[int, Claim]] = []
     denied: list[Claim] = []
-    for number, (sentence, claims) in enumerate(read):
+    asked = False
+    for number, (sentence, claims, told) in enumerate(read):
         kept = list(claims)
         own = [c for c in kept if c.negated]
-        if not own and _denies(sentence):
+        no = asked and _answers_no(sentence)
+        if not own and (no or _denies(sentence)):
             for at, claim in reports:
-                near = number - at == 1 and not _strangers(sentence, claim)
+                next_ = number - at == 1
+                near = next_ and not _strangers(sentence, claim)
                 near = near and bool(sentence.language.cues.search("report", _words(sentence)))
+                near = near or (no and next_)
                 if number - at <= _REACH and (near or _speaks_of(sentence, claim)):
                     kept.append(_denial(claim, evidence(sentence)))
         denied += [c for c in kept if c.negated]
-        reports += [(number, c) for c in kept if not c.negated and _reported(sentence, c)]
+        spoken = [c for c in kept if not c.negated and _reported(sentence, c)]
+        reports += [(number, c) for c in dict.fromkeys([*spoken, *told])]
         settled.append((sentence, kept))
+        asked = sentence.question
     for sentence, claims in settled:
         told = sentence.headline or sentence.language.cues.search("report", _words(sentence))
         yield (
@@ -68,6 +78,13 @@ def _denies(sentence: Sentence) -> bool:
     if cues.search("denial_of_report", text):
         return True
     return bool(cues.search("denial", text)) and bool(cues.search("speech", text))
+
+
+def _answers_no(sentence: Sentence) -> bool:
+    """Whether the first clause of an answer denies what was asked."""
+    first = _CLAUSE_END.split(_words(sentence).partition(":")[2] or _words(sentence))[0]
+    cues = sentence.language.cues
+    return bool(cues.search("denial", first) or cues.search("denial_of_report", first))
 
 
 def _reported(sentence: Sentence, claim: Claim) -> bool:

@@ -28,11 +28,11 @@ def explain(extractor: RulesExtractor, document: Document) -> Iterator[Mapping[s
     """
     steps: dict[int, list[Step]] = {}
 
-    def relations() -> Iterator[tuple[Sentence, list[Claim]]]:
+    def relations() -> Iterator[tuple[Sentence, list[Claim], list[Claim]]]:
         for sentence in read(document, extractor.lexicon, extractor.finder):
             found = list(extractor.steps(sentence))
             steps[sentence.context.start] = found
-            yield sentence, [c for step in found for c in step.claims]
+            yield sentence, [c for step in found for c in step.claims], extractor.reports(sentence)
 
     for sentence, settled in settle(relations(), whole):
         found = steps[sentence.context.start]

@@ -77,7 +77,7 @@ class RulesExtractor:
         body: list[Claim] = []
         headline: list[Claim] = []
         sentences = read(document, self.lexicon, self.finder)
-        found = ((s, list(self._relations(s))) for s in sentences)
+        found = ((s, list(self._relations(s)), self.reports(s)) for s in sentences)
         for sentence, relations in settle(found, whole):
             figures = find_figures(sentence, self.ontology, self.name, self.confidence)
             (headline if sentence.headline else body).extend([*relations, *figures])
@@ -88,14 +88,26 @@ class RulesExtractor:
         for step in self.steps(sentence):
             yield from step.claims
 
-    def steps(self, sentence: Sentence) -> Iterator[Step]:
-        """Every match of a pattern in a sentence, with its claims or why it makes none."""
+    def reports(self, sentence: Sentence) -> list[Claim]:
+        """What a sentence asks or passes on without saying it: denied next, it is a denial."""
+        words = sentence.view.text[sentence.start : sentence.end]
+        if not (sentence.question or sentence.language.cues.search("report", words)):
+            return []
+        steps = self.steps(sentence, doubtful=True)
+        return [c for step in steps for c in step.claims if not c.negated]
+
+    def steps(self, sentence: Sentence, *, doubtful: bool = False) -> Iterator[Step]:
+        """Every match of a pattern in a sentence, with its claims or why it makes none.
+
+        Args:
+            doubtful: claims are made of what is asked or supposed too.
+        """
         for filled in fill_roles(sentence):
             hit, reason = filled.hit, filled.reason
             claims: tuple[Claim, ...] = ()
             if not reason:
                 parties = max(len(filled.subjects), len(filled.objects))
-                reading = interpret(hit, sentence, self.ontology, parties)
+                reading = interpret(hit, sentence, self.ontology, parties, doubtful=doubtful)
                 if isinstance(reading, str):
                     reason = reading
                 else:
