@@ -71,7 +71,8 @@ def _compile(data: Mapping[str, Any]) -> ValueWords:
     letters = sorted(s for s in symbols if s.isalpha() and s.isascii())
     after = "".join(rf"|(?<=\b{s})" for s in letters)
     number = re.compile(
-        rf"(?:(?<![A-Za-z\d.])|(?<![\d.])(?=[{HAN}]){after})(?:(?P<number>{ARABIC})[ -]?(?P<latin>{latin})(?![A-Za-z])"
+        rf"(?:(?<![A-Za-z\d.])|(?<![\d.])(?=[{HAN}]){after})"
+        rf"(?:(?P<number>{ARABIC})[ -]?(?P<latin>{latin})(?![A-Za-z])"
         rf"|(?P<word>half an?|half|(?:{ENGLISH}))[ -](?P<wordscale>{latin})(?![A-Za-z])"
         rf"|(?P<vague>{vague})(?: of)? (?P<vaguescale>{latin})(?![A-Za-z])"
         rf"|(?P<tens>[一二三四五六七八九])成(?P<halften>[半一二三四五六七八九])?(?![为立本功交员品长就了份都套])"

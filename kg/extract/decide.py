@@ -48,7 +48,11 @@ def interpret(
         Why nothing is claimed when it is a question, a supposition or a wish.
     """
     text = hit.mask.text
-    if sentence.question and not doubtful and not _before_tag(text, hit.end, sentence.language.cues):
+    if (
+        sentence.question
+        and not doubtful
+        and not _before_tag(text, hit.end, sentence.language.cues)
+    ):
         return "it is asked"
     segment = _segment(text, hit.start, hit.end)
     clause = _clause(text, hit.start, hit.end)

@@ -160,6 +160,7 @@ def english_descriptor(
         word = words[i - 1].group()
         if (
             word in _FUNCTION
+            or word.startswith(("'", "’"))
             or word in triggers
             or (word[0].isupper() and word not in finder.demonyms)
         ):

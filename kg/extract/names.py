@@ -39,6 +39,11 @@ _BRACKETED_ALIAS = re.compile(
     r"|[(][A-Z][A-Za-z0-9&.:, -]{1,24}[)]"
     r"|\s\((?:the |together, )?[“\"‘'][^()]{1,40}\)|\s\([A-Z][A-Za-z0-9&.: -]{1,20}\)"
 )
+#: "比亚迪|投资|丰翼科技": somebody does something
+_DONE = re.compile(
+    "..投资(?!有限|控股|集团|管理|公司|基金|中心|发展|银行|股份|合伙|咨询|促进|[局委署者人部行]"
+    "|信托|顾问|及|与|服务|创业|实业|建设).."
+)
 #: "上|周刚"
 _CALENDAR = re.compile("[上下本这]周|[上下本]月")
 #: "2月份杭州银行"
@@ -176,7 +181,11 @@ class NameFinder:
                 glued = {part.text[end - 1 : end], part.text[end - 1 : end + 1]}
                 if chinese and len(name) > 2 and glued & chinese.tails:
                     name = name[:-1]  # 马士基|正与
-                if _DATED.match(name) or _CALENDAR.match(part.text, proposal.start - 1):
+                if (
+                    _DONE.search(name)
+                    or _DATED.match(name)
+                    or _CALENDAR.match(part.text, proposal.start - 1)
+                ):
                     continue
                 if chinese and name[0] in chinese.suffixes and len(name) > 3 and proposal.start > 0:
                     name = name[is_chinese(part.text[proposal.start - 1]) :]  # 电池|厂|瓴锂科技
@@ -350,7 +359,12 @@ def _glued(
     if not is_chinese(name):
         return False
     for rest in (name[:-2], name[:-3], name[:-4]):
-        if name[len(rest) :] not in ends and len(rest) > 2 and rest in names and text.count(rest) > 2 * text.count(name):
+        if (
+            name[len(rest) :] not in ends
+            and len(rest) > 2
+            and rest in names
+            and text.count(rest) > 2 * text.count(name)
+        ):
             return True
     for cut in (1, 2, 3):
         rest = name[cut:]

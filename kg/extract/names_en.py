@@ -29,11 +29,31 @@ _INSIDE = frozenset(
         "New",
         "York",
         "Street",
+        "Bull",
+        "Bear",
     ]
 )
 _PARTICLES = frozenset(
-    ("de", "van", "von", "der", "del", "la", "di", "da", "du", "ten", "al", "bin", "e", "y", "et",
-     "do", "dos", "und")
+    (
+        "de",
+        "van",
+        "von",
+        "der",
+        "del",
+        "la",
+        "di",
+        "da",
+        "du",
+        "ten",
+        "al",
+        "bin",
+        "e",
+        "y",
+        "et",
+        "do",
+        "dos",
+        "und",
+    )
 )
 _INSTITUTION = frozenset(
     [
@@ -108,6 +128,7 @@ class EnglishNames:
     stop: frozenset[str] = field(init=False)
     demonyms: frozenset[str] = field(init=False)
     places: frozenset[str] = field(init=False)
+    regions: frozenset[str] = field(init=False)
     titled: re.Pattern[str] = field(init=False)
     entitled: re.Pattern[str] = field(init=False)
     placing: re.Pattern[str] = field(init=False)
@@ -123,6 +144,7 @@ class EnglishNames:
         self.stop = frozenset(self.lexicon.words("stop", "words"))
         self.demonyms = frozenset(self.lexicon.words("stop", "demonyms"))
         self.places = frozenset(self.lexicon.words("stop", "places"))
+        self.regions = frozenset(self.lexicon.words("stop", "regions"))
         titles = "|".join(map(re.escape, self.lexicon.words("persons", "titles"))) or "(?!)"
         self.titled = re.compile(rf"(?:^|[\s(,])(?:{titles})\s+$")
         offices = "|".join(map(re.escape, self.lexicon.words("persons", "offices"))) or "(?!)"
@@ -267,12 +289,16 @@ class EnglishNames:
         return j
 
     def _opens(self, words: Sequence[re.Match[str]], i: int) -> bool:
-        """Whether a word that begins no name begins this one: "New York", "U.S. Department of …"."""
+        """Whether a word that begins no name begins this one: "New York", "U.S. Department"."""
         if i + 1 >= len(words):
             return False
         word, following = words[i].group(), words[i + 1].group()
-        return f"{word} {following}" in self.places or (
-            word in _STATES and following in _INSTITUTION
+        third = words[i + 2].group() if i + 2 < len(words) else ""
+        return (
+            f"{word} {following}" in self.places
+            or (word in _STATES and following in _INSTITUTION)
+            # "Baltic Gate Terminals", but "Nordic Capital" and "the Nordic region" as before
+            or (word in self.regions and _capital(following) and _capital(third))
         )
 
     def _proposal(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.claim import Mention
 from kg.extract.coreference import thing, topic
+from kg.extract.masks import ORGS
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit, match
 from kg.extract.subjects import subject_before
@@ -84,6 +85,9 @@ def _filled(
             objects_of[hit.pattern.relation] = objects
     if hit.object_span is not None:
         objects = _words(sentence, hit.object_span)
+    twice = {m.name for m in subjects} & {m.name for m in objects}
+    if twice and sentence.language.cues.search("denial", hit.mask.text):
+        objects = _others(hit, sentence, subjects) or objects
     if hit.pattern.swap or _reversed(hit, subjects, objects):
         subjects, objects = objects, subjects
     reason = ""
@@ -92,6 +96,20 @@ def _filled(
     elif {m.name for m in subjects} & {m.name for m in objects}:
         reason = "the same name would stand on both sides"
     return Filled(hit, subjects, objects, how, reason)
+
+
+def _others(hit: Hit, sentence: Sentence, subjects: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Whom a pronoun means that cannot mean the subject ("linked with B, A denies buying it")"""
+    start, end = sentence.offsets(*hit.mask.span(hit.start, hit.end))
+    taken = {m.name for m in (*subjects, *hit.subjects)}
+    if any(m.start is not None and start <= m.start < end and m.name in taken
+           for m in hit.objects):  # fmt: skip
+        return ()  # the object is named, no pronoun
+    names = [
+        m for m in sentence.context.mentions
+        if (m.type or "?") in ORGS and m.name not in taken and m.start is not None and m.start < end
+    ]  # fmt: skip
+    return tuple(names[-1:])
 
 
 def _with_subject(hit: Hit, sentence: Sentence) -> Hit | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from kg.claim import Amount, Claim, Document, Evidence, Mention
+from kg.claim import Claim, Document, Evidence, Mention
 from kg.extract.confidence import load_confidence
 from kg.extract.decide import Reading, interpret
 from kg.extract.denials import alike, settle

@@ -56,9 +56,10 @@ def tagged(lexis: ChineseLexis, text: str, found: Iterable[Found]) -> Iterator[P
             continue
         # 三亚育种公司|种源谷: what a firm whose name follows is
         kind = name.endswith("公司") and not name.endswith(_PROPER_ENDS)
-        if kind and is_chinese(text[end : end + 1]) and not lexis.placed(text, end, end):
-            if text[end] not in lexis.stops:
-                continue
+        behind = text[end : end + 1]
+        named = is_chinese(behind) and behind not in lexis.stops
+        if kind and named and not lexis.placed(text, end, end):
+            continue
         # 澳洲牙科集团|Southern Smile: what a Latin name belongs to a kind of
         latin = text[end : end + 1]
         if latin.isascii() and latin.isalpha() and name.endswith(("集团", "公司")):
