@@ -54,10 +54,10 @@ def settle(
         settled.append((sentence, kept))
         asked = sentence.question
     for sentence, claims in settled:
-        told = sentence.headline or sentence.language.cues.search("report", _words(sentence))
+        passed_on = sentence.headline or sentence.language.cues.search("report", _words(sentence))
         yield (
             sentence,
-            [c for c in claims if c.negated or not _mere(c, bool(told)) or not _among(c, denied)],
+            [c for c in claims if c.negated or not _mere(c, bool(passed_on)) or not _among(c, denied)],
         )
 
 

@@ -39,11 +39,6 @@ _BRACKETED_ALIAS = re.compile(
     r"|[(][A-Z][A-Za-z0-9&.:, -]{1,24}[)]"
     r"|\s\((?:the |together, )?[“\"‘'][^()]{1,40}\)|\s\([A-Z][A-Za-z0-9&.: -]{1,20}\)"
 )
-#: "比亚迪|投资|丰翼科技": somebody does something
-_DONE = re.compile(
-    "..投资(?!有限|控股|集团|管理|公司|基金|中心|发展|银行|股份|合伙|咨询|促进|[局委署者人部行]"
-    "|信托|顾问|及|与|服务|创业|实业|建设).."
-)
 #: "上|周刚"
 _CALENDAR = re.compile("[上下本这]周|[上下本]月")
 #: "2月份杭州银行"
@@ -182,7 +177,7 @@ class NameFinder:
                 if chinese and len(name) > 2 and glued & chinese.tails:
                     name = name[:-1]  # 马士基|正与
                 if (
-                    _DONE.search(name)
+                    (chinese and chinese.acting.search(name))
                     or _DATED.match(name)
                     or _CALENDAR.match(part.text, proposal.start - 1)
                 ):
