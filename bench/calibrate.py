@@ -19,6 +19,7 @@ from typing import Any
 from kg.claim import Quarantined
 from kg.documents import read_documents
 from kg.evaluate import score
+from kg.extract.confidence import load_confidence
 from kg.extract.explain import explain
 from kg.extract.rules import RulesExtractor
 from kg.jsonl import row
@@ -86,7 +87,9 @@ def main() -> None:
     arguments = [a for a in sys.argv[1:] if a != "--write"]
     folders = [Path(a) for a in arguments] or [ROOT / "tests/gold/dev", ROOT / "tests/gold/further"]
     articles = sorted(p for f in folders for p in f.glob("*.txt"))
-    extractor = RulesExtractor(ontology=load_ontology(), names={})
+    ontology = load_ontology()
+    # What the scorer guesses was learnt from these articles: bench/train_scorer.py judges it.
+    extractor = RulesExtractor(ontology=ontology, names={}, scorer=False)
     first, second = judged(extractor, articles[::2]), judged(extractor, articles[1::2])
     learnt = shares(first)
     bins: dict[float, list[bool]] = defaultdict(list)
@@ -99,11 +102,16 @@ def main() -> None:
     for kind, found in final.items():
         print(kind, found)
     if "--write" in sys.argv:
-        write(final)
+        kept = load_confidence(ontology.folder).relations
+        write(final, {k: str(v) for k, v in kept.items() if k.startswith("scored")})
 
 
-def write(final: Mapping[str, Mapping[str, float]]) -> None:
-    """Writes confidence.toml; kinds without a claim keep a cautious value."""
+def write(final: Mapping[str, Mapping[str, float]], scored: Mapping[str, str]) -> None:
+    """Writes confidence.toml; kinds without a claim keep a cautious value.
+
+    Args:
+        scored: the shares of what the scorer guesses, which stay as they are.
+    """
     needed = [
         f"{how}{end}" for how in ("told", "verb", "topic", "carried") for end in ("", "-guessed")
     ]
@@ -111,10 +119,12 @@ def write(final: Mapping[str, Mapping[str, float]]) -> None:
         "# How many claims in a hundred were right, by kind; measured by bench/calibrate.py, which",
         "# writes it. told: both parties stand in the pattern; verb: one is its verb's subject;",
         "# topic: one is what the sentence is about; carried: what the paragraph is about;",
+        "# scored: no pattern says it (measured by bench/train_scorer.py on texts kept back);",
         "# guessed: the class of a party is not known.",
         "[relations]",
     ]
     lines += [f"{k} = {final['relation'].get(k, 0.5)}" for k in (*needed, "headline")]
+    lines += [f"{k} = {v}" for k, v in scored.items()]
     lines += ["", "[figures]"]
     lines += [f"{k} = {final['figure'].get(k, 0.5)}" for k in ("named", "carried", "headline")]
     path = ROOT / "ontology/lexicon/confidence.toml"

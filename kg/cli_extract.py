@@ -31,6 +31,12 @@ from kg.workspace import find_workspace, load_workspace
     show_default=True,
     help="Let statistics help with unknown Chinese names (slower).",
 )
+@click.option(
+    "--scorer/--no-scorer",
+    default=True,
+    show_default=True,
+    help="Guess from the words around two names where no pattern fits.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 when a document was refused.")
 def extract(
     files: tuple[Path, ...],
@@ -39,6 +45,7 @@ def extract(
     min_confidence: float,
     explain: bool,
     tagger: bool,
+    scorer: bool,
     strict: bool,
 ) -> None:
     """Print the claims of documents; nothing is stored.
@@ -53,7 +60,7 @@ def extract(
     if engine == "rules":
         from kg.extract.rules import RulesExtractor
 
-        rules = RulesExtractor(ontology=ontology, names=names, tagger=tagger)
+        rules = RulesExtractor(ontology=ontology, names=names, tagger=tagger, scorer=scorer)
         if explain:
             _explain(rules, files, fmt)
             return

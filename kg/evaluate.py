@@ -157,11 +157,11 @@ def score(directory: Path, predictions: Mapping[str, Sequence[Row]]) -> Scores:
     Raises:
         WorkspaceError: the folder holds no article with rows.
     """
-    aliases = _aliases(directory)
+    same = aliases(directory)
     scores = Scores()
     for path in _articles(directory):
         gold = path.with_suffix(".jsonl")
-        groups = [frozenset(map(_plain, names)) for names in aliases.get(path.stem, [])]
+        groups = [frozenset(map(plain, names)) for names in same.get(path.stem, [])]
         rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines() if line.strip()]
         length = len(path.read_text("utf-8"))
         _article(scores, path.stem, length, rows, predictions.get(path.stem, ()), groups)
@@ -175,7 +175,8 @@ def _articles(directory: Path) -> list[Path]:
     return found
 
 
-def _aliases(directory: Path) -> dict[str, list[list[str]]]:
+def aliases(directory: Path) -> dict[str, list[list[str]]]:
+    """Article → groups of names of one thing, as a gold folder says."""
     beside = [directory / "aliases.json", directory.parent / f"{directory.name}-aliases.json"]
     found: dict[str, list[list[str]]] = {}
     for path in [*sorted(directory.glob("*-aliases.json")), *beside]:
@@ -259,13 +260,14 @@ def _details(tally: Counter[str], gold: Row, claim: Row, length: int) -> None:
 # -- when two things are the same ------------------------------------------------------------------
 
 
-def _plain(name: str | None) -> str:
+def plain(name: str | None) -> str:
+    """A name without case, width, spaces and marks."""
     return _IDLE.sub("", unicodedata.normalize("NFKC", name or "").casefold())
 
 
-def _same_name(a: str | None, b: str | None, groups: Groups) -> bool:
+def same_name(a: str | None, b: str | None, groups: Groups) -> bool:
     """Equal, aliases, or one the start or end of the other ("Sora" is not "Sora2")."""
-    x, y = _plain(a), _plain(b)
+    x, y = plain(a), plain(b)
     if not x or not y:
         return False
     if x == y or any(x in g and y in g for g in groups):
@@ -318,14 +320,14 @@ def _matches_reading(gold: Row, claim: Row, groups: Groups) -> bool:
             value = claim.get("value")
             same = value is not None and _same_number(float(gold["value"]), float(value))
         measured = gold["measure"] == claim.get("measure")
-        return measured and same and _same_name(gold["subject"], subject, groups)
+        return measured and same and same_name(gold["subject"], subject, groups)
     if gold["relation"] != claim.get("relation"):
         return False
     ends = [(subject, object_)]
     if gold["relation"] in SYMMETRIC:
         ends.append((object_, subject))
     return any(
-        _same_name(gold["subject"], s, groups) and _same_name(gold["object"], o, groups)
+        same_name(gold["subject"], s, groups) and same_name(gold["object"], o, groups)
         for s, o in ends
     )
 
@@ -334,8 +336,8 @@ def _merged(rows: Iterable[Row], groups: Groups) -> list[Row]:
     """One row for a claim that is made twice in an article: the first, core if any is."""
 
     def who(name: str | None) -> str:
-        plain = _plain(name)
-        return min((min(g) for g in groups if plain in g), default=plain)
+        own = plain(name)
+        return min((min(g) for g in groups if own in g), default=own)
 
     merged: dict[tuple[object, ...], Row] = {}
     for r in rows:

@@ -75,7 +75,9 @@ def load_confidence(folder: Path) -> Confidence:
     except (OSError, KeyError, ValueError, ArithmeticError) as error:
         raise WorkspaceError(f"{path}: {error}") from None
     needed = [
-        f"{how}{end}" for how in ("told", "verb", "topic", "carried") for end in ("", "-guessed")
+        f"{how}{end}"
+        for how in ("told", "verb", "topic", "carried", "scored")
+        for end in ("", "-guessed")
     ]
     missing = [k for k in (*needed, "headline") if k not in relations]
     missing += [k for k in ("named", "carried", "headline") if k not in figures]

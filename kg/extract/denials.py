@@ -57,7 +57,11 @@ def settle(
         passed_on = sentence.headline or sentence.language.cues.search("report", _words(sentence))
         yield (
             sentence,
-            [c for c in claims if c.negated or not _mere(c, bool(passed_on)) or not _among(c, denied)],
+            [
+                c
+                for c in claims
+                if c.negated or not _mere(c, bool(passed_on)) or not _among(c, denied)
+            ],
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -12,11 +12,13 @@ from kg.extract.decide import Reading, interpret
 from kg.extract.denials import alike, settle
 from kg.extract.figures import find_figures
 from kg.extract.gazetteer import Gazetteer, plain
+from kg.extract.guesses import guesses
 from kg.extract.lexicon import load_lexicon
 from kg.extract.names import NameFinder
 from kg.extract.reader import Sentence, read
 from kg.extract.relations import Hit
 from kg.extract.roles import Filled, fill_roles
+from kg.extract.scorer import load_scorer
 from kg.extract.tagger import load_tagger
 from kg.extract.words import Words, load_words
 from kg.iri import digest
@@ -51,6 +53,7 @@ class RulesExtractor:
         names: names known beforehand → class code.
         tagger: whether statistics help to find Chinese names; without them it is several times
             faster and finds fewer.
+        scorer: whether what patterns leave open is guessed from the words around two names.
 
     Raises:
         WorkspaceError: the lexicon is missing or faulty.
@@ -60,7 +63,12 @@ class RulesExtractor:
     version = "2"
 
     def __init__(
-        self, *, ontology: Ontology, names: Mapping[str, str], tagger: bool = True
+        self,
+        *,
+        ontology: Ontology,
+        names: Mapping[str, str],
+        tagger: bool = True,
+        scorer: bool = True,
     ) -> None:
         self.ontology = ontology
         self.lexicon = load_lexicon(ontology)
@@ -70,6 +78,7 @@ class RulesExtractor:
         known = Gazetteer({**self.lexicon.known, **_countries_as_places(names, words)})
         tags = load_tagger() if tagger and words is not None else None
         self.confidence = load_confidence(ontology.folder)
+        self.scorer = load_scorer(ontology.folder) if scorer else None
         self.finder = NameFinder(self.lexicon.languages, known, words, triggers, tags)
 
     def extract(self, document: Document) -> Iterator[Claim]:
@@ -97,12 +106,22 @@ class RulesExtractor:
         return [c for step in steps for c in step.claims if not c.negated]
 
     def steps(self, sentence: Sentence, *, doubtful: bool = False) -> Iterator[Step]:
-        """Every match of a pattern in a sentence, with its claims or why it makes none.
+        """Every match of a pattern in a sentence, with its claims or why it makes none; then what
+        the scorer guesses of names that no pattern relates.
 
         Args:
             doubtful: claims are made of what is asked or supposed too.
         """
-        for filled in fill_roles(sentence):
+        found = list(self._read(fill_roles(sentence), sentence, doubtful))
+        yield from found
+        if self.scorer is not None and not (sentence.headline or doubtful):
+            more = guesses(self.scorer, sentence, related(found))
+            yield from self._read(more, sentence, doubtful)
+
+    def _read(
+        self, filled_: Iterable[Filled], sentence: Sentence, doubtful: bool
+    ) -> Iterator[Step]:
+        for filled in filled_:
             hit, reason = filled.hit, filled.reason
             claims: tuple[Claim, ...] = ()
             if not reason:
@@ -145,6 +164,17 @@ class RulesExtractor:
                 extractor=self.name,
                 confidence=self.confidence.relation(filled, sentence, subject, object_),
             )
+
+
+def related(steps: Iterable[Step]) -> set[frozenset[str]]:
+    """The pairs of names of which patterns say something, be it that it is only supposed."""
+    found: set[frozenset[str]] = set()
+    for step in steps:
+        found |= {frozenset((c.subject.name, c.object.name)) for c in step.claims if c.object}
+        if step.reason.startswith("it is "):  # asked, supposed or wished
+            hit = step.hit
+            found |= {frozenset((s.name, o.name)) for s in hit.subjects for o in hit.objects}
+    return found
 
 
 def _countries_as_places(names: Mapping[str, str], words: Words | None) -> dict[str, str]:

@@ -1,0 +1,48 @@
+"""What the scorer guesses of two names, in the form of a pattern's match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from decimal import Decimal
+from itertools import product
+
+from kg.extract.patterns import Pattern
+from kg.extract.reader import Sentence
+from kg.extract.relations import Hit
+from kg.extract.roles import Filled
+from kg.extract.scorer import Guess, Scorer
+
+#: Where roles come from when no pattern says it; see kg.extract.roles.
+SCORED = "scored"
+
+
+def guesses(scorer: Scorer, sentence: Sentence, related: Set[frozenset[str]]) -> Iterator[Filled]:
+    """What is guessed in a sentence of names that no pattern relates.
+
+    Args:
+        related: the pairs of names of which patterns say something.
+    """
+    mask = sentence.grouped
+    for guess in scorer.guesses(mask, sentence.context.script == "zh"):
+        first, second = (mask.mentions(mask.text[i]) for i in (guess.first, guess.second))
+        if any(frozenset((a.name, b.name)) in related for a, b in product(first, second)):
+            continue
+        subjects, objects = (first, second) if guess.forward else (second, first)
+        hit = Hit(
+            pattern=_pattern(guess, sentence), mask=mask, start=guess.first, end=guess.second + 1,
+            subjects=subjects, objects=objects, subject_open=False, object_open=False,
+            subject_at=-1, object_at=-1, object_span=None, product_span=None, amount_char="",
+            percent_char="",
+        )  # fmt: skip
+        yield Filled(hit, subjects, objects, SCORED)
+
+
+def _pattern(guess: Guess, sentence: Sentence) -> Pattern:
+    """A pattern that stands for a guess: it has no words of its own."""
+    own = (p for p in sentence.language.patterns if p.relation == guess.relation)
+    return Pattern(
+        relation=guess.relation, written=f"scorer: {guess.probability:.2f}", source="", flags=0,
+        kinds=frozenset(), triggers=(), raw=False, thing=False, project=False, nominal=False,
+        swap=False, status="", negated=False, money=any(p.money for p in own), givers=None,
+        excluded=None, confidence=Decimal("0.8"), place="scorer",
+    )  # fmt: skip

@@ -1,0 +1,116 @@
+"""The scorer guesses what patterns leave open, and only that."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from shutil import copytree
+
+import numpy as np
+import pytest
+
+from kg.claim import Document, Source
+from kg.errors import WorkspaceError
+from kg.extract.reader import Sentence, read
+from kg.extract.rules import RulesExtractor
+from kg.extract.scorer import ROWS, Scorer, features, load_scorer, packed, pairs
+from kg.ontology import load_ontology
+
+#: No pattern knows this verb.
+UNKNOWN = "渝川电池嗨购北岭矿业。"
+KNOWN = "渝川电池收购北岭矿业。"
+
+
+@pytest.fixture(scope="module")
+def extractor() -> RulesExtractor:
+    names = {"渝川电池": "Company", "北岭矿业": "Company"}
+    return RulesExtractor(ontology=load_ontology(), names=names, tagger=False, scorer=False)
+
+
+def _document(text: str) -> Document:
+    return Document(
+        source=Source(id="x"), text="要闻\n" + text, date=date(2026, 6, 10), language="zh-Hans"
+    )
+
+
+def _sentence(extractor: RulesExtractor, text: str) -> Sentence:
+    found = read(_document(text), extractor.lexicon, extractor.finder)
+    return next(s for s in found if not s.headline)
+
+
+def _scorer(extractor: RulesExtractor, label: str, least: float = 0.7) -> Scorer:
+    """One that has learnt what the sentence with the unknown verb says, and nothing else."""
+    sentence = _sentence(extractor, UNKNOWN)
+    ((first, second),) = pairs(sentence.grouped)
+    table = np.zeros((ROWS, 2), np.int16)
+    for row in features(sentence.grouped, first, second, chinese=True):
+        table[row, 1] = 400
+    data = packed(["", label], table, [3000, 0], least)
+    return Scorer(("", label), data["starts"], data["places"], data["weights"], (3000, 0), least)
+
+
+def _claims(extractor: RulesExtractor, scorer: Scorer | None, text: str) -> list[tuple[str, ...]]:
+    extractor.scorer = scorer
+    try:
+        found = list(extractor.extract(_document(text)))
+    finally:
+        extractor.scorer = None
+    return [
+        (c.subject.name, c.relation, c.object.name if c.object else "", "not" if c.negated else "")
+        for c in found
+    ]
+
+
+def test_a_guess_is_a_claim_with_its_sentence(extractor: RulesExtractor) -> None:
+    scorer = _scorer(extractor, "acquires>")
+    assert _claims(extractor, None, UNKNOWN) == []
+    assert _claims(extractor, scorer, UNKNOWN) == [("渝川电池", "acquires", "北岭矿业", "")]
+    extractor.scorer = scorer
+    (claim,) = extractor.extract(_document(UNKNOWN))
+    extractor.scorer = None
+    assert claim.evidence.quote == UNKNOWN
+    assert claim.confidence == extractor.confidence.relations["scored"]
+
+
+def test_the_label_says_who_is_the_subject(extractor: RulesExtractor) -> None:
+    scorer = _scorer(extractor, "supplies<")
+    assert _claims(extractor, scorer, UNKNOWN) == [("北岭矿业", "supplies", "渝川电池", "")]
+
+
+def test_below_its_least_probability_nothing_is_guessed(extractor: RulesExtractor) -> None:
+    scorer = _scorer(extractor, "acquires>")
+    assert _claims(extractor, replace(scorer, least=1.1), UNKNOWN) == []
+
+
+def test_where_a_pattern_speaks_the_scorer_is_silent(extractor: RulesExtractor) -> None:
+    scorer = replace(_scorer(extractor, "supplies<"), bias=(0, 9000))
+    assert _claims(extractor, scorer, KNOWN) == [("渝川电池", "acquires", "北岭矿业", "")]
+
+
+@pytest.mark.parametrize("text", ["如果" + UNKNOWN, "渝川电池会嗨购北岭矿业吗?"])
+def test_what_is_supposed_or_asked_is_no_claim(extractor: RulesExtractor, text: str) -> None:
+    scorer = replace(_scorer(extractor, "acquires>"), bias=(0, 9000))
+    assert _claims(extractor, scorer, text) == []
+
+
+def test_what_is_denied_is_a_denial(extractor: RulesExtractor) -> None:
+    scorer = replace(_scorer(extractor, "acquires>"), bias=(0, 9000))
+    found = _claims(extractor, scorer, "渝川电池从未嗨购北岭矿业。")
+    assert found == [("渝川电池", "acquires", "北岭矿业", "not")]
+
+
+def test_names_do_not_count(extractor: RulesExtractor) -> None:
+    one, other = (_sentence(extractor, t) for t in (UNKNOWN, "北岭矿业嗨购渝川电池。"))
+    rows = [features(s.grouped, *next(pairs(s.grouped)), chinese=True) for s in (one, other)]
+    assert rows[0] == rows[1]
+
+
+def test_a_folder_without_a_model_has_no_scorer(tmp_path: Path) -> None:
+    assert load_scorer(tmp_path) is None
+
+
+def test_a_broken_model_is_named(tmp_path: Path) -> None:
+    copytree(load_ontology().folder, tmp_path / "ontology")
+    path = tmp_path / "ontology" / "lexicon" / "scorer.npz"
+    path.write_bytes(b"no model")
+    with pytest.raises(WorkspaceError, match=r"scorer\.npz: .*train_scorer"):
+        load_scorer(tmp_path / "ontology")
