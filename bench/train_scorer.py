@@ -28,7 +28,7 @@ from kg.evaluate import SYMMETRIC, aliases, plain, same_name
 from kg.extract.masks import Item, Mask
 from kg.extract.reader import Sentence, read
 from kg.extract.rules import RulesExtractor, related
-from kg.extract.scorer import NONE, ROWS, UNIT, Scorer, features, packed, pairs
+from kg.extract.scorer import NONE, ROWS, UNIT, Frame, Scorer, packed
 from kg.ontology import load_ontology
 from kg.text import script_of
 
@@ -95,11 +95,12 @@ def _pairs(
             if r["kind"] == "relation" and r["start"] < end and r["end"] > start
         ]  # fmt: skip
         chinese = sentence.context.script == "zh"
-        for first, second in pairs(sentence.grouped):
+        frame = Frame(sentence.grouped, chinese)
+        for first, second in frame.pairs():
             a, b = _names(sentence, first), _names(sentence, second)
-            found = features(sentence.grouped, first, second, chinese)
+            found = sorted(frame.sentence()) + sorted(frame.pair(first, second))
             yield Example(
-                np.array(sorted(found)), _label(here, a, b, same), name,
+                np.array(found), _label(here, a, b, same), name,
                 any(frozenset((x, y)) in done for x in a for y in b),
             )  # fmt: skip
 
@@ -186,7 +187,7 @@ def held_back(data: Sequence[Example]) -> None:
             if fold[example.document] != part or example.related:
                 continue
             missing += example.label != NONE
-            said, probability = scorer.judge(set(example.rows.tolist()))
+            said, probability = scorer.judge(scorer.sums(example.rows.tolist()))
             for level in LEVELS:
                 if probability >= level:
                     tally[level][said != example.label] += 1
@@ -199,7 +200,7 @@ def finre(folder: Path) -> None:
     """Prints micro F1 on FinRE's half for validation."""
 
     def load(name: str) -> Iterator[Example]:
-        for line in (folder / name).read_text("utf-8").splitlines():
+        for line in filter(None, (folder / name).read_text("utf-8").split("\n")):
             head, tail, relation, text = line.split("\t")
             i, j = text.find(head), text.find(tail)
             a, b = sorted(((i, i + len(head)), (j, j + len(tail))))
@@ -209,7 +210,8 @@ def finre(folder: Path) -> None:
             masked = text[: a[0]] + "\ue000" + text[a[1] : b[0]] + "\ue001" + text[b[1] :]
             item = Item(0, 0, 0, 0, "Company")
             mask = Mask(masked, {"\ue000": (item,), "\ue001": (item,)}, (), (), ())
-            rows = features(mask, a[0], masked.index("\ue001"), chinese=True)
+            frame = Frame(mask, chinese=True)
+            rows = [*frame.sentence(), *frame.pair(a[0], masked.index("\ue001"))]
             yield Example(np.array(sorted(rows)), relation, name, False)
 
     data, test = list(load("train.txt")), list(load("valid.txt"))

@@ -12,7 +12,7 @@ from kg.claim import Document, Source
 from kg.errors import WorkspaceError
 from kg.extract.reader import Sentence, read
 from kg.extract.rules import RulesExtractor
-from kg.extract.scorer import ROWS, Scorer, features, load_scorer, packed, pairs
+from kg.extract.scorer import ROWS, Frame, Scorer, load_scorer, packed
 from kg.ontology import load_ontology
 
 #: No pattern knows this verb.
@@ -40,9 +40,10 @@ def _sentence(extractor: RulesExtractor, text: str) -> Sentence:
 def _scorer(extractor: RulesExtractor, label: str, least: float = 0.7) -> Scorer:
     """One that has learnt what the sentence with the unknown verb says, and nothing else."""
     sentence = _sentence(extractor, UNKNOWN)
-    ((first, second),) = pairs(sentence.grouped)
+    frame = Frame(sentence.grouped, chinese=True)
+    ((first, second),) = frame.pairs()
     table = np.zeros((ROWS, 2), np.int16)
-    for row in features(sentence.grouped, first, second, chinese=True):
+    for row in (*frame.sentence(), *frame.pair(first, second)):
         table[row, 1] = 400
     data = packed(["", label], table, [3000, 0], least)
     return Scorer(("", label), data["starts"], data["places"], data["weights"], (3000, 0), least)
@@ -99,9 +100,10 @@ def test_what_is_denied_is_a_denial(extractor: RulesExtractor) -> None:
 
 
 def test_names_do_not_count(extractor: RulesExtractor) -> None:
-    one, other = (_sentence(extractor, t) for t in (UNKNOWN, "北岭矿业嗨购渝川电池。"))
-    rows = [features(s.grouped, *next(pairs(s.grouped)), chinese=True) for s in (one, other)]
-    assert rows[0] == rows[1]
+    texts = (UNKNOWN, "北岭矿业嗨购渝川电池。")
+    one, other = (Frame(_sentence(extractor, t).grouped, chinese=True) for t in texts)
+    assert one.sentence() == other.sentence()
+    assert one.pair(*next(one.pairs())) == other.pair(*next(other.pairs()))
 
 
 def test_a_folder_without_a_model_has_no_scorer(tmp_path: Path) -> None:

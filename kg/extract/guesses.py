@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from decimal import Decimal
-from itertools import product
 
 from kg.extract.patterns import Pattern
 from kg.extract.reader import Sentence
@@ -23,10 +22,8 @@ def guesses(scorer: Scorer, sentence: Sentence, related: Set[frozenset[str]]) ->
         related: the pairs of names of which patterns say something.
     """
     mask = sentence.grouped
-    for guess in scorer.guesses(mask, sentence.context.script == "zh"):
+    for guess in scorer.guesses(mask, sentence.context.script == "zh", related):
         first, second = (mask.mentions(mask.text[i]) for i in (guess.first, guess.second))
-        if any(frozenset((a.name, b.name)) in related for a, b in product(first, second)):
-            continue
         subjects, objects = (first, second) if guess.forward else (second, first)
         hit = Hit(
             pattern=_pattern(guess, sentence), mask=mask, start=guess.first, end=guess.second + 1,

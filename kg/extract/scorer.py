@@ -9,7 +9,7 @@ whole numbers, so that the same text gives the same claims on every machine.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -33,7 +33,9 @@ _MOST = 9
 #: How far around the two names words count, by whether a word is a character.
 _BEFORE, _BEHIND, _BETWEEN = {True: 6, False: 4}, {True: 12, False: 7}, 60
 _VALUES = {"amount": "$", "percent": "%", "majority": "%", "quantity": "#", "time": "@"}
-_X, _Y, _NAME = "\x01", "\x02", "\x03"
+_NAME = "\x01"
+#: The same words mean something else at another place of the sentence.
+_SALTS = {place: crc32(place.encode()) for place in "mpqLRABw"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,56 +56,79 @@ class Guess:
     probability: float
 
 
-def pairs(mask: Mask) -> Iterator[tuple[int, int]]:
-    """Where two different names stand in a grouped mask, the first one first."""
-    places = [i for i, c in enumerate(mask.text) if c in mask.items and mask.items[c][0].mentions]
-    if len(places) > _MOST:
-        return
-    for n, first in enumerate(places):
-        own = {m.name for m in mask.mentions(mask.text[first])}
-        for second in places[n + 1 :]:
-            if not own & {m.name for m in mask.mentions(mask.text[second])}:
-                yield first, second
-
-
-def features(mask: Mask, first: int, second: int, chinese: bool) -> set[int]:
-    """The rows of the model that a pair of names calls for.
+class Frame:
+    """A grouped mask as the model sees it: words and signs, and the n-grams of them.
 
     Args:
-        first, second: where the names stand in the mask's text.
-        chinese: whether n-grams are of characters.
+        mask: the mask.
+        chinese: whether a word is a character.
     """
-    words, x, y = _words(mask, first, second, chinese)
-    between = words[x + 1 : y]
-    before = words[max(0, x - _BEFORE[chinese]) : x]
-    behind = words[y + 1 : y + 1 + _BEHIND[chinese]]
-    longest = 4 if chinese else 3
-    names = sum(w == _NAME for w in between)
-    kinds = _kind(mask, first), _kind(mask, second)
-    found = {
-        f"k{kinds[0]}|{kinds[1]}", f"x{kinds[0]}", f"y{kinds[1]}",
-        f"d{min(len(between) // 3, 8)}", f"n{min(names, 3)}",
-    }  # fmt: skip
-    for place, part in (("m", between[:_BETWEEN]), ("p", before), ("q", behind)):
-        for n in range(1, longest + 1):
-            found.update(f"{place}{' '.join(part[i : i + n])}" for i in range(len(part) - n + 1))
-    for n in range(1, 4):
-        found.add(f"L{' '.join(between[:n])}")
-        found.add(f"R{' '.join(between[-n:])}")
-        found.add(f"A{' '.join(behind[:n])}")
-        found.add(f"B{' '.join(before[-n:])}")
-    n = 2 if chinese else 1
-    found.update(f"w{' '.join(words[i : i + n])}" for i in range(len(words) - n + 1))
-    return {crc32(f.encode()) % ROWS for f in found}
+
+    def __init__(self, mask: Mask, chinese: bool) -> None:
+        self.mask = mask
+        self.chinese = chinese
+        self.words, self.at = _words(mask, chinese)
+        longest = 4 if chinese else 3
+        self._grams = [
+            [
+                crc32(" ".join(self.words[i : i + n]).encode())
+                for i in range(len(self.words) - n + 1)
+            ]
+            for n in range(1, longest + 1)
+        ]
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Where two different names stand in the mask's text, the first one first."""
+        mask = self.mask
+        places = [i for i in self.at if mask.items[mask.text[i]][0].mentions]
+        if len(places) > _MOST:
+            return
+        for n, first in enumerate(places):
+            own = {m.name for m in mask.mentions(mask.text[first])}
+            for second in places[n + 1 :]:
+                if not own & {m.name for m in mask.mentions(mask.text[second])}:
+                    yield first, second
+
+    def sentence(self) -> set[int]:
+        """The rows of the model that the sentence calls for, whatever two names are meant."""
+        return {(g ^ _SALTS["w"]) % ROWS for g in self._grams[1 if self.chinese else 0]}
+
+    def pair(self, first: int, second: int) -> set[int]:
+        """The rows that two names call for.
+
+        Args:
+            first, second: where they stand in the mask's text.
+        """
+        x, y = self.at[first], self.at[second]
+        low, high = max(0, x - _BEFORE[self.chinese]), y + 1 + _BEHIND[self.chinese]
+        middle = min(y, x + 1 + _BETWEEN)
+        kinds = self._kind(first), self._kind(second)
+        names = min(self.words[x + 1 : y].count(_NAME), 3)
+        told = (f"k{kinds[0]}|{kinds[1]}", f"x{kinds[0]}", f"y{kinds[1]}", f"n{names}",
+                f"d{min((y - x - 1) // 3, 8)}")  # fmt: skip
+        rows = {crc32(t.encode()) % ROWS for t in told}
+        for place, start, end in (("m", x + 1, middle), ("p", low, x), ("q", y + 1, high)):
+            salt = _SALTS[place]
+            for n, grams in enumerate(self._grams, 1):
+                rows.update((g ^ salt) % ROWS for g in grams[start : max(start, end - n + 1)])
+        for n, grams in enumerate(self._grams[:3], 1):
+            edges = (("L", x + 1), ("R", y - n), ("A", y + 1), ("B", x - n))
+            for place, at in edges:
+                inside = x < at and at + n <= y if place in "LR" else 0 <= at < len(grams)
+                if inside:
+                    rows.add((grams[at] ^ _SALTS[place]) % ROWS)
+        return rows
+
+    def _kind(self, at: int) -> str:
+        items = self.mask.items[self.mask.text[at]]
+        return next((i.kind for i in items if i.kind != "?"), "?")
 
 
-def _kind(mask: Mask, at: int) -> str:
-    return next((i.kind for i in mask.items[mask.text[at]] if i.kind != "?"), "?")
-
-
-def _words(mask: Mask, first: int, second: int, chinese: bool) -> tuple[list[str], int, int]:
-    """The words of a mask with its names and values as signs, and where the two names stand."""
+def _words(mask: Mask, chinese: bool) -> tuple[list[str], dict[int, int]]:
+    """The words of a mask with its names and values as signs; where in the text each name stands
+    and which word it is."""
     words: list[str] = []
+    at: dict[int, int] = {}
     word = ""
     for i, char in enumerate(mask.text):
         items = mask.items.get(char)
@@ -114,13 +139,15 @@ def _words(mask: Mask, first: int, second: int, chinese: bool) -> tuple[list[str
             words.append(word)
             word = ""
         if items is not None:
-            kind = _VALUES.get(items[0].kind, _NAME)
-            words.append(_X if i == first else _Y if i == second else kind)
+            sign = _VALUES.get(items[0].kind)
+            if sign is None:
+                at[i] = len(words)
+            words.append(sign or _NAME)
         elif not char.isspace():
             words.append(char)
     if word:
         words.append(word)
-    return words, words.index(_X), words.index(_Y)
+    return words, at
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,21 +171,38 @@ class Scorer:
     least: float
     _cache: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
-    def judge(self, rows: set[int]) -> tuple[str, float]:
-        """The likeliest label but nothing, and its probability."""
-        sums = list(self.bias)
+    def sums(self, rows: Iterable[int], start: Sequence[int] | None = None) -> list[int]:
+        """For each label the weights of some rows, added to those of others or to the bias."""
+        sums = list(self.bias if start is None else start)
         for row in rows:
-            for place, weight in self._row(row):
+            for place, weight in self._cache.get(row) or self._row(row):
                 sums[place] += weight
-        top = max(sums)
-        powers = [math.exp((s - top) / UNIT) for s in sums]
-        best = max((i for i, label in enumerate(self.labels) if label), key=lambda i: (sums[i], -i))
-        return self.labels[best], powers[best] / sum(powers)
+        return sums
 
-    def guesses(self, mask: Mask, chinese: bool) -> Iterator[Guess]:
-        """What is guessed of the names of a grouped mask."""
-        for first, second in pairs(mask):
-            label, probability = self.judge(features(mask, first, second, chinese))
+    def judge(self, sums: Sequence[int]) -> tuple[str, float]:
+        """The likeliest label but nothing, and its probability."""
+        top = max(sums)
+        best = max((i for i, label in enumerate(self.labels) if label), key=lambda i: (sums[i], -i))
+        whole = sum(math.exp((s - top) / UNIT) for s in sums)
+        return self.labels[best], math.exp((sums[best] - top) / UNIT) / whole
+
+    def guesses(
+        self, mask: Mask, chinese: bool, related: Set[frozenset[str]] = frozenset()
+    ) -> Iterator[Guess]:
+        """What is guessed of the names of a grouped mask.
+
+        Args:
+            chinese: whether the model's words are characters.
+            related: pairs of names of which nothing need be guessed.
+        """
+        frame = Frame(mask, chinese)
+        start: list[int] | None = None
+        for first, second in frame.pairs():
+            a, b = (mask.mentions(mask.text[i]) for i in (first, second))
+            if any(frozenset((m.name, n.name)) in related for m in a for n in b):
+                continue
+            start = start or self.sums(frame.sentence())
+            label, probability = self.judge(self.sums(frame.pair(first, second), start))
             if probability >= self.least:
                 yield Guess(first, second, label[:-1], label[-1] == ">", probability)
 
