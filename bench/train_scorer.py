@@ -161,18 +161,13 @@ def train(data: Sequence[Example], labels: Sequence[str]) -> tuple[Any, Any]:
     return weights, bias
 
 
-def model(data: Sequence[Example], least: float) -> tuple[Scorer, dict[str, Any]]:
-    """A scorer, and the arrays of its file."""
+def model(data: Sequence[Example], least: float) -> Scorer:
+    """A scorer that has learnt from some examples."""
     labels = sorted({e.label for e in data})
     weights, bias = train(data, labels)
-    whole = np.rint(weights * UNIT)
+    whole = np.rint(weights * UNIT).astype(np.int16)
     whole[np.abs(whole) < SMALLEST] = 0
-    arrays = packed(labels, whole, [round(float(b) * UNIT) for b in bias], least)
-    scorer = Scorer(
-        tuple(labels), arrays["starts"], arrays["places"], arrays["weights"],
-        tuple(round(float(b) * UNIT) for b in bias), least,
-    )  # fmt: skip
-    return scorer, arrays
+    return Scorer(tuple(labels), whole, np.rint(bias * UNIT).astype(np.int64), least)
 
 
 def held_back(data: Sequence[Example]) -> None:
@@ -182,7 +177,7 @@ def held_back(data: Sequence[Example]) -> None:
     tally = {level: [0, 0] for level in LEVELS}
     missing = 0
     for part in range(FOLDS):
-        scorer, _ = model([e for e in data if fold[e.document] != part], 0.0)
+        scorer = model([e for e in data if fold[e.document] != part], 0.0)
         for example in data:
             if fold[example.document] != part or example.related:
                 continue
@@ -237,7 +232,7 @@ def main(arguments: Iterable[str]) -> None:
     held_back(data)
     if "--write" in given:
         path = ROOT / "ontology" / "lexicon" / "scorer.npz"
-        np.savez_compressed(path, **model(data, LEAST)[1])
+        np.savez_compressed(path, **packed(model(data, LEAST)))
         print(f"{path}: {path.stat().st_size:,} bytes")
 
 

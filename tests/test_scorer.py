@@ -45,8 +45,7 @@ def _scorer(extractor: RulesExtractor, label: str, least: float = 0.7) -> Scorer
     table = np.zeros((ROWS, 2), np.int16)
     for row in (*frame.sentence(), *frame.pair(first, second)):
         table[row, 1] = 400
-    data = packed(["", label], table, [3000, 0], least)
-    return Scorer(("", label), data["starts"], data["places"], data["weights"], (3000, 0), least)
+    return Scorer(("", label), table, np.array([3000, 0]), least)
 
 
 def _claims(extractor: RulesExtractor, scorer: Scorer | None, text: str) -> list[tuple[str, ...]]:
@@ -83,18 +82,18 @@ def test_below_its_least_probability_nothing_is_guessed(extractor: RulesExtracto
 
 
 def test_where_a_pattern_speaks_the_scorer_is_silent(extractor: RulesExtractor) -> None:
-    scorer = replace(_scorer(extractor, "supplies<"), bias=(0, 9000))
+    scorer = replace(_scorer(extractor, "supplies<"), bias=np.array([0, 9000]))
     assert _claims(extractor, scorer, KNOWN) == [("渝川电池", "acquires", "北岭矿业", "")]
 
 
 @pytest.mark.parametrize("text", ["如果" + UNKNOWN, "渝川电池会嗨购北岭矿业吗?"])
 def test_what_is_supposed_or_asked_is_no_claim(extractor: RulesExtractor, text: str) -> None:
-    scorer = replace(_scorer(extractor, "acquires>"), bias=(0, 9000))
+    scorer = replace(_scorer(extractor, "acquires>"), bias=np.array([0, 9000]))
     assert _claims(extractor, scorer, text) == []
 
 
 def test_what_is_denied_is_a_denial(extractor: RulesExtractor) -> None:
-    scorer = replace(_scorer(extractor, "acquires>"), bias=(0, 9000))
+    scorer = replace(_scorer(extractor, "acquires>"), bias=np.array([0, 9000]))
     found = _claims(extractor, scorer, "渝川电池从未嗨购北岭矿业。")
     assert found == [("渝川电池", "acquires", "北岭矿业", "not")]
 
@@ -104,6 +103,17 @@ def test_names_do_not_count(extractor: RulesExtractor) -> None:
     one, other = (Frame(_sentence(extractor, t).grouped, chinese=True) for t in texts)
     assert one.sentence() == other.sentence()
     assert one.pair(*next(one.pairs())) == other.pair(*next(other.pairs()))
+
+
+def test_a_model_is_read_as_it_was_written(extractor: RulesExtractor, tmp_path: Path) -> None:
+    scorer = _scorer(extractor, "acquires>")
+    (tmp_path / "lexicon").mkdir()
+    np.savez_compressed(tmp_path / "lexicon" / "scorer.npz", **packed(scorer))
+    again = load_scorer(tmp_path)
+    assert again is not None
+    assert (again.labels, again.least) == (scorer.labels, scorer.least)
+    assert (again.table == scorer.table).all()
+    assert (again.bias == scorer.bias).all()
 
 
 def test_a_folder_without_a_model_has_no_scorer(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ whole numbers, so that the same text gives the same claims on every machine.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -68,12 +68,13 @@ class Frame:
         self.mask = mask
         self.chinese = chinese
         self.words, self.at = _words(mask, chinese)
-        longest = 4 if chinese else 3
-        self._grams = [
-            [
-                crc32(" ".join(self.words[i : i + n]).encode())
-                for i in range(len(self.words) - n + 1)
-            ]
+
+    @cached_property
+    def _grams(self) -> list[list[int]]:
+        """The n-grams as numbers, by their length and where they begin."""
+        words, longest = self.words, 4 if self.chinese else 3
+        return [
+            [crc32(" ".join(words[i : i + n]).encode()) for i in range(len(words) - n + 1)]
             for n in range(1, longest + 1)
         ]
 
@@ -156,31 +157,25 @@ class Scorer:
 
     Args:
         labels: what may be said: "" for nothing, a code and ">" or "<" for who is the subject.
-        starts: for each row, where its weights begin in `places` and `weights`; ROWS + 1 numbers.
-        places: to which label a weight belongs.
-        weights: the weights, in units.
+        table: the weights in units, (ROWS, labels), whole numbers.
         bias: for each label, in units.
         least: from what probability on a guess is made.
     """
 
     labels: tuple[str, ...]
-    starts: NDArray[Any]
-    places: NDArray[Any]
-    weights: NDArray[Any]
-    bias: tuple[int, ...]
+    table: NDArray[Any]
+    bias: NDArray[Any]
     least: float
-    _cache: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
-    def sums(self, rows: Iterable[int], start: Sequence[int] | None = None) -> list[int]:
+    def sums(self, rows: Iterable[int], start: NDArray[Any] | None = None) -> NDArray[Any]:
         """For each label the weights of some rows, added to those of others or to the bias."""
-        sums = list(self.bias if start is None else start)
-        for row in rows:
-            for place, weight in self._cache.get(row) or self._row(row):
-                sums[place] += weight
-        return sums
+        told = self.table[list(rows)].sum(axis=0, dtype="int64")
+        summed: NDArray[Any] = told + (self.bias if start is None else start)
+        return summed
 
-    def judge(self, sums: Sequence[int]) -> tuple[str, float]:
+    def judge(self, summed: NDArray[Any]) -> tuple[str, float]:
         """The likeliest label but nothing, and its probability."""
+        sums: list[int] = summed.tolist()
         top = max(sums)
         best = max((i for i, label in enumerate(self.labels) if label), key=lambda i: (sums[i], -i))
         whole = sum(math.exp((s - top) / UNIT) for s in sums)
@@ -196,25 +191,15 @@ class Scorer:
             related: pairs of names of which nothing need be guessed.
         """
         frame = Frame(mask, chinese)
-        start: list[int] | None = None
+        start: NDArray[Any] | None = None
         for first, second in frame.pairs():
             a, b = (mask.mentions(mask.text[i]) for i in (first, second))
             if any(frozenset((m.name, n.name)) in related for m in a for n in b):
                 continue
-            start = start or self.sums(frame.sentence())
+            start = self.sums(frame.sentence()) if start is None else start
             label, probability = self.judge(self.sums(frame.pair(first, second), start))
             if probability >= self.least:
                 yield Guess(first, second, label[:-1], label[-1] == ">", probability)
-
-    def _row(self, row: int) -> tuple[tuple[int, int], ...]:
-        found = self._cache.get(row)
-        if found is None:
-            low, high = int(self.starts[row]), int(self.starts[row + 1])
-            found = tuple(
-                zip(self.places[low:high].tolist(), self.weights[low:high].tolist(), strict=True)
-            )
-            self._cache[row] = found
-        return found
 
 
 @lru_cache(maxsize=4)
@@ -231,36 +216,23 @@ def load_scorer(folder: Path) -> Scorer | None:
 
     try:
         with numpy.load(path, allow_pickle=False) as data:
-            return Scorer(
-                tuple(str(label) for label in data["labels"]),
-                data["starts"], data["places"], data["weights"],
-                tuple(int(b) for b in data["bias"]), float(data["least"]),
-            )  # fmt: skip
+            labels = tuple(str(label) for label in data["labels"])
+            table = numpy.zeros((ROWS, len(labels)), numpy.int16)
+            table[data["rows"], data["places"]] = data["weights"]
+            return Scorer(labels, table, data["bias"].astype("int64"), float(data["least"]))
     except (OSError, KeyError, ValueError) as error:
         raise WorkspaceError(
             f"{path}: {error}; train it anew: python -m bench.train_scorer"
         ) from None
 
 
-def packed(
-    labels: Sequence[str],
-    weights: Sequence[Sequence[int]] | NDArray[Any],
-    bias: Sequence[int],
-    least: float,
-) -> dict[str, Any]:
-    """The arrays of a model's file.
-
-    Args:
-        weights: ROWS rows of one whole number a label.
-    """
+def packed(scorer: Scorer) -> dict[str, Any]:
+    """The arrays of a model's file: of the weights those that are not zero."""
     import numpy
 
-    table = numpy.asarray(weights, dtype=numpy.int16)
-    rows, places = numpy.nonzero(table)
-    starts = numpy.zeros(ROWS + 1, dtype=numpy.int32)
-    numpy.cumsum(numpy.bincount(rows, minlength=ROWS), out=starts[1:])
+    rows, places = numpy.nonzero(scorer.table)
     return {
-        "labels": numpy.array(list(labels)), "starts": starts,
-        "places": places.astype(numpy.uint8), "weights": table[rows, places],
-        "bias": numpy.array(list(bias), dtype=numpy.int32), "least": numpy.float64(least),
+        "labels": numpy.array(scorer.labels), "rows": rows.astype(numpy.uint32),
+        "places": places.astype(numpy.uint8), "weights": scorer.table[rows, places],
+        "bias": scorer.bias.astype(numpy.int32), "least": numpy.float64(scorer.least),
     }  # fmt: skip
