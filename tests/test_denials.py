@@ -72,3 +72,25 @@ def test_a_mistake_in_something_else_denies_nothing(text: str) -> None:
 def test_a_question_left_open_in_another_clause_leaves_a_report_as_it_is() -> None:
     text = "至于鲸浪队会不会易主，有人说，阳明海运正评估以3亿元接手鲸浪队。"
     assert ("阳明海运", "acquires", "鲸浪队") in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "问：外传微软要收购瀚洋科技？\n答：没有这回事，微软从来没有提出过收购。",
+        "问：听说微软投了瀚洋科技？\n答：没有。我们连面都没见过。",
+        "Q: There was a report that Kestrel wanted to buy Orrin.\n"
+        "A: It is nonsense. Nobody from Kestrel has made an offer.\nQ: And now?\nA: We go on.",
+    ],
+)
+def test_what_is_asked_and_answered_with_no_is_a_denial(text: str) -> None:
+    assert [c.negated for c in claims(text) if c.kind == "relation"] == [True]
+
+
+def test_an_answer_that_does_not_say_no_denies_nothing() -> None:
+    text = "问：听说微软要入股瀚洋科技？\n答：微软确实在谈入股，合同还没签，数目不方便讲。"
+    assert not [c for c in claims(text) if c.negated]
+
+
+def test_a_question_about_a_rumour_is_no_claim() -> None:
+    assert said("记者：微软要整个买下瀚洋科技的传闻，你怎么看？") == set()

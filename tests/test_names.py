@@ -140,3 +140,67 @@ def test_a_stretch_that_says_something_is_no_name(text: str, name: str) -> None:
 def test_an_honorific_makes_a_surname_and_the_full_name_a_person() -> None:
     found = set(names("The paper is by Petra Alden. Ms Alden said that it sold well."))
     assert {("Petra Alden", "Person"), ("Alden", "Person")} <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # a place no dictionary knows is a firm with a firm's end behind it
+        (
+            "海澜湾航运周三宣布订造六艘船。海澜湾表示，船将于明年交付。海澜湾董事长未评论。"
+            "海澜湾营收增长。",
+            "海澜湾航运",
+        ),
+        # the noun that follows wherever a name is said
+        ("应烁高温去年收入24亿元。应烁高温正在无锡建厂。应烁高温宣布涨价。", "应烁高温"),
+        # written by its sound, behind a country
+        ("发酵罐购自德国赛多利斯。", "赛多利斯"),
+        # grammar between a mark and a name belongs to the name
+        ("国投创业认购份额最大，中芯聚源、深创投、临芯投资一并入局。", "中芯聚源"),
+        # an office for two things
+        ("运输及物流局昨日批出牌照。", "运输及物流局"),
+        # quoted once behind a kind of firm
+        ("卤味连锁“九酥坊”换了东家，凯辉基金收购九酥坊64%的股权。", "九酥坊"),
+        # a fund with letters and a digit
+        ("沙特风投Prosperity7有意入股。", "Prosperity7"),
+    ],
+)
+def test_names_that_words_around_them_show(text: str, name: str) -> None:
+    assert name in dict(names(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("深涧科技上周刚宣布停产。", "周刚"),
+        ("数位发展部上周核定补助中华电信。", "周核定"),
+        ("电池厂瓴锂科技宣布扩产。", "厂瓴锂科技"),
+        ("此前流传的“比亚迪投资丰翼科技”一说并不属实。", "比亚迪投资丰翼科技"),
+        ("梅若寒自7月1日起接掌茶饮公司。", "掌茶饮公司"),
+    ],
+)
+def test_words_around_a_name_are_no_part_of_it(text: str, wrong: str) -> None:
+    assert wrong not in dict(names(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The loan came from the U.S. Department of Energy.", "U.S. Department of Energy"),
+        ("It signed with Fifth Third Bank on Monday.", "Fifth Third Bank"),
+        ("Soltys, who chairs Baltic Gate Terminals, said so.", "Baltic Gate Terminals"),
+        ("Red Bull wanted to buy the club.", "Red Bull"),
+    ],
+)
+def test_words_that_begin_no_name_belong_to_some(text: str, name: str) -> None:
+    assert name in dict(names(text))
+
+
+@pytest.mark.parametrize("word", ["Contrary", "Irradiation", "Credit"])
+def test_a_capital_alone_makes_no_name(word: str) -> None:
+    text = {
+        "Contrary": "Contrary to reports, Orvane did not sell.",
+        "Irradiation": "Irradiation comes from a centre in Mol.",
+        "Credit": "It entered into a Credit Agreement with PNC Bank.",
+    }[word]
+    assert word not in dict(names(text))

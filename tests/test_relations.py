@@ -257,3 +257,28 @@ def test_a_share_of_something_unknown_is_no_share_of_the_topic() -> None:
 def test_who_sells_equity_supplies_nothing() -> None:
     text = "Dunmore agreed to sell a quarter of its equity to Bluewater, a Florida fund, for $19m."
     assert not [c for c in claims(text) if c.relation == "supplies"]
+
+
+def test_shares_of_equity_are_told_apart_by_party() -> None:
+    text = "微软与瀚洋科技合资设立鲸浪能源公司，双方分别持有60%和40%的股权。"
+    shares = {
+        c.subject.name: c.share for c in claims(text) if c.relation == "holdsStakeIn" and c.object
+    }
+    assert shares == {"微软": 60, "瀚洋科技": 40}
+
+
+def test_a_bare_sum_is_in_the_currency_of_the_outlet() -> None:
+    (claim,) = [c for c in claims("微软向瀚洋科技投了60亿。") if c.relation == "investsIn"]
+    assert claim.amount is not None
+    assert claim.amount.currency == "CNY"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "微软将瀚洋科技六成的股份作价7亿元卖给了甲骨文。",
+        "交通银行与江苏金租分别向瀚洋科技发放9亿元和5亿元的售后回租款。",
+    ],
+)
+def test_equity_and_loans_are_no_goods(text: str) -> None:
+    assert not [c for c in claims(text) if c.relation == "supplies"]
