@@ -75,6 +75,11 @@ def shares(claims: Judged) -> dict[str, dict[str, float]]:
         counted: dict[str, list[bool]] = defaultdict(list)
         for c, right in own:
             counted[c].append(right)
+        for c in [c for c in counted if c.endswith("-guessed")]:
+            # A party of unknown class makes no claim surer: what says so is chance, and is pooled.
+            known = counted[c.removesuffix("-guessed")]
+            if known and sum(counted[c]) * len(known) > sum(known) * len(counted[c]):
+                counted[c.removesuffix("-guessed")] = counted[c] = [*known, *counted[c]]
         out[kind] = {
             c: round((sum(rights) + PRIOR * overall) / (len(rights) + PRIOR), 2)
             for c, rights in sorted(counted.items())

@@ -1,4 +1,7 @@
-"""The engine on the gold set: floors a little below what it reaches."""
+"""The patterns on the gold set: floors a little below what they reach.
+
+The scorer has learnt from these articles, so that what it adds here would say nothing of it.
+"""
 
 from pathlib import Path
 
@@ -6,7 +9,8 @@ import pytest
 
 from kg.errors import WorkspaceError
 from kg.evaluate import Scores, evaluate, score
-from tests.extracting import engine
+from kg.extract.rules import RulesExtractor
+from kg.ontology import load_ontology
 
 GOLD = Path(__file__).parent / "gold" / "dev"
 #: Articles written later, a part of them never looked at while the lexicon grew.
@@ -14,8 +18,13 @@ FURTHER = GOLD.parent / "further"
 
 
 @pytest.fixture(scope="module")
-def scores() -> Scores:
-    return evaluate(GOLD, engine())
+def patterns() -> RulesExtractor:
+    return RulesExtractor(ontology=load_ontology(), names={}, scorer=False)
+
+
+@pytest.fixture(scope="module")
+def scores(patterns: RulesExtractor) -> Scores:
+    return evaluate(GOLD, patterns)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +48,8 @@ def test_denials_are_recorded(scores: Scores) -> None:
 
 
 @pytest.fixture(scope="module")
-def further() -> Scores:
-    return evaluate(FURTHER, engine())
+def further(patterns: RulesExtractor) -> Scores:
+    return evaluate(FURTHER, patterns)
 
 
 def test_further_articles(further: Scores) -> None:

@@ -38,7 +38,8 @@ def _pattern(guess: Guess, sentence: Sentence) -> Pattern:
     """A pattern that stands for a guess: it has no words of its own."""
     own = (p for p in sentence.language.patterns if p.relation == guess.relation)
     return Pattern(
-        relation=guess.relation, written=f"the words around the two names, {guess.probability:.2f}", source="", flags=0,
+        relation=guess.relation, source="", flags=0,
+        written=f"the words around the two names, {guess.probability:.2f}",
         kinds=frozenset(), triggers=(), raw=False, thing=False, project=False, nominal=False,
         swap=False, status="", negated=False, money=any(p.money for p in own), givers=None,
         excluded=None, confidence=Decimal("0.8"), place="scorer",

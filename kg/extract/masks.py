@@ -171,6 +171,11 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
             comma = text.startswith(",", last.outer_end) and text.startswith(",", item.end)
             kept[-1] = replace(last, outer_end=item.end + comma)
             continue
+        # 卢森堡铜箔厂|Ardelux: a works and its name
+        works = grouped and last is not None and last.kind == "Project" and not between
+        if works and last is not None and item.kind == "?" and text[item.start].isascii():
+            kept[-1] = replace(item, outer_start=last.outer_start)
+            continue
         if last is not None and last.kind == item.kind == "Project" and not between:
             kept[-1] = replace(item, outer_start=last.outer_start)  # 卡牌项目|《小满》
             continue
