@@ -282,3 +282,12 @@ def test_a_bare_sum_is_in_the_currency_of_the_outlet() -> None:
 )
 def test_equity_and_loans_are_no_goods(text: str) -> None:
     assert not [c for c in claims(text) if c.relation == "supplies"]
+
+
+def test_what_is_spent_on_things_is_invested_in_no_topic() -> None:
+    text = "瀚洋科技去年亏损。微软、谷歌两家公司计划在数据中心和芯片采购上合计投入3200亿美元。"
+    assert not [c for c in claims(text) if c.relation == "investsIn"]
+
+
+def test_a_verb_behind_a_latin_name_is_no_part_of_it() -> None:
+    assert ("微软", "investsIn", "Anthropic") in said("微软承诺向Anthropic投资最多50亿美元。")

@@ -126,3 +126,10 @@ def test_a_broken_model_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"no model")
     with pytest.raises(WorkspaceError, match=r"scorer\.npz: .*train_scorer"):
         load_scorer(tmp_path / "ontology")
+
+
+def test_who_gives_does_not_receive_and_gives_to_nobody_else(extractor: RulesExtractor) -> None:
+    """Of "A buys B, C buys D" the scorer makes no deal between A and C or D."""
+    text = "渝川电池收购北岭矿业，红河铜业收购青山锂业。"
+    scorer = replace(_scorer(extractor, "acquires>"), bias=np.array([0, 9000]))
+    assert _claims(extractor, scorer, text) == _claims(extractor, None, text)

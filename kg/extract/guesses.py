@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
+from kg.claim import Claim
 from kg.extract.patterns import Pattern
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit
@@ -15,16 +16,32 @@ from kg.extract.scorer import Guess, Scorer
 SCORED = "scored"
 
 
-def guesses(scorer: Scorer, sentence: Sentence, related: Set[frozenset[str]]) -> Iterator[Filled]:
-    """What is guessed in a sentence of names that no pattern relates.
+def guesses(
+    scorer: Scorer, sentence: Sentence, claims: Sequence[Claim], related: Set[frozenset[str]]
+) -> Iterator[Filled]:
+    """What is guessed in a sentence of names that no pattern relates, the surest first.
+
+    Who gives in a sentence does not receive the same in it, nor gives to others than a pattern
+    says: of "A lends to B, C lends to D" A and D are nothing to each other.
 
     Args:
-        related: the pairs of names of which patterns say something.
+        claims: what patterns say of the sentence.
+        related: the pairs of names of which they say something.
     """
     mask = sentence.grouped
-    for guess in scorer.guesses(mask, sentence.context.script == "zh", related):
+    givers = {(c.relation, c.subject.name) for c in claims}
+    bound = set(givers)
+    takers = {(c.relation, c.object.name) for c in claims if c.object is not None}
+    found = scorer.guesses(mask, sentence.context.script == "zh", related)
+    for guess in sorted(found, key=lambda g: (-g.probability, g.first, g.second)):
         first, second = (mask.mentions(mask.text[i]) for i in (guess.first, guess.second))
         subjects, objects = (first, second) if guess.forward else (second, first)
+        gives = {(guess.relation, m.name) for m in subjects}
+        takes = {(guess.relation, m.name) for m in objects}
+        if gives & (takers | bound) or takes & givers:
+            continue
+        givers |= gives
+        takers |= takes
         hit = Hit(
             pattern=_pattern(guess, sentence), mask=mask, start=guess.first, end=guess.second + 1,
             subjects=subjects, objects=objects, subject_open=False, object_open=False,

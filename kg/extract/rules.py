@@ -115,7 +115,8 @@ class RulesExtractor:
         found = list(self._read(fill_roles(sentence), sentence, doubtful))
         yield from found
         if self.scorer is not None and not (sentence.headline or doubtful):
-            more = guesses(self.scorer, sentence, related(found))
+            said = [c for step in found for c in step.claims]
+            more = guesses(self.scorer, sentence, said, related(found))
             yield from self._read(more, sentence, doubtful)
 
     def _read(

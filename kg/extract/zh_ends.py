@@ -153,7 +153,7 @@ def _name_ending(
     plain = not strong and not telling and not certain
     strength = 2 if certain else 0 if plain else 1
     # 马来西亚|国库|控股: long enough for a name, though its end is a verb too
-    long = telling and last.end - start > 5
+    long = tokens[left].tag == "ns" and first - left > 1 and last.end - start > 5
     placed = placed and (long or not verbal) and (not plain or last.end - start == 4)
     yield Proposal(start, last.end, code, strength, placed=placed)
 
