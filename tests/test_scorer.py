@@ -133,3 +133,19 @@ def test_who_gives_does_not_receive_and_gives_to_nobody_else(extractor: RulesExt
     text = "渝川电池收购北岭矿业，红河铜业收购青山锂业。"
     scorer = replace(_scorer(extractor, "acquires>"), bias=np.array([0, 9000]))
     assert _claims(extractor, scorer, text) == _claims(extractor, None, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("渝川电池以3亿元嗨购北岭矿业。", ["3亿元"]),
+        ("渝川电池以3亿元嗨购北岭矿业，另有5亿元。", [""]),
+    ],
+)
+def test_a_guess_takes_the_only_sum_and_none_of_several(
+    extractor: RulesExtractor, text: str, sums: list[str]
+) -> None:
+    extractor.scorer = replace(_scorer(extractor, "acquires>"), bias=np.array([0, 9000]))
+    found = list(extractor.extract(_document(text)))
+    extractor.scorer = None
+    assert [c.amount.text if c.amount else "" for c in found] == sums

@@ -51,6 +51,11 @@ def guesses(
         yield Filled(hit, subjects, objects, SCORED)
 
 
+def one_sum(sentence: Sentence) -> bool:
+    """Whether a sentence has but one sum: of several nothing says which a guess means."""
+    return sum(item.kind == "amount" for _, item in sentence.grouped.values) == 1
+
+
 def _pattern(guess: Guess, sentence: Sentence) -> Pattern:
     """A pattern that stands for a guess: it has no words of its own."""
     own = (p for p in sentence.language.patterns if p.relation == guess.relation)

@@ -12,7 +12,7 @@ from kg.extract.decide import Reading, interpret
 from kg.extract.denials import alike, settle
 from kg.extract.figures import find_figures
 from kg.extract.gazetteer import Gazetteer, plain
-from kg.extract.guesses import guesses
+from kg.extract.guesses import SCORED, guesses, one_sum
 from kg.extract.lexicon import load_lexicon
 from kg.extract.names import NameFinder
 from kg.extract.reader import Sentence, read
@@ -131,6 +131,8 @@ class RulesExtractor:
                 if isinstance(reading, str):
                     reason = reading
                 else:
+                    if filled.how == SCORED and not one_sum(sentence):
+                        reading = replace(reading, sums=(), joint_at=None)
                     claims = tuple(self._claims(filled, sentence, reading))
             yield Step(hit, filled.how, claims, reason)
 
