@@ -149,3 +149,13 @@ def test_a_guess_takes_the_only_sum_and_none_of_several(
     found = list(extractor.extract(_document(text)))
     extractor.scorer = None
     assert [c.amount.text if c.amount else "" for c in found] == sums
+
+
+@pytest.mark.parametrize(
+    "text", ["渝川电池停产；北岭矿业嗨购设备。", "渝川电池嗨购“冷链研发的关键载体”。"]
+)
+def test_nothing_is_guessed_across_a_semicolon_or_of_a_saying(
+    extractor: RulesExtractor, text: str
+) -> None:
+    scorer = replace(_scorer(extractor, "acquires>"), bias=np.array([0, 9000]))
+    assert _claims(extractor, scorer, text) == []

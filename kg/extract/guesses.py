@@ -40,6 +40,10 @@ def guesses(
         takes = {(guess.relation, m.name) for m in objects}
         if gives & (takers | bound) or takes & givers:
             continue
+        # After a semicolon something new is spoken of, and a saying is no party.
+        kinds = {mask.items[mask.text[i]][0].kind for i in (guess.first, guess.second)}
+        if ";" in mask.text[guess.first : guess.second] or "quote" in kinds:
+            continue
         givers |= gives
         takers |= takes
         hit = Hit(
