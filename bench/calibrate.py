@@ -124,7 +124,7 @@ def write(final: Mapping[str, Mapping[str, float]], scored: Mapping[str, str]) -
         "# How many claims in a hundred were right, by kind; measured by bench/calibrate.py, which",
         "# writes it. told: both parties stand in the pattern; verb: one is its verb's subject;",
         "# topic: one is what the sentence is about; carried: what the paragraph is about;",
-        "# scored: no pattern says it (measured by bench/train_scorer.py on texts kept back);",
+        "# scored: no pattern says it (set by hand: see bench/train_scorer.py);",
         "# guessed: the class of a party is not known.",
         "[relations]",
     ]

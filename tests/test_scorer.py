@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import numpy as np
 import pytest
@@ -120,12 +122,36 @@ def test_a_folder_without_a_model_has_no_scorer(tmp_path: Path) -> None:
     assert load_scorer(tmp_path) is None
 
 
-def test_a_broken_model_is_named(tmp_path: Path) -> None:
+def _broken(data: dict[str, Any], **changed: Any) -> bytes:
+    file = BytesIO()
+    np.savez_compressed(file, **{**data, **changed})
+    return file.getvalue()
+
+
+def test_a_broken_model_is_named(extractor: RulesExtractor, tmp_path: Path) -> None:
+    data = packed(_scorer(extractor, "acquires>"))
+    whole = _broken(data)
+    (tmp_path / "lexicon").mkdir()
+    for content in (
+        b"no model",
+        whole[: len(whole) // 2],
+        _broken(data, rows=data["rows"] + ROWS),
+        _broken(data, weights=data["weights"][:-1]),
+    ):
+        (tmp_path / "lexicon" / "scorer.npz").write_bytes(content)
+        load_scorer.cache_clear()
+        with pytest.raises(WorkspaceError, match=r"scorer\.npz: .*train_scorer"):
+            load_scorer(tmp_path)
+
+
+def test_a_model_of_relations_that_the_ontology_lacks_is_refused(
+    extractor: RulesExtractor, tmp_path: Path
+) -> None:
     copytree(load_ontology().folder, tmp_path / "ontology")
     path = tmp_path / "ontology" / "lexicon" / "scorer.npz"
-    path.write_bytes(b"no model")
-    with pytest.raises(WorkspaceError, match=r"scorer\.npz: .*train_scorer"):
-        load_scorer(tmp_path / "ontology")
+    path.write_bytes(_broken(packed(_scorer(extractor, "befriends>"))))
+    with pytest.raises(WorkspaceError, match=r"scorer\.npz: .*befriends.*take the file away"):
+        RulesExtractor(ontology=load_ontology(tmp_path / "ontology"), names={}, tagger=False)
 
 
 def test_who_gives_does_not_receive_and_gives_to_nobody_else(extractor: RulesExtractor) -> None:

@@ -18,7 +18,7 @@ from kg.extract.names import NameFinder
 from kg.extract.reader import Sentence, read
 from kg.extract.relations import Hit
 from kg.extract.roles import Filled, fill_roles
-from kg.extract.scorer import load_scorer
+from kg.extract.scorer import known_relations, load_scorer
 from kg.extract.tagger import load_tagger
 from kg.extract.words import Words, load_words
 from kg.iri import digest
@@ -78,7 +78,8 @@ class RulesExtractor:
         known = Gazetteer({**self.lexicon.known, **_countries_as_places(names, words)})
         tags = load_tagger() if tagger and words is not None else None
         self.confidence = load_confidence(ontology.folder)
-        self.scorer = load_scorer(ontology.folder) if scorer else None
+        model = load_scorer(ontology.folder) if scorer else None
+        self.scorer = known_relations(model, ontology.relations, ontology.folder)
         self.finder = NameFinder(self.lexicon.languages, known, words, triggers, tags)
 
     def extract(self, document: Document) -> Iterator[Claim]:
@@ -120,9 +121,9 @@ class RulesExtractor:
             yield from self._read(more, sentence, doubtful)
 
     def _read(
-        self, filled_: Iterable[Filled], sentence: Sentence, doubtful: bool
+        self, matches: Iterable[Filled], sentence: Sentence, doubtful: bool
     ) -> Iterator[Step]:
-        for filled in filled_:
+        for filled in matches:
             hit, reason = filled.hit, filled.reason
             claims: tuple[Claim, ...] = ()
             if not reason:

@@ -9,11 +9,12 @@ whole numbers, so that the same text gives the same claims on every machine.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Container, Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 from zlib import crc32
 
 from kg.errors import WorkspaceError
@@ -220,10 +221,28 @@ def load_scorer(folder: Path) -> Scorer | None:
             table = numpy.zeros((ROWS, len(labels)), numpy.int16)
             table[data["rows"], data["places"]] = data["weights"]
             return Scorer(labels, table, data["bias"].astype("int64"), float(data["least"]))
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, KeyError, ValueError, IndexError, BadZipFile) as error:
         raise WorkspaceError(
             f"{path}: {error}; train it anew: python -m bench.train_scorer"
         ) from None
+
+
+def known_relations(
+    scorer: Scorer | None, relations: Container[str], folder: Path
+) -> Scorer | None:
+    """A scorer whose relations an ontology has.
+
+    Raises:
+        WorkspaceError: it speaks of others.
+    """
+    codes = {label[:-1] for label in scorer.labels if label} if scorer is not None else set()
+    if strange := sorted(code for code in codes if code not in relations):
+        raise WorkspaceError(
+            f"{folder / 'lexicon' / 'scorer.npz'}: guesses relations that kg.ttl lacks: "
+            f"{', '.join(strange)}; train it anew: python -m bench.train_scorer --write, "
+            "or take the file away"
+        )
+    return scorer
 
 
 def packed(scorer: Scorer) -> dict[str, Any]:
