@@ -24,6 +24,7 @@ class Reading:
     """How a match is to be taken.
 
     `sums` and `shares` hold one entry per subject when the sentence splits them, else one for all.
+    `doubt` is why it is not said: that it is asked, supposed or wished; "" when it is said.
     """
 
     negated: bool
@@ -33,39 +34,20 @@ class Reading:
     shares: tuple[Decimal | None, ...]
     when: When | None
     speaker: Mention | None
+    doubt: str
 
 
-def interpret(
-    hit: Hit, sentence: Sentence, ontology: Ontology, parties: int, *, doubtful: bool = False
-) -> Reading | str:
+def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) -> Reading:
     """Reads the words around a match.
 
     Args:
         parties: how many subjects share what is said.
-        doubtful: what is asked, supposed or wished is read too, as if it were said.
-
-    Returns:
-        Why nothing is claimed when it is a question, a supposition or a wish.
     """
     text = hit.mask.text
-    if (
-        sentence.question
-        and not doubtful
-        and not _before_tag(text, hit.end, sentence.language.cues)
-    ):
-        return "it is asked"
     segment = _segment(text, hit.start, hit.end)
     clause = _clause(text, hit.start, hit.end)
     cues = sentence.language.cues
-    concerning = cues.search("concerning", text[segment[0] : hit.start])
-    before = text[segment[0] + (concerning.end() if concerning else 0) : hit.end]
     nominal = hit.pattern.nominal
-    supposed = cues.search("condition", text[: hit.end]) or cues.search(
-        "condition", text[hit.end : clause[1]]
-    )
-    supposed = supposed or cues.search("hypothesis", before)
-    if supposed and not nominal and not doubtful:
-        return f"it is supposed or wished: {supposed.group()!r}"
     here = text[clause[0] : clause[1]]
     negated = hit.pattern.negated or (not nominal and bool(cues.search("denial", here)))
     # As written: what is quoted ("绝无此事") denies too.
@@ -92,7 +74,25 @@ def interpret(
         shares=_shares(hit, sentence, segment, clause, parties),
         when=_when(hit, clause, segment),
         speaker=_speaker(hit, sentence),
+        doubt=_doubt(hit, sentence, segment, clause),
     )
+
+
+def _doubt(hit: Hit, sentence: Sentence, segment: tuple[int, int], clause: tuple[int, int]) -> str:
+    """Why a match says nothing, though its words stand there; "" when it says something."""
+    text, cues = hit.mask.text, sentence.language.cues
+    if sentence.question and not _before_tag(text, hit.end, cues):
+        return "it is asked"
+    if hit.pattern.nominal:
+        return ""
+    concerning = cues.search("concerning", text[segment[0] : hit.start])
+    before = text[segment[0] + (concerning.end() if concerning else 0) : hit.end]
+    supposed = (
+        cues.search("condition", text[: hit.end])
+        or cues.search("condition", text[hit.end : clause[1]])
+        or cues.search("hypothesis", before)
+    )
+    return f"it is supposed or wished: {supposed.group()!r}" if supposed else ""
 
 
 def _corrected(text: str, start: int, segment: tuple[int, int], cues: Cues) -> bool:

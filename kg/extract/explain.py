@@ -11,7 +11,7 @@ from kg.extract.decide import cues_around
 from kg.extract.denials import settle
 from kg.extract.figures import find_figures
 from kg.extract.reader import Sentence, read
-from kg.extract.rules import RulesExtractor, Step, whole
+from kg.extract.rules import RulesExtractor, Step, reports, whole
 
 
 def explain(extractor: RulesExtractor, document: Document) -> Iterator[Mapping[str, Any]]:
@@ -32,7 +32,7 @@ def explain(extractor: RulesExtractor, document: Document) -> Iterator[Mapping[s
         for sentence in read(document, extractor.lexicon, extractor.finder):
             found = list(extractor.steps(sentence))
             steps[sentence.context.start] = found
-            yield sentence, [c for step in found for c in step.claims], extractor.reports(sentence)
+            yield sentence, [c for step in found for c in step.claims], reports(sentence, found)
 
     for sentence, settled in settle(relations(), whole):
         found = steps[sentence.context.start]

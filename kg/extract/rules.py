@@ -37,12 +37,14 @@ class Step:
     Args:
         how: where the roles come from; see kg.extract.roles.
         reason: why there is no claim; "" when there is.
+        doubted: what would be claimed if it were said, and not asked, supposed or wished.
     """
 
     hit: Hit
     how: str
     claims: tuple[Claim, ...]
     reason: str
+    doubted: tuple[Claim, ...] = ()
 
 
 class RulesExtractor:
@@ -86,56 +88,39 @@ class RulesExtractor:
         """The claims of a document, in the order of the text; the headline's own ones last."""
         body: list[Claim] = []
         headline: list[Claim] = []
-        sentences = read(document, self.lexicon, self.finder)
-        found = ((s, list(self._relations(s)), self.reports(s)) for s in sentences)
-        for sentence, relations in settle(found, whole):
+        for sentence, relations in settle(self._told(document), whole):
             figures = find_figures(sentence, self.ontology, self.name, self.confidence)
             (headline if sentence.headline else body).extend([*relations, *figures])
         said = {_key(c) for c in body}
         yield from _distinct([*body, *(c for c in headline if _key(c) not in said)])
 
-    def _relations(self, sentence: Sentence) -> Iterator[Claim]:
-        for step in self.steps(sentence):
-            yield from step.claims
+    def _told(self, document: Document) -> Iterator[tuple[Sentence, list[Claim], list[Claim]]]:
+        """Each sentence with its claims and what it passes on without claiming it."""
+        for sentence in read(document, self.lexicon, self.finder):
+            steps = list(self.steps(sentence))
+            yield sentence, [c for step in steps for c in step.claims], reports(sentence, steps)
 
-    def reports(self, sentence: Sentence) -> list[Claim]:
-        """What a sentence asks or passes on without saying it: denied next, it is a denial."""
-        words = sentence.view.text[sentence.start : sentence.end]
-        if not (sentence.question or sentence.language.cues.search("report", words)):
-            return []
-        steps = self.steps(sentence, doubtful=True)
-        return [c for step in steps for c in step.claims if not c.negated]
-
-    def steps(self, sentence: Sentence, *, doubtful: bool = False) -> Iterator[Step]:
+    def steps(self, sentence: Sentence) -> Iterator[Step]:
         """Every match of a pattern in a sentence, with its claims or why it makes none; then what
-        the scorer guesses of names that no pattern relates.
-
-        Args:
-            doubtful: claims are made of what is asked or supposed too.
-        """
-        found = list(self._read(fill_roles(sentence), sentence, doubtful))
+        the scorer guesses of names that no pattern relates."""
+        found = [self._step(filled, sentence) for filled in fill_roles(sentence)]
         yield from found
-        if self.scorer is not None and not (sentence.headline or doubtful):
+        if self.scorer is not None and not sentence.headline:
             said = [c for step in found for c in step.claims]
-            more = guesses(self.scorer, sentence, said, related(found))
-            yield from self._read(more, sentence, doubtful)
+            for filled in guesses(self.scorer, sentence, said, related(found)):
+                yield self._step(filled, sentence)
 
-    def _read(
-        self, matches: Iterable[Filled], sentence: Sentence, doubtful: bool
-    ) -> Iterator[Step]:
-        for filled in matches:
-            hit, reason = filled.hit, filled.reason
-            claims: tuple[Claim, ...] = ()
-            if not reason:
-                parties = max(len(filled.subjects), len(filled.objects))
-                reading = interpret(hit, sentence, self.ontology, parties, doubtful=doubtful)
-                if isinstance(reading, str):
-                    reason = reading
-                else:
-                    if filled.how == SCORED and not one_sum(sentence):
-                        reading = replace(reading, sums=(), joint_at=None)
-                    claims = tuple(self._claims(filled, sentence, reading))
-            yield Step(hit, filled.how, claims, reason)
+    def _step(self, filled: Filled, sentence: Sentence) -> Step:
+        if filled.reason:
+            return Step(filled.hit, filled.how, (), filled.reason)
+        parties = max(len(filled.subjects), len(filled.objects))
+        reading = interpret(filled.hit, sentence, self.ontology, parties)
+        if filled.how == SCORED and not one_sum(sentence):
+            reading = replace(reading, sums=(), joint_at=None)
+        claims = tuple(self._claims(filled, sentence, reading))
+        if reading.doubt:
+            return Step(filled.hit, filled.how, (), reading.doubt, claims)
+        return Step(filled.hit, filled.how, claims, "")
 
     def _claims(self, filled: Filled, sentence: Sentence, reading: Reading) -> Iterator[Claim]:
         hit = filled.hit
@@ -170,15 +155,25 @@ class RulesExtractor:
             )
 
 
+def reports(sentence: Sentence, steps: Iterable[Step]) -> list[Claim]:
+    """What a sentence asks or passes on without saying it: denied next, it is a denial.
+
+    Args:
+        steps: those of the sentence; guesses report nothing.
+    """
+    words = sentence.view.text[sentence.start : sentence.end]
+    if not (sentence.question or sentence.language.cues.search("report", words)):
+        return []
+    told = (c for s in steps if s.how != SCORED for c in (*s.claims, *s.doubted))
+    return [c for c in told if not c.negated]
+
+
 def related(steps: Iterable[Step]) -> set[frozenset[str]]:
     """The pairs of names of which patterns say something, be it that it is only supposed."""
-    found: set[frozenset[str]] = set()
-    for step in steps:
-        found |= {frozenset((c.subject.name, c.object.name)) for c in step.claims if c.object}
-        if step.reason.startswith("it is "):  # asked, supposed or wished
-            hit = step.hit
-            found |= {frozenset((s.name, o.name)) for s in hit.subjects for o in hit.objects}
-    return found
+    return {
+        frozenset((c.subject.name, c.object.name))
+        for step in steps for c in (*step.claims, *step.doubted) if c.object
+    }  # fmt: skip
 
 
 def _countries_as_places(names: Mapping[str, str], words: Words | None) -> dict[str, str]:
