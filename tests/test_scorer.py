@@ -47,7 +47,7 @@ def _scorer(extractor: RulesExtractor, label: str, least: float = 0.7) -> Scorer
     table = np.zeros((ROWS, 2), np.int16)
     for row in (*frame.sentence(), *frame.pair(first, second)):
         table[row, 1] = 400
-    return Scorer(("", label), table, np.array([3000, 0]), least)
+    return Scorer(("", label), table, np.array([3000, 0]), least, 0.0)
 
 
 def _claims(extractor: RulesExtractor, scorer: Scorer | None, text: str) -> list[tuple[str, ...]]:

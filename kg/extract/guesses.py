@@ -6,18 +6,21 @@ from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
 from kg.claim import Claim
+from kg.extract.judgement import Guess, Judgement
 from kg.extract.patterns import Pattern
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit
 from kg.extract.roles import Filled
-from kg.extract.scorer import Guess, Scorer
 
 #: Where roles come from when no pattern says it; see kg.extract.roles.
 SCORED = "scored"
 
 
 def guesses(
-    scorer: Scorer, sentence: Sentence, claims: Sequence[Claim], related: Set[frozenset[str]]
+    judgement: Judgement,
+    sentence: Sentence,
+    claims: Sequence[Claim],
+    related: Set[frozenset[str]],
 ) -> Iterator[Filled]:
     """What is guessed in a sentence of names that no pattern relates, the surest first.
 
@@ -25,6 +28,7 @@ def guesses(
     says: of "A lends to B, C lends to D" A and D are nothing to each other.
 
     Args:
+        judgement: of the sentence's grouped mask.
         claims: what patterns say of the sentence.
         related: the pairs of names of which they say something.
     """
@@ -32,7 +36,7 @@ def guesses(
     givers = {(c.relation, c.subject.name) for c in claims}
     bound = set(givers)
     takers = {(c.relation, c.object.name) for c in claims if c.object is not None}
-    found = scorer.guesses(mask, sentence.context.script == "zh", related)
+    found = judgement.guesses(related)
     for guess in sorted(found, key=lambda g: (-g.probability, g.first, g.second)):
         first, second = (mask.mentions(mask.text[i]) for i in (guess.first, guess.second))
         subjects, objects = (first, second) if guess.forward else (second, first)

@@ -1,15 +1,15 @@
 """A scorer for what patterns leave open: what the words around two names say of them.
 
 A linear model (multinomial logistic regression) over n-grams of a masked sentence: characters in
-Chinese, words in English, before, between and behind the two names. bench/train_scorer.py trains
-it on this project's own annotated articles and sentences and says how good it is. Weights are
+Chinese, words and their stems in English, before, between and behind the two names; how the names
+end, and where sums and other names stand. bench/train_scorer.py trains it on this project's own annotated articles and sentences and says how good it is. Weights are
 whole numbers, so that the same text gives the same claims on every machine.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Iterator, Set
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -24,37 +24,27 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Features are counted in so many rows; two that meet in one share their weights.
-ROWS = 1 << 18
+ROWS = 1 << 19
 #: A weight of one is written as so many.
 UNIT = 1000
 #: No relation.
 NONE = ""
 #: With more names a sentence is a list, of which the model knows nothing.
 _MOST = 9
+#: How many names of a row are looked at.
+_MOST_ENDS = 3
 #: How far around the two names words count, by whether a word is a character.
 _BEFORE, _BEHIND, _BETWEEN = {True: 6, False: 4}, {True: 12, False: 7}, 60
 _VALUES = {"amount": "$", "percent": "%", "majority": "%", "quantity": "#", "time": "@"}
 _NAME = "\x01"
-#: The same words mean something else at another place of the sentence.
-_SALTS = {place: crc32(place.encode()) for place in "mpqLRABw"}
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """What two names of a mask are guessed to have to do with each other.
-
-    Args:
-        first, second: where they stand in the mask's text, in this order.
-        relation: its code.
-        forward: whether the first name is the subject.
-        probability: how sure the model is.
-    """
-
-    first: int
-    second: int
-    relation: str
-    forward: bool
-    probability: float
+#: So many letters of an English word are its stem: supply, supplier and supplies are one.
+_STEM = 5
+#: The same words mean something else at another place of the sentence; in Chinese signs and digits
+#: mean something else than in English, and a stem is not a word.
+_SALTS = {
+    (script, place): crc32(f"{script}{place}".encode())
+    for script in ("zh", "en", "stem") for place in "mpqLRABw"
+}  # fmt: skip
 
 
 class Frame:
@@ -71,13 +61,12 @@ class Frame:
         self.words, self.at = _words(mask, chinese)
 
     @cached_property
-    def _grams(self) -> list[list[int]]:
-        """The n-grams as numbers, by their length and where they begin."""
-        words, longest = self.words, 4 if self.chinese else 3
-        return [
-            [crc32(" ".join(words[i : i + n]).encode()) for i in range(len(words) - n + 1)]
-            for n in range(1, longest + 1)
-        ]
+    def _layers(self) -> list[tuple[str, list[list[int]]]]:
+        """The n-grams of the words, in English those of their stems too, under their script."""
+        if self.chinese:
+            return [("zh", _grams(self.words, 4))]
+        stems = [w[:_STEM] for w in self.words]
+        return [("en", _grams(self.words, 3)), ("stem", _grams(stems, 3))]
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Where two different names stand in the mask's text, the first one first."""
@@ -93,7 +82,11 @@ class Frame:
 
     def sentence(self) -> set[int]:
         """The rows of the model that the sentence calls for, whatever two names are meant."""
-        return {(g ^ _SALTS["w"]) % ROWS for g in self._grams[1 if self.chinese else 0]}
+        length = 1 if self.chinese else 0
+        return {
+            (g ^ _SALTS[script, "w"]) % ROWS
+            for script, grams in self._layers for g in grams[length]
+        }  # fmt: skip
 
     def pair(self, first: int, second: int) -> set[int]:
         """The rows that two names call for.
@@ -102,28 +95,57 @@ class Frame:
             first, second: where they stand in the mask's text.
         """
         x, y = self.at[first], self.at[second]
+        rows = {crc32(told.encode()) % ROWS for told in self._told(first, second)}
         low, high = max(0, x - _BEFORE[self.chinese]), y + 1 + _BEHIND[self.chinese]
-        middle = min(y, x + 1 + _BETWEEN)
-        kinds = self._kind(first), self._kind(second)
-        names = min(self.words[x + 1 : y].count(_NAME), 3)
-        told = (f"k{kinds[0]}|{kinds[1]}", f"x{kinds[0]}", f"y{kinds[1]}", f"n{names}",
-                f"d{min((y - x - 1) // 3, 8)}")  # fmt: skip
-        rows = {crc32(t.encode()) % ROWS for t in told}
-        for place, start, end in (("m", x + 1, middle), ("p", low, x), ("q", y + 1, high)):
-            salt = _SALTS[place]
-            for n, grams in enumerate(self._grams, 1):
-                rows.update((g ^ salt) % ROWS for g in grams[start : max(start, end - n + 1)])
-        for n, grams in enumerate(self._grams[:3], 1):
-            edges = (("L", x + 1), ("R", y - n), ("A", y + 1), ("B", x - n))
-            for place, at in edges:
-                inside = x < at and at + n <= y if place in "LR" else 0 <= at < len(grams)
-                if inside:
-                    rows.add((grams[at] ^ _SALTS[place]) % ROWS)
+        parts = (("m", x + 1, min(y, x + 1 + _BETWEEN)), ("p", low, x), ("q", y + 1, high))
+        for script, layer in self._layers:
+            for place, start, end in parts:
+                salt = _SALTS[script, place]
+                for n, grams in enumerate(layer, 1):
+                    rows.update((g ^ salt) % ROWS for g in grams[start : max(start, end - n + 1)])
+            for n, grams in enumerate(layer[:3], 1):
+                edges = (("L", x + 1), ("R", y - n), ("A", y + 1), ("B", x - n))
+                for place, at in edges:
+                    inside = x < at and at + n <= y if place in "LR" else 0 <= at < len(grams)
+                    if inside:
+                        rows.add((grams[at] ^ _SALTS[script, place]) % ROWS)
         return rows
+
+    def _told(self, first: int, second: int) -> Iterator[str]:
+        """What is told of two names but the words: their kinds and endings, what else stands
+        where."""
+        script = "zh" if self.chinese else "en"
+        x, y = self.at[first], self.at[second]
+        before, between, behind = self.words[:x], self.words[x + 1 : y], self.words[y + 1 :]
+        a, b = self._kind(first), self._kind(second)
+        yield from (script, f"{script}k{a}|{b}", f"{script}x{a}", f"{script}y{b}")
+        yield f"{script}n{min(between.count(_NAME), 3)}"
+        yield f"{script}d{min((y - x - 1) // 3, 8)}"
+        yield f"{script}N{min(self.words.count(_NAME), 6)}"
+        yield f"{script}o{_NAME in before}{_NAME in behind}"
+        for sign in "$%":
+            yield f"{script}{sign}{sign in before}{sign in between}{sign in behind}"
+        for side, at in (("a", first), ("b", second)):
+            for mention in self.mask.mentions(self.mask.text[at])[:_MOST_ENDS]:
+                for ending in _endings(mention.name, self.chinese):
+                    yield f"{script}{side}{ending}"
 
     def _kind(self, at: int) -> str:
         items = self.mask.items[self.mask.text[at]]
         return next((i.kind for i in items if i.kind != "?"), "?")
+
+
+def _grams(words: Sequence[str], longest: int) -> list[list[int]]:
+    """The n-grams of some words as numbers, by their length and where they begin."""
+    return [
+        [crc32(" ".join(words[i : i + n]).encode()) for i in range(len(words) - n + 1)]
+        for n in range(1, longest + 1)
+    ]
+
+
+def _endings(name: str, chinese: bool) -> tuple[str, ...]:
+    """What a name ends in and often tells what it is: 银行, Capital."""
+    return (name[-2:], name[-1:]) if chinese else (name.lower().rpartition(" ")[2],)
 
 
 def _words(mask: Mask, chinese: bool) -> tuple[list[str], dict[int, int]]:
@@ -161,12 +183,14 @@ class Scorer:
         table: the weights in units, (ROWS, labels), whole numbers.
         bias: for each label, in units.
         least: from what probability on a guess is made.
+        unlikely: up to what probability a claim of a pattern is dropped.
     """
 
     labels: tuple[str, ...]
     table: NDArray[Any]
     bias: NDArray[Any]
     least: float
+    unlikely: float
 
     def sums(self, rows: Iterable[int], start: NDArray[Any] | None = None) -> NDArray[Any]:
         """For each label the weights of some rows, added to those of others or to the bias."""
@@ -174,33 +198,13 @@ class Scorer:
         summed: NDArray[Any] = told + (self.bias if start is None else start)
         return summed
 
-    def judge(self, summed: NDArray[Any]) -> tuple[str, float]:
-        """The likeliest label but nothing, and its probability."""
+    def probabilities(self, summed: NDArray[Any]) -> tuple[float, ...]:
+        """For each label how likely it is, of its weights summed."""
         sums: list[int] = summed.tolist()
         top = max(sums)
-        best = max((i for i, label in enumerate(self.labels) if label), key=lambda i: (sums[i], -i))
-        whole = sum(math.exp((s - top) / UNIT) for s in sums)
-        return self.labels[best], math.exp((sums[best] - top) / UNIT) / whole
-
-    def guesses(
-        self, mask: Mask, chinese: bool, related: Set[frozenset[str]] = frozenset()
-    ) -> Iterator[Guess]:
-        """What is guessed of the names of a grouped mask.
-
-        Args:
-            chinese: whether the model's words are characters.
-            related: pairs of names of which nothing need be guessed.
-        """
-        frame = Frame(mask, chinese)
-        start: NDArray[Any] | None = None
-        for first, second in frame.pairs():
-            a, b = (mask.mentions(mask.text[i]) for i in (first, second))
-            if any(frozenset((m.name, n.name)) in related for m in a for n in b):
-                continue
-            start = self.sums(frame.sentence()) if start is None else start
-            label, probability = self.judge(self.sums(frame.pair(first, second), start))
-            if probability >= self.least:
-                yield Guess(first, second, label[:-1], label[-1] == ">", probability)
+        powers = [math.exp((s - top) / UNIT) for s in sums]
+        whole = sum(powers)
+        return tuple(power / whole for power in powers)
 
 
 @lru_cache(maxsize=4)
@@ -220,7 +224,8 @@ def load_scorer(folder: Path) -> Scorer | None:
             labels = tuple(str(label) for label in data["labels"])
             table = numpy.zeros((ROWS, len(labels)), numpy.int16)
             table[data["rows"], data["places"]] = data["weights"]
-            return Scorer(labels, table, data["bias"].astype("int64"), float(data["least"]))
+            bias = data["bias"].astype("int64")
+            return Scorer(labels, table, bias, float(data["least"]), float(data["unlikely"]))
     except (OSError, KeyError, ValueError, IndexError, BadZipFile) as error:
         raise WorkspaceError(
             f"{path}: {error}; train it anew: python -m bench.train_scorer"
@@ -254,4 +259,5 @@ def packed(scorer: Scorer) -> dict[str, Any]:
         "labels": numpy.array(scorer.labels), "rows": rows.astype(numpy.uint32),
         "places": places.astype(numpy.uint8), "weights": scorer.table[rows, places],
         "bias": scorer.bias.astype(numpy.int32), "least": numpy.float64(scorer.least),
+        "unlikely": numpy.float64(scorer.unlikely),
     }  # fmt: skip
