@@ -27,7 +27,7 @@ from kg.extract.names_zh import propose
 from kg.extract.proposals import Name, Part, Proposal
 from kg.extract.tagger import Tagger
 from kg.extract.words import Token, Words
-from kg.extract.zh_document import baptized, extended, quoted, repeated, short_forms, subjects
+from kg.extract.zh_document import baptized, entitled, extended, quoted, repeated, short_forms, subjects
 from kg.extract.zh_lexis import ChineseLexis
 from kg.extract.zh_tagged import tagged
 from kg.text import Span, is_chinese, sentences
@@ -205,6 +205,7 @@ class NameFinder:
                 *repeated(chinese, openings, text),
                 *baptized(chinese, text),
                 *quoted(chinese, text),
+                *entitled(chinese, text),
             )
             certain |= {name: "" for name in also if name not in certain}
             for name, code in extended(chinese, certain, text).items():

@@ -15,6 +15,8 @@ from kg.text import is_chinese
 _COMMON = 30
 #: A name of plain words is said at least so often in a document, and is no longer than this.
 _OFTEN, _LONGEST = 3, 6
+#: What stands before a title need not be said as often when it is longer than two characters.
+_AGAIN = 2
 _QUOTED = re.compile("“([^“”\\W]{2,6})”")
 _MARKS = frozenset(",。;:!?、()[]“”《》—\n")
 
@@ -121,6 +123,46 @@ def repeated(
             continue
         if run[0].text not in lexis.generic and any(lexis.odd(t) or t.tag in PROPER for t in run):
             yield name
+
+
+def entitled(lexis: ChineseLexis, text: str) -> Iterator[str]:
+    """What stands before a title or behind a kind of firm and recurs among other words ("映都",
+    from "映都主席"): two to four characters that no dictionary joins.
+
+    Args:
+        text: the document.
+    """
+    longest: dict[int, str] = {}
+    for title in sorted(lexis.titles | lexis.belonging | lexis.anchors):
+        for match in re.finditer(re.escape(title), text):
+            at = match.start()
+            for start in range(at - 2, max(-1, at - 5), -1):
+                if _recurs(lexis, text[start:at], text):
+                    longest[at] = text[start:at]
+    for head in sorted(h for h in lexis.heads if len(h) > 1):
+        for match in re.finditer(re.escape(head), text):
+            at = match.end()
+            for end in range(at + 2, at + 5):
+                if _recurs(lexis, text[at:end], text):
+                    longest[at] = text[at:end]
+    yield from sorted(set(longest.values()))
+
+
+def _recurs(lexis: ChineseLexis, name: str, text: str) -> bool:
+    """Whether a string is said often, each time among other words, and is no plain words."""
+    if not name.isalpha() or not is_chinese(name) or text.count(name) < (_AGAIN if len(name) > 2 else _OFTEN):
+        return False
+    if name in lexis.alone or name.startswith(lexis.starts) or name[0] in lexis.stops:
+        return False
+    tokens = lexis.cut(name, [])
+    if len(tokens) < 2 or not lexis.odd(tokens[0]) or tokens[-1].text in lexis.enders:
+        return False
+    if any(t.text in lexis.titles or t.text in lexis.also for t in tokens):
+        return False
+    places = [at.start() for at in re.finditer(re.escape(name), text)]
+    before = {text[i - 1 : i] for i in places}
+    behind = {text[i + len(name) : i + len(name) + 1] for i in places}
+    return len(before) > 1 and len(behind) > 1
 
 
 def baptized(lexis: ChineseLexis, text: str) -> Iterator[str]:
