@@ -60,6 +60,9 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
             negated = bool(cues.search("denial_after", behind))
         # "Mr Brandt, who owns 14% of X, denies talk …": what he denies is something else.
         aside = cues.search("aside", text[hit.start : hit.end])
+        # "Ms Ray, whose father founded X, laughed off talk that …" denies what comes after.
+        until = sentence.start + hit.mask.span(segment[0], clause[1])[1]
+        told = told and cues.search("report", sentence.view.text[sentence.start + start : until])
         negated = negated or bool(told and not aside and cues.search("denial_of_report", part))
         negated = negated or _corrected(text, hit.start, segment, cues)
     status = hit.pattern.status or _status(hit, sentence, clause, segment, ontology)

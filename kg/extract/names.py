@@ -27,7 +27,15 @@ from kg.extract.names_zh import propose
 from kg.extract.proposals import Name, Part, Proposal
 from kg.extract.tagger import Tagger
 from kg.extract.words import Token, Words
-from kg.extract.zh_document import baptized, entitled, extended, quoted, repeated, short_forms, subjects
+from kg.extract.zh_document import (
+    baptized,
+    entitled,
+    extended,
+    quoted,
+    repeated,
+    short_forms,
+    subjects,
+)
 from kg.extract.zh_lexis import ChineseLexis
 from kg.extract.zh_tagged import tagged
 from kg.text import Span, is_chinese, sentences

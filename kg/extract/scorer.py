@@ -2,8 +2,9 @@
 
 A linear model (multinomial logistic regression) over n-grams of a masked sentence: characters in
 Chinese, words and their stems in English, before, between and behind the two names; how the names
-end, and where sums and other names stand. bench/train_scorer.py trains it on this project's own annotated articles and sentences and says how good it is. Weights are
-whole numbers, so that the same text gives the same claims on every machine.
+end, and where sums and other names stand. bench/train_scorer.py trains it on this project's own
+annotated articles and sentences and says how good it is. Weights are whole numbers, so that the
+same text gives the same claims on every machine.
 """
 
 from __future__ import annotations

@@ -150,7 +150,11 @@ def entitled(lexis: ChineseLexis, text: str) -> Iterator[str]:
 
 def _recurs(lexis: ChineseLexis, name: str, text: str) -> bool:
     """Whether a string is said often, each time among other words, and is no plain words."""
-    if not name.isalpha() or not is_chinese(name) or text.count(name) < (_AGAIN if len(name) > 2 else _OFTEN):
+    if (
+        not name.isalpha()
+        or not is_chinese(name)
+        or text.count(name) < (_AGAIN if len(name) > 2 else _OFTEN)
+    ):
         return False
     if name in lexis.alone or name.startswith(lexis.starts) or name[0] in lexis.stops:
         return False
