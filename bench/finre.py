@@ -4,8 +4,8 @@
 
 FOLDER holds train.txt and valid.txt of FinRE (Li et al. 2019, MIT licence), a line each: head,
 tail, relation and sentence with tabs between. It prints micro F1 on valid.txt as published results
-do: one label for each pair of names in a sentence, right when it is among those given, "unknown" left
-out (MG-Lattice, in the same paper: 49.3). Nothing of it is shipped.
+do: one label for each pair of names in a sentence, right when it is among those given, "unknown"
+left out (MG-Lattice, in the same paper: 49.3). Nothing of it is shipped.
 
 Besides the features of kg.extract.scorer it looks at what the two names are and have in common:
 FinRE's firms are real, and its "自己" means that both names are of one firm. How far "unknown" must

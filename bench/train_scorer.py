@@ -174,7 +174,7 @@ def model(data: Sequence[Example], least: float) -> Scorer:
     weights, bias = train(data, labels)
     whole = np.rint(weights * UNIT).astype(np.int16)
     whole[np.abs(whole) < SMALLEST] = 0
-    return Scorer(tuple(labels), whole, np.rint(bias * UNIT).astype(np.int64), least, UNLIKELY)
+    return Scorer(tuple(labels), whole, np.rint(bias * UNIT).astype(np.int64), least)
 
 
 def held_back(data: Sequence[Example]) -> None:
@@ -189,20 +189,13 @@ def held_back(data: Sequence[Example]) -> None:
             if fold[example.document] != part or example.related:
                 continue
             missing += example.label != NONE
-            said, probability = _likeliest(scorer, example)
+            said, probability = scorer.judge(scorer.sums(example.rows.tolist()))
             for level in LEVELS:
                 if probability >= level:
                     tally[level][said != example.label] += 1
     print(f"{missing} pairs are related of which no pattern says so; guessed on kept-back texts:")
     for level, (right, wrong) in tally.items():
         print(f"  from {level}: {right} right, {wrong} wrong ({right / max(1, right + wrong):.2f})")
-
-
-def _likeliest(scorer: Scorer, example: Example) -> tuple[str, float]:
-    """The likeliest relation and its probability."""
-    told = zip(scorer.probabilities(scorer.sums(example.rows.tolist())), scorer.labels, strict=True)
-    probability, label = max(t for t in told if t[1] != NONE)
-    return label, probability
 
 
 def main(arguments: Iterable[str]) -> None:
@@ -218,9 +211,7 @@ def main(arguments: Iterable[str]) -> None:
 
 
 #: From this probability on the extractor makes a claim of a guess.
-LEAST = 0.5
-#: Up to this probability it drops what a pattern says.
-UNLIKELY = 0.02
+LEAST = 0.6
 
 if __name__ == "__main__":
     main(sys.argv[1:])

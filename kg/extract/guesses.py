@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
-from kg.claim import Claim
-from kg.extract.judgement import Guess, Judgement
+from kg.claim import Claim, Mention
 from kg.extract.patterns import Pattern
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit
 from kg.extract.roles import Filled
+from kg.extract.scorer import Guess, Scorer
+from kg.ontology import Ontology
 
 #: Where roles come from when no pattern says it; see kg.extract.roles.
 SCORED = "scored"
 
 
 def guesses(
-    judgement: Judgement,
+    scorer: Scorer,
+    ontology: Ontology,
     sentence: Sentence,
     claims: Sequence[Claim],
     related: Set[frozenset[str]],
@@ -28,7 +30,7 @@ def guesses(
     says: of "A lends to B, C lends to D" A and D are nothing to each other.
 
     Args:
-        judgement: of the sentence's grouped mask.
+        ontology: which classes fit a relation.
         claims: what patterns say of the sentence.
         related: the pairs of names of which they say something.
     """
@@ -36,10 +38,13 @@ def guesses(
     givers = {(c.relation, c.subject.name) for c in claims}
     bound = set(givers)
     takers = {(c.relation, c.object.name) for c in claims if c.object is not None}
-    found = judgement.guesses(related)
+    found = scorer.guesses(mask, sentence.context.script == "zh", related)
     for guess in sorted(found, key=lambda g: (-g.probability, g.first, g.second)):
         first, second = (mask.mentions(mask.text[i]) for i in (guess.first, guess.second))
         subjects, objects = (first, second) if guess.forward else (second, first)
+        relation = ontology.relations[guess.relation]
+        if not (_fit(subjects, relation.subject_types) and _fit(objects, relation.object_types)):
+            continue
         gives = {(guess.relation, m.name) for m in subjects}
         takes = {(guess.relation, m.name) for m in objects}
         if gives & (takers | bound) or takes & givers:
@@ -57,6 +62,11 @@ def guesses(
             percent_char="",
         )  # fmt: skip
         yield Filled(hit, subjects, objects, SCORED)
+
+
+def _fit(mentions: Sequence[Mention], types: Sequence[str]) -> bool:
+    """Whether names are of classes that a relation may have there, as far as they are known."""
+    return not types or all(not m.type or m.type in types for m in mentions)
 
 
 def one_sum(sentence: Sentence) -> bool:

@@ -194,13 +194,16 @@ def compile_pattern(
     source = source.replace(".,.", f"[^;:。!?{agents}]{{0,{short}}}?")
     source = source.replace("..", f"[^,;:。!?{agents}]{{0,{short}}}?")
     used: set[str] = set()
+    # "A旗下的B": A only owns B, unless the pattern itself speaks of it.
+    owning = macros.get("owning", "")
+    owning = f"(?!{owning})" if owning and not re.search(owning, source) else ""
     kinds = [
         kind
         for found in _SLOT.finditer(source) if found.group(1).startswith("^")
         for slot in (found.group(2) or "agent").split("|")
         for kind in _slot_kinds(slots, slot)
     ]  # fmt: skip
-    source = _SLOT.sub(lambda m: _group(m, slots, alphabet, spaced, used), source)
+    source = _SLOT.sub(lambda m: _group(m, slots, alphabet, spaced, used, owning), source)
     return Pattern(
         relation=relation,
         kinds=frozenset(kinds),
@@ -269,6 +272,7 @@ def _group(
     alphabet: Alphabet,
     spaced: bool,
     used: set[str],
+    owning: str,
 ) -> str:
     name, kinds = match.group(1), match.group(2)
     if name in _VALUES:
@@ -297,7 +301,7 @@ def _group(
     chosen: list[str] = []
     for slot in (kinds or "agent").split("|"):
         chosen += _slot_kinds(slots, slot)
-    group = f"(?P<{name}>[{alphabet.ranges(tuple(dict.fromkeys(chosen)))}])"
+    group = f"(?P<{name}>[{alphabet.ranges(tuple(dict.fromkeys(chosen)))}]){owning}"
     # "X, which …": what follows is said of X.
     if not spaced:
         # "收购A的B": A only owns B.

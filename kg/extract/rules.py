@@ -13,7 +13,6 @@ from kg.extract.denials import alike, settle
 from kg.extract.figures import find_figures
 from kg.extract.gazetteer import Gazetteer, plain
 from kg.extract.guesses import SCORED, guesses, one_sum
-from kg.extract.judgement import Judgement
 from kg.extract.lexicon import load_lexicon
 from kg.extract.names import NameFinder
 from kg.extract.reader import Sentence, read
@@ -27,8 +26,6 @@ from kg.ontology import Ontology
 
 #: Evidence is never longer than this many characters.
 LONGEST_QUOTE = 400
-#: Why a pattern that matched makes no claim.
-UNLIKELY = "the other words around the two names speak against it (--no-scorer lets it through)"
 
 T = TypeVar("T")
 
@@ -105,18 +102,13 @@ class RulesExtractor:
 
     def steps(self, sentence: Sentence) -> Iterator[Step]:
         """Every match of a pattern in a sentence, with its claims or why it makes none; then what
-        the scorer guesses of names that no pattern relates. What patterns say and the scorer
-        finds most unlikely is no claim either."""
+        the scorer guesses of names that no pattern relates."""
         found = [self._step(filled, sentence) for filled in fill_roles(sentence)]
-        if self.scorer is None or sentence.headline:
-            yield from found
-            return
-        judgement = Judgement(self.scorer, sentence.grouped, sentence.context.script == "zh")
-        found = [_likely(step, judgement) for step in found]
         yield from found
-        said = [c for step in found for c in step.claims]
-        for filled in guesses(judgement, sentence, said, related(found)):
-            yield self._step(filled, sentence)
+        if self.scorer is not None and not sentence.headline:
+            said = [c for step in found for c in step.claims]
+            for filled in guesses(self.scorer, self.ontology, sentence, said, related(found)):
+                yield self._step(filled, sentence)
 
     def _step(self, filled: Filled, sentence: Sentence) -> Step:
         if filled.reason:
@@ -161,18 +153,6 @@ class RulesExtractor:
                 extractor=self.name,
                 confidence=self.confidence.relation(filled, sentence, subject, object_),
             )
-
-
-def _likely(step: Step, judgement: Judgement) -> Step:
-    """A step without the claims that the words around the two names speak against."""
-    kept = tuple(
-        c for c in step.claims
-        if c.object is None
-        or not judgement.unlikely(c.subject.name, c.relation, c.object.name)
-    )  # fmt: skip
-    if len(kept) == len(step.claims):
-        return step
-    return replace(step, claims=kept, reason="" if kept else UNLIKELY)
 
 
 def reports(sentence: Sentence, steps: Iterable[Step]) -> list[Claim]:

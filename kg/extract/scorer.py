@@ -10,7 +10,7 @@ same text gives the same claims on every machine.
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from zipfile import BadZipFile
 from zlib import crc32
 
 from kg.errors import WorkspaceError
+from kg.extract.gazetteer import plain
 from kg.extract.masks import Mask
 
 if TYPE_CHECKING:
@@ -46,6 +47,24 @@ _SALTS = {
     (script, place): crc32(f"{script}{place}".encode())
     for script in ("zh", "en", "stem") for place in "mpqLRABw"
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What two names of a mask are guessed to have to do with each other.
+
+    Args:
+        first, second: where they stand in the mask's text, in this order.
+        relation: its code.
+        forward: whether the first name is the subject.
+        probability: how sure the model is.
+    """
+
+    first: int
+    second: int
+    relation: str
+    forward: bool
+    probability: float
 
 
 class Frame:
@@ -144,8 +163,10 @@ def _grams(words: Sequence[str], longest: int) -> list[list[int]]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def _endings(name: str, chinese: bool) -> tuple[str, ...]:
-    """What a name ends in and often tells what it is: 银行, Capital."""
+    """What a name ends in and often tells what it is, however it is written: 银行, Capital."""
+    name = plain(name)
     return (name[-2:], name[-1:]) if chinese else (name.lower().rpartition(" ")[2],)
 
 
@@ -184,14 +205,12 @@ class Scorer:
         table: the weights in units, (ROWS, labels), whole numbers.
         bias: for each label, in units.
         least: from what probability on a guess is made.
-        unlikely: up to what probability a claim of a pattern is dropped.
     """
 
     labels: tuple[str, ...]
     table: NDArray[Any]
     bias: NDArray[Any]
     least: float
-    unlikely: float
 
     def sums(self, rows: Iterable[int], start: NDArray[Any] | None = None) -> NDArray[Any]:
         """For each label the weights of some rows, added to those of others or to the bias."""
@@ -199,13 +218,33 @@ class Scorer:
         summed: NDArray[Any] = told + (self.bias if start is None else start)
         return summed
 
-    def probabilities(self, summed: NDArray[Any]) -> tuple[float, ...]:
-        """For each label how likely it is, of its weights summed."""
+    def judge(self, summed: NDArray[Any]) -> tuple[str, float]:
+        """The likeliest label but nothing, and its probability."""
         sums: list[int] = summed.tolist()
         top = max(sums)
-        powers = [math.exp((s - top) / UNIT) for s in sums]
-        whole = sum(powers)
-        return tuple(power / whole for power in powers)
+        best = max((i for i, label in enumerate(self.labels) if label), key=lambda i: (sums[i], -i))
+        whole = sum(math.exp((s - top) / UNIT) for s in sums)
+        return self.labels[best], math.exp((sums[best] - top) / UNIT) / whole
+
+    def guesses(
+        self, mask: Mask, chinese: bool, related: Set[frozenset[str]] = frozenset()
+    ) -> Iterator[Guess]:
+        """What is guessed of the names of a grouped mask.
+
+        Args:
+            chinese: whether the model's words are characters.
+            related: pairs of names of which nothing need be guessed.
+        """
+        frame = Frame(mask, chinese)
+        start: NDArray[Any] | None = None
+        for first, second in frame.pairs():
+            a, b = (mask.mentions(mask.text[i]) for i in (first, second))
+            if any(frozenset((m.name, n.name)) in related for m in a for n in b):
+                continue
+            start = self.sums(frame.sentence()) if start is None else start
+            label, probability = self.judge(self.sums(frame.pair(first, second), start))
+            if probability >= self.least:
+                yield Guess(first, second, label[:-1], label[-1] == ">", probability)
 
 
 @lru_cache(maxsize=4)
@@ -225,8 +264,7 @@ def load_scorer(folder: Path) -> Scorer | None:
             labels = tuple(str(label) for label in data["labels"])
             table = numpy.zeros((ROWS, len(labels)), numpy.int16)
             table[data["rows"], data["places"]] = data["weights"]
-            bias = data["bias"].astype("int64")
-            return Scorer(labels, table, bias, float(data["least"]), float(data["unlikely"]))
+            return Scorer(labels, table, data["bias"].astype("int64"), float(data["least"]))
     except (OSError, KeyError, ValueError, IndexError, BadZipFile) as error:
         raise WorkspaceError(
             f"{path}: {error}; train it anew: python -m bench.train_scorer"
@@ -260,5 +298,4 @@ def packed(scorer: Scorer) -> dict[str, Any]:
         "labels": numpy.array(scorer.labels), "rows": rows.astype(numpy.uint32),
         "places": places.astype(numpy.uint8), "weights": scorer.table[rows, places],
         "bias": scorer.bias.astype(numpy.int32), "least": numpy.float64(scorer.least),
-        "unlikely": numpy.float64(scorer.unlikely),
     }  # fmt: skip
