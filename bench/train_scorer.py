@@ -27,6 +27,7 @@ import numpy as np
 from kg.claim import Document, Quarantined, Source
 from kg.documents import read_documents
 from kg.evaluate import SYMMETRIC, aliases, plain, same_name
+from kg.extract.classes import load_classes
 from kg.extract.reader import Sentence, read
 from kg.extract.rules import RulesExtractor, related
 from kg.extract.scorer import NONE, ROWS, UNIT, Frame, Scorer, packed
@@ -96,7 +97,8 @@ def _pairs(
             if r["kind"] == "relation" and r["start"] < end and r["end"] > start
         ]  # fmt: skip
         chinese = sentence.context.script == "zh"
-        frame = Frame(sentence.grouped, chinese)
+        classes = load_classes(extractor.ontology.folder, "zh" if chinese else "en")
+        frame = Frame(sentence.grouped, chinese, classes)
         for first, second in frame.pairs():
             a, b = _names(sentence, first), _names(sentence, second)
             found = sorted(frame.sentence()) + sorted(frame.pair(first, second))

@@ -119,6 +119,11 @@ def test_a_name_in_the_other_script_ends_alike(extractor: RulesExtractor) -> Non
     assert one.pair(*next(one.pairs())) == two.pair(*next(two.pairs()))
 
 
+def test_a_guess_is_only_of_classes_that_fit(extractor: RulesExtractor) -> None:
+    scorer = replace(_scorer(extractor, "leads>"), bias=np.array([0, 9000]))
+    assert _claims(extractor, scorer, UNKNOWN) == []
+
+
 def test_a_model_is_read_as_it_was_written(extractor: RulesExtractor, tmp_path: Path) -> None:
     scorer = _scorer(extractor, "acquires>")
     (tmp_path / "lexicon").mkdir()

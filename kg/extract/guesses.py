@@ -37,6 +37,7 @@ def guesses(
     mask = sentence.grouped
     givers = {(c.relation, c.subject.name) for c in claims}
     bound = set(givers)
+    goods = [c.product for c in claims if c.product]
     takers = {(c.relation, c.object.name) for c in claims if c.object is not None}
     found = scorer.guesses(mask, sentence.context.script == "zh", related)
     for guess in sorted(found, key=lambda g: (-g.probability, g.first, g.second)):
@@ -44,6 +45,9 @@ def guesses(
         subjects, objects = (first, second) if guess.forward else (second, first)
         relation = ontology.relations[guess.relation]
         if not (_fit(subjects, relation.subject_types) and _fit(objects, relation.object_types)):
+            continue
+        # What a pattern says is supplied is no supplier.
+        if any(m.name in thing for m in (*first, *second) for thing in goods):
             continue
         gives = {(guess.relation, m.name) for m in subjects}
         takes = {(guess.relation, m.name) for m in objects}

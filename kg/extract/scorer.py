@@ -1,24 +1,26 @@
 """A scorer for what patterns leave open: what the words around two names say of them.
 
 A linear model (multinomial logistic regression) over n-grams of a masked sentence: characters in
-Chinese, words and their stems in English, before, between and behind the two names; how the names
-end, and where sums and other names stand. bench/train_scorer.py trains it on this project's own
-annotated articles and sentences and says how good it is. Weights are whole numbers, so that the
-same text gives the same claims on every machine.
+Chinese, words and their stems in English, before, between and behind the two names; over the
+classes of the words (kg.extract.classes), how the names end, and where sums and other names stand.
+bench/train_scorer.py trains it on this project's own annotated articles and sentences and says how
+good it is. Weights are whole numbers, so that the same text gives the same claims on every machine.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 from zlib import crc32
 
 from kg.errors import WorkspaceError
+from kg.extract.classes import Classes, load_classes
 from kg.extract.gazetteer import plain
 from kg.extract.masks import Mask
 
@@ -39,6 +41,9 @@ _MOST_ENDS = 3
 _BEFORE, _BEHIND, _BETWEEN = {True: 6, False: 4}, {True: 12, False: 7}, 60
 _VALUES = {"amount": "$", "percent": "%", "majority": "%", "quantity": "#", "time": "@"}
 _NAME = "\x01"
+_SIGNS = frozenset((_NAME, *_VALUES.values()))
+#: So many word classes count around two names, and of those between them.
+_NEAR, _WAY = 5, 8
 #: So many letters of an English word are its stem: supply, supplier and supplies are one.
 _STEM = 5
 #: The same words mean something else at another place of the sentence; in Chinese signs and digits
@@ -73,12 +78,14 @@ class Frame:
     Args:
         mask: the mask.
         chinese: whether a word is a character.
+        classes: the word classes of the language.
     """
 
-    def __init__(self, mask: Mask, chinese: bool) -> None:
+    def __init__(self, mask: Mask, chinese: bool, classes: Classes | None = None) -> None:
         self.mask = mask
         self.chinese = chinese
         self.words, self.at = _words(mask, chinese)
+        self.classed = classes.read(self.words, _SIGNS) if classes is not None else []
 
     @cached_property
     def _layers(self) -> list[tuple[str, list[list[int]]]]:
@@ -115,7 +122,8 @@ class Frame:
             first, second: where they stand in the mask's text.
         """
         x, y = self.at[first], self.at[second]
-        rows = {crc32(told.encode()) % ROWS for told in self._told(first, second)}
+        told = (*self._told(first, second), *self._classed(x, y))
+        rows = {crc32(t.encode()) % ROWS for t in told}
         low, high = max(0, x - _BEFORE[self.chinese]), y + 1 + _BEHIND[self.chinese]
         parts = (("m", x + 1, min(y, x + 1 + _BETWEEN)), ("p", low, x), ("q", y + 1, high))
         for script, layer in self._layers:
@@ -149,6 +157,31 @@ class Frame:
             for mention in self.mask.mentions(self.mask.text[at])[:_MOST_ENDS]:
                 for ending in _endings(mention.name, self.chinese):
                     yield f"{script}{side}{ending}"
+
+    def _classed(self, x: int, y: int) -> Iterator[str]:
+        """What the classes of the words say of two names: n-grams of them before, between and
+        behind, and the whole way from one to the other.
+
+        Args:
+            x, y: which words the names are.
+        """
+        if not self.classed:
+            return
+        before = [c for i, c in self.classed if i < x]
+        between = [c for i, c in self.classed if x < i < y]
+        behind = [c for i, c in self.classed if i > y]
+        near = (("p", before[-_NEAR:]), ("m", between), ("q", behind[: _NEAR + 1]))
+        for place, classes in near:
+            for n in (1, 2, 3):
+                for i in range(len(classes) - n + 1):
+                    yield f"c{place}{' '.join(classes[i : i + n])}"
+            named = [c for c in classes if c.startswith("<")]
+            yield from (f"C{place}{a} {b}" for a, b in pairwise(named))
+        yield f"cw{' '.join(between[:_WAY])}"
+        yield f"Cw{' '.join(c for c in between if c.startswith('<'))}"
+        yield f"cA{' '.join(behind[:2])}"
+        yield f"cB{' '.join(before[-2:])}"
+        yield from (f"cs{c}" for _, c in self.classed if c.startswith("<"))
 
     def _kind(self, at: int) -> str:
         items = self.mask.items[self.mask.text[at]]
@@ -205,12 +238,14 @@ class Scorer:
         table: the weights in units, (ROWS, labels), whole numbers.
         bias: for each label, in units.
         least: from what probability on a guess is made.
+        classes: language → its word classes, as when the model was trained.
     """
 
     labels: tuple[str, ...]
     table: NDArray[Any]
     bias: NDArray[Any]
     least: float
+    classes: Mapping[str, Classes | None] = field(default_factory=dict)
 
     def sums(self, rows: Iterable[int], start: NDArray[Any] | None = None) -> NDArray[Any]:
         """For each label the weights of some rows, added to those of others or to the bias."""
@@ -235,7 +270,7 @@ class Scorer:
             chinese: whether the model's words are characters.
             related: pairs of names of which nothing need be guessed.
         """
-        frame = Frame(mask, chinese)
+        frame = Frame(mask, chinese, self.classes.get("zh" if chinese else "en"))
         start: NDArray[Any] | None = None
         for first, second in frame.pairs():
             a, b = (mask.mentions(mask.text[i]) for i in (first, second))
@@ -264,7 +299,9 @@ def load_scorer(folder: Path) -> Scorer | None:
             labels = tuple(str(label) for label in data["labels"])
             table = numpy.zeros((ROWS, len(labels)), numpy.int16)
             table[data["rows"], data["places"]] = data["weights"]
-            return Scorer(labels, table, data["bias"].astype("int64"), float(data["least"]))
+            classes = {language: load_classes(folder, language) for language in ("zh", "en")}
+            bias = data["bias"].astype("int64")
+            return Scorer(labels, table, bias, float(data["least"]), classes)
     except (OSError, KeyError, ValueError, IndexError, BadZipFile) as error:
         raise WorkspaceError(
             f"{path}: {error}; train it anew: python -m bench.train_scorer"

@@ -1,0 +1,47 @@
+"""Words by class: the longest first, function words as themselves, everything wrong named."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import WorkspaceError
+from kg.extract.classes import Classes, load_classes
+from kg.ontology import load_ontology
+
+CLASSES = Classes({"投": "small", "投资": "give_money", "向": "function"}, 2)
+
+
+def test_the_longest_word_counts() -> None:
+    assert CLASSES.read("甲向乙投资了", frozenset("甲乙")) == [
+        (0, "甲"), (1, "向"), (2, "乙"), (3, "<give_money>"),
+    ]  # fmt: skip
+
+
+def test_a_sign_is_never_part_of_a_word() -> None:
+    assert CLASSES.read(["投", "$", "资"], frozenset("$")) == [(0, "<small>"), (1, "$")]
+
+
+def test_the_lexicon_has_classes_for_chinese() -> None:
+    classes = load_classes(load_ontology().folder, "zh")
+    assert classes is not None
+    assert classes.words["注资"] == classes.words["增资"]
+
+
+def test_without_a_file_there_are_none(tmp_path: Path) -> None:
+    assert load_classes(tmp_path, "zh") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a = [", "classes.toml"),
+        ('a = "投资"', "a: expected a list of words"),
+        ('a = ["投资"]\nb = ["投资"]', "投资 is in a and in b"),
+    ],
+)
+def test_a_broken_file_is_named(tmp_path: Path, text: str, told: str) -> None:
+    folder = tmp_path / "lexicon" / "zh"
+    folder.mkdir(parents=True)
+    (folder / "classes.toml").write_text(text, "utf-8")
+    with pytest.raises(WorkspaceError, match=told):
+        load_classes(tmp_path, "zh")
