@@ -149,6 +149,7 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
     data = read_toml(path)
     text = path.read_text("utf-8")
     spaced = bool(data.pop("spaced", True))
+    owning = _alternatives(path, "owning", _strings(path, "owning", data.pop("owning", [])))
     macros: dict[str, str] = {}
     for name, words in _table(path, "words", data.pop("words", {})).items():
         if not isinstance(words, str):
@@ -187,6 +188,7 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
                     slots=slots,
                     alphabet=alphabet,
                     spaced=spaced,
+                    owning=owning,
                     money=bool(section.get("money")),
                     givers=lists.get("givers"),
                     excluded=lists.get("excluded"),

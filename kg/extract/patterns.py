@@ -155,6 +155,7 @@ def compile_pattern(
     slots: Mapping[str, tuple[str, ...]],
     alphabet: Alphabet,
     spaced: bool,
+    owning: re.Pattern[str],
     money: bool,
     givers: re.Pattern[str] | None,
     excluded: re.Pattern[str] | None,
@@ -167,6 +168,8 @@ def compile_pattern(
         macros: [words] of the file.
         slots: [slots] of the file: name → kinds.
         spaced: whether the language writes spaces, which makes gaps longer in characters.
+        owning: what stands behind an owner that is no party itself ("A旗下的B"), unless a pattern
+            speaks of it.
         money: the section's default.
 
     Raises:
@@ -194,16 +197,14 @@ def compile_pattern(
     source = source.replace(".,.", f"[^;:。!?{agents}]{{0,{short}}}?")
     source = source.replace("..", f"[^,;:。!?{agents}]{{0,{short}}}?")
     used: set[str] = set()
-    # "A旗下的B": A only owns B, unless the pattern itself speaks of it.
-    owning = macros.get("owning", "")
-    owning = f"(?!{owning})" if owning and not re.search(owning, source) else ""
+    no_owner = "" if owning.search(source) else f"(?!{owning.pattern})"
     kinds = [
         kind
         for found in _SLOT.finditer(source) if found.group(1).startswith("^")
         for slot in (found.group(2) or "agent").split("|")
         for kind in _slot_kinds(slots, slot)
     ]  # fmt: skip
-    source = _SLOT.sub(lambda m: _group(m, slots, alphabet, spaced, used, owning), source)
+    source = _SLOT.sub(lambda m: _group(m, slots, alphabet, spaced, used, no_owner), source)
     return Pattern(
         relation=relation,
         kinds=frozenset(kinds),
@@ -272,7 +273,7 @@ def _group(
     alphabet: Alphabet,
     spaced: bool,
     used: set[str],
-    owning: str,
+    no_owner: str,
 ) -> str:
     name, kinds = match.group(1), match.group(2)
     if name in _VALUES:
@@ -301,7 +302,7 @@ def _group(
     chosen: list[str] = []
     for slot in (kinds or "agent").split("|"):
         chosen += _slot_kinds(slots, slot)
-    group = f"(?P<{name}>[{alphabet.ranges(tuple(dict.fromkeys(chosen)))}]){owning}"
+    group = f"(?P<{name}>[{alphabet.ranges(tuple(dict.fromkeys(chosen)))}]){no_owner}"
     # "X, which …": what follows is said of X.
     if not spaced:
         # "收购A的B": A only owns B.

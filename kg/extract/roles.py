@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.claim import Mention
 from kg.extract.coreference import thing, topic
+from kg.extract.gazetteer import plain
 from kg.extract.masks import ORGS
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit, match
@@ -133,8 +134,8 @@ def _reversed(hit: Hit, subjects: tuple[Mention, ...], objects: tuple[Mention, .
     givers = hit.pattern.givers
     if givers is None or not subjects or not objects:
         return False
-    return all(givers.search(m.name) for m in objects) and not any(
-        givers.search(m.name) for m in subjects
+    return all(givers.search(plain(m.name)) for m in objects) and not any(
+        givers.search(plain(m.name)) for m in subjects
     )
 
 
