@@ -126,7 +126,9 @@ function build(box) {
         el("span", { id: "ask-tools", class: "asktools" })),
       el("div", { id: "answer", class: "answer" })));
   chosen = start;
-  editor = makeEditor(host, text, run, () => later(showAsk));
+  // A field that somebody is writing in stays as it is: what it says is not in the text yet.
+  const refresh = () => $("ask-what").contains(document.activeElement) || showAsk();
+  editor = makeEditor(host, text, run, () => later(refresh));
 }
 
 // In the language of the reader, with what the address says.

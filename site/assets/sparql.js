@@ -415,7 +415,8 @@ el("span", { id: "ask-state", class: "mute", role: "status" }),
 el("span", { id: "ask-tools", class: "asktools" })),
 el("div", { id: "answer", class: "answer" })));
 chosen = start;
-editor = makeEditor(host, text, run, () => later(showAsk));
+const refresh = () => $("ask-what").contains(document.activeElement) || showAsk();
+editor = makeEditor(host, text, run, () => later(refresh));
 }
 function show() {
 $("ask-menu").textContent = t("ask_questions", { n: D.questions.length });

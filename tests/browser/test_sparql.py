@@ -117,6 +117,20 @@ def test_a_question_of_the_menu_is_shown_asked_and_shared(open_page: Open, askin
     assert again.evaluate("kgPage.asking.text()") == page.evaluate("kgPage.asking.text()")
 
 
+def test_what_somebody_is_writing_stays_when_the_text_settles(
+    open_page: Open, asking: Path
+) -> None:
+    page = opened(open_page, asking / "one.html")
+    page.evaluate("""() => {
+        document.querySelector('#ask-list [data-name="funders-of"]').click();
+        const field = document.querySelector("#ask-param-entity");
+        field.focus();
+        field.value = "英伟达";
+    }""")
+    page.wait_for_timeout(500)
+    assert page.locator("#ask-param-entity").input_value() == "英伟达"
+
+
 def test_the_editor_offers_entities_by_any_name_terms_and_variables(
     open_page: Open, asking: Path
 ) -> None:
