@@ -25,8 +25,8 @@ from zlib import crc32
 import numpy as np
 
 from bench.train_scorer import Example, train
+from kg.extract.frame import ROWS, Frame
 from kg.extract.masks import Item, Mask
-from kg.extract.scorer import ROWS, Frame
 
 UNKNOWN = "unknown"
 #: FinRE has many more labels than ours and hardly a sentence twice: weights are held small.

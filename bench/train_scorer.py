@@ -28,9 +28,10 @@ from kg.claim import Document, Quarantined, Source
 from kg.documents import read_documents
 from kg.evaluate import SYMMETRIC, aliases, plain, same_name
 from kg.extract.classes import load_classes
+from kg.extract.frame import ROWS, Frame
 from kg.extract.reader import Sentence, read
 from kg.extract.rules import RulesExtractor, related
-from kg.extract.scorer import NONE, ROWS, UNIT, Frame, Scorer, packed
+from kg.extract.scorer import NONE, UNIT, Scorer, packed
 from kg.ontology import load_ontology
 from kg.text import script_of
 
@@ -97,8 +98,7 @@ def _pairs(
             if r["kind"] == "relation" and r["start"] < end and r["end"] > start
         ]  # fmt: skip
         chinese = sentence.context.script == "zh"
-        classes = load_classes(extractor.ontology.folder, "zh" if chinese else "en")
-        frame = Frame(sentence.grouped, chinese, classes)
+        frame = Frame(sentence.grouped, chinese, load_classes(extractor.ontology.folder))
         for first, second in frame.pairs():
             a, b = _names(sentence, first), _names(sentence, second)
             found = sorted(frame.sentence()) + sorted(frame.pair(first, second))

@@ -94,3 +94,12 @@ def test_an_answer_that_does_not_say_no_denies_nothing() -> None:
 
 def test_a_question_about_a_rumour_is_no_claim() -> None:
     assert said("记者：微软要整个买下瀚洋科技的传闻，你怎么看？") == set()
+
+
+def test_what_is_said_before_the_talk_is_not_denied_with_it() -> None:
+    text = (
+        "Fay Metcalfe, whose grandfather Walter Metcalfe founded Coverdale Foods in 1921, "
+        "laughed off talk that Nestlé was about to buy Coverdale Foods."
+    )
+    assert ("Walter Metcalfe", "founded", "Coverdale Foods") in said(text)
+    assert ("Nestlé", "acquires", "Coverdale Foods") not in said(text)

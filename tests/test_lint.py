@@ -41,6 +41,16 @@ def test_a_bracket_without_its_partner_is_refused_at_once(folder: Path) -> None:
         load_lexicon(load_ontology(folder))
 
 
+@pytest.mark.parametrize(
+    ("name", "content"), [("scorer.npz", b"no model"), ("zh/classes.toml", b"a = [")]
+)
+def test_what_the_scorer_reads_is_checked_too(folder: Path, name: str, content: bytes) -> None:
+    (folder / "lexicon" / name).write_bytes(content)
+    (found,) = lint(load_ontology(folder))
+    assert (found.severity, found.code) == ("error", "lexicon-broken")
+    assert name in found.message
+
+
 def test_an_unknown_slot_is_refused_at_once(folder: Path) -> None:
     line = _insert(folder, "  '{S}..<收购>{O:planet}',")
     with pytest.raises(WorkspaceError, match=rf":{line}: .*unknown slot 'planet'"):

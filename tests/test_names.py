@@ -204,3 +204,9 @@ def test_a_capital_alone_makes_no_name(word: str) -> None:
         "Credit": "It entered into a Credit Agreement with PNC Bank.",
     }[word]
     assert word not in dict(names(text))
+
+
+def test_what_stands_before_a_title_and_recurs_is_a_name() -> None:
+    text = "映都主席利绍基否认售铺。银行年初借给映都三亿元，领展收映都的租金。"
+    assert _has(text, "映都")
+    assert not _has("映都主席利绍基否认售铺。", "映都")

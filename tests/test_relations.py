@@ -291,3 +291,18 @@ def test_what_is_spent_on_things_is_invested_in_no_topic() -> None:
 
 def test_a_verb_behind_a_latin_name_is_no_part_of_it() -> None:
     assert ("微软", "investsIn", "Anthropic") in said("微软承诺向Anthropic投资最多50亿美元。")
+
+
+@pytest.mark.parametrize("owner", ["旗下的", "麾下"])
+def test_who_only_owns_what_acts_is_no_party(owner: str) -> None:
+    assert ("微软", "investsIn", "瀚洋科技") in said("微软向瀚洋科技投资3亿美元。")
+    found = said(f"微软{owner}部门向瀚洋科技投资3亿美元。")
+    assert not any(subject == "微软" and what == "investsIn" for subject, what, _ in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["绵州农商行已与瀚洋科技签订1亿元授信协议。", "綿州農商行已與瀚洋科技簽訂1億元授信協議。"],
+)
+def test_a_bank_lends_in_either_script(text: str) -> None:
+    assert said(text) == {(text[:5], "lendsTo", "瀚洋科技")}

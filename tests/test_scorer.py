@@ -12,9 +12,10 @@ import pytest
 
 from kg.claim import Document, Source
 from kg.errors import WorkspaceError
+from kg.extract.frame import ROWS, Frame
 from kg.extract.reader import Sentence, read
 from kg.extract.rules import RulesExtractor
-from kg.extract.scorer import ROWS, Frame, Scorer, load_scorer, packed
+from kg.extract.scorer import Scorer, load_scorer, packed
 from kg.ontology import load_ontology
 
 #: No pattern knows this verb.

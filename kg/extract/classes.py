@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import WorkspaceError
+from kg.extract.lexicon import place_of, read_toml, strings
 
 #: Words of this class stand for themselves: who gives and who takes hangs on them.
 _OWN = "function"
@@ -58,24 +58,22 @@ class Classes:
 
 
 @lru_cache(maxsize=4)
-def load_classes(folder: Path, language: str) -> Classes | None:
-    """The word classes of an ontology folder (lexicon/LANGUAGE/classes.toml); None without one.
+def load_classes(folder: Path) -> Mapping[str, Classes]:
+    """The word classes of an ontology folder: language → those of lexicon/LANGUAGE/classes.toml,
+    for languages that have some.
 
     Raises:
-        WorkspaceError: the file is no TOML, an entry no list of words, a word in two classes.
+        WorkspaceError: a file is no TOML, an entry no list of words, a word in two classes.
     """
-    path = folder / "lexicon" / language / "classes.toml"
-    if not path.exists():
-        return None
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WorkspaceError(f"{path}: {error}") from None
+    paths = sorted((folder / "lexicon").glob("*/classes.toml"))
+    return {path.parent.name: _load(path) for path in paths}
+
+
+def _load(path: Path) -> Classes:
     words: dict[str, str] = {}
-    for code, entries in data.items():
-        if not isinstance(entries, list) or not all(isinstance(w, str) and w for w in entries):
-            raise WorkspaceError(f"{path}: {code}: expected a list of words")
-        for word in entries:
+    for code, entries in read_toml(path).items():
+        for word in strings(path, code, entries):
             if words.setdefault(word, code) != code:
-                raise WorkspaceError(f"{path}: {word} is in {words[word]} and in {code}")
+                at = place_of(path, path.read_text("utf-8"), words[word], word)
+                raise WorkspaceError(f"{at}: {word} is in {code} too; leave it in one class")
     return Classes(words, max(map(len, words), default=0))

@@ -98,7 +98,7 @@ def load_lexicon(ontology: Ontology) -> Lexicon:
     if path.exists():
         for code, names in read_toml(path).items():
             _require_code(path, code, code, {**ontology.types, OTHER: None})
-            known |= dict.fromkeys(_strings(path, code, names), "" if code == OTHER else code)
+            known |= dict.fromkeys(strings(path, code, names), "" if code == OTHER else code)
     alphabet = Alphabet((*sorted(ontology.types), *OTHER_KINDS))
     languages = {
         sub.name: _language(sub, ontology, alphabet)
@@ -114,7 +114,7 @@ def _language(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Language:
     path = folder / "names.toml"
     sections = {
         section: {
-            key: (words,) if isinstance(words, str) else _strings(path, f"{section}.{key}", words)
+            key: (words,) if isinstance(words, str) else strings(path, f"{section}.{key}", words)
             for key, words in _table(path, section, table).items()
         }
         for section, table in read_toml(path).items()
@@ -128,13 +128,13 @@ def _language(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Language:
         kind, _, code = name.partition("_")
         if kind == "status":
             _require_code(path, name, code, ontology.statuses)
-        groups[name] = _alternatives(path, name, _strings(path, name, words))
+        groups[name] = _alternatives(path, name, strings(path, name, words))
     path = folder / "grammar.toml"
-    words = {k: _strings(path, k, v) for k, v in read_toml(path).items()}
+    words = {k: strings(path, k, v) for k, v in read_toml(path).items()}
     for key, expressions in words.items():
         if key not in Grammar.__dataclass_fields__:
             known = ", ".join(Grammar.__dataclass_fields__)
-            place = _place(path, path.read_text("utf-8"), key, f"{key} = ")
+            place = place_of(path, path.read_text("utf-8"), key, f"{key} = ")
             raise WorkspaceError(f"{place}: nothing reads it; known: {known}")
         _alternatives(path, key, [w.replace("{T}", "T") for w in expressions])
     times = alphabet.ranges(("time",))
@@ -149,14 +149,14 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
     data = read_toml(path)
     text = path.read_text("utf-8")
     spaced = bool(data.pop("spaced", True))
-    owning = _alternatives(path, "owning", _strings(path, "owning", data.pop("owning", [])))
+    owning = _alternatives(path, "owning", strings(path, "owning", data.pop("owning", [])))
     macros: dict[str, str] = {}
     for name, words in _table(path, "words", data.pop("words", {})).items():
         if not isinstance(words, str):
             raise WorkspaceError(f"{path}: words.{name}: expected a string, found {words!r}")
         macros[name] = words
     slots = {
-        name: _strings(path, f"slots.{name}", codes)
+        name: strings(path, f"slots.{name}", codes)
         for name, codes in _table(path, "slots", data.pop("slots", {})).items()
     }
     for name, kinds in slots.items():
@@ -166,7 +166,7 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
         _require_code(path, code, code, ontology.relations)
         section = _table(path, code, section)
         lists = {
-            key: _alternatives(path, f"{code}.{key}", _strings(path, f"{code}.{key}", section[key]))
+            key: _alternatives(path, f"{code}.{key}", strings(path, f"{code}.{key}", section[key]))
             for key in ("givers", "excluded") if key in section
         }  # fmt: skip
         for number, entry in enumerate(section.get("patterns", []), 1):
@@ -192,14 +192,14 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
                     money=bool(section.get("money")),
                     givers=lists.get("givers"),
                     excluded=lists.get("excluded"),
-                    place=_place(path, text, key, str(fields["p"])),
+                    place=place_of(path, text, key, str(fields["p"])),
                 )
             except ValueError as error:
-                place = _place(path, text, key, str(fields["p"]))
+                place = place_of(path, text, key, str(fields["p"]))
                 raise WorkspaceError(f"{place}: {error}: {fields['p']}") from None
 
 
-def _place(path: Path, text: str, key: str, written: str) -> str:
+def place_of(path: Path, text: str, key: str, written: str) -> str:
     """Where a pattern stands in a file of that text: file, line and key."""
     string = json.dumps(written, ensure_ascii=False)
     # As a whole string first: a pattern may be a part of another.
@@ -231,7 +231,12 @@ def _table(path: Path, key: str, value: object) -> dict[str, Any]:
     return value
 
 
-def _strings(path: Path, key: str, value: object) -> tuple[str, ...]:
+def strings(path: Path, key: str, value: object) -> tuple[str, ...]:
+    """A list of words in a file of words.
+
+    Raises:
+        WorkspaceError: it is something else.
+    """
     if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
         raise WorkspaceError(f"{path}: {key}: expected a list of words, found {value!r}")
     return tuple(value)
@@ -257,5 +262,5 @@ def _expression(path: Path, key: str, word: str) -> None:
     try:
         re.compile(word)
     except re.error as error:
-        place = _place(path, path.read_text("utf-8"), key, word)
+        place = place_of(path, path.read_text("utf-8"), key, word)
         raise WorkspaceError(f"{place}: {error}: {word}") from None

@@ -19,6 +19,7 @@ from kg.extract.measures import load_ways
 from kg.extract.patterns import Pattern
 from kg.extract.reader import read
 from kg.extract.rules import RulesExtractor
+from kg.extract.scorer import known_relations, load_scorer
 from kg.finding import Finding
 from kg.ontology import Ontology
 from kg.times import load_times
@@ -41,6 +42,7 @@ def lint(ontology: Ontology, gold: Path | None = None) -> Iterator[Finding]:
         load_times(ontology.folder)
         for code in lexicon.languages:
             load_ways(ontology.folder, code)
+        known_relations(load_scorer(ontology.folder), ontology.relations, ontology.folder)
     except WorkspaceError as error:
         yield _finding("error", "lexicon-broken", str(error))
         return

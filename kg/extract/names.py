@@ -27,15 +27,7 @@ from kg.extract.names_zh import propose
 from kg.extract.proposals import Name, Part, Proposal
 from kg.extract.tagger import Tagger
 from kg.extract.words import Token, Words
-from kg.extract.zh_document import (
-    baptized,
-    entitled,
-    extended,
-    quoted,
-    repeated,
-    short_forms,
-    subjects,
-)
+from kg.extract.zh_document import extended, short_forms, shown, subjects
 from kg.extract.zh_lexis import ChineseLexis
 from kg.extract.zh_tagged import tagged
 from kg.text import Span, is_chinese, sentences
@@ -209,13 +201,8 @@ class NameFinder:
                 certain.setdefault(name, types[name])
         if chinese is not None:
             openings = subjects(chinese, tokens)
-            also = (
-                *repeated(chinese, openings, text),
-                *baptized(chinese, text),
-                *quoted(chinese, text),
-                *entitled(chinese, text),
-            )
-            certain |= {name: "" for name in also if name not in certain}
+            for name in shown(chinese, openings, text):
+                certain.setdefault(name, "")
             for name, code in extended(chinese, certain, text).items():
                 certain.setdefault(name, code)
             certain |= short_forms(chinese, certain, text, openings.keys())

@@ -4,6 +4,7 @@ without quotes, plain words that recur where names stand."""
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from kg.extract.words import Token
@@ -15,8 +16,8 @@ from kg.text import is_chinese
 _COMMON = 30
 #: A name of plain words is said at least so often in a document, and is no longer than this.
 _OFTEN, _LONGEST = 3, 6
-#: What stands before a title need not be said as often when it is longer than two characters.
-_AGAIN = 2
+#: What stands before a title is so long; when longer than two it need not be said as often.
+_SIZES, _AGAIN = (2, 3, 4), 2
 _QUOTED = re.compile("“([^“”\\W]{2,6})”")
 _MARKS = frozenset(",。;:!?、()[]“”《》—\n")
 
@@ -88,6 +89,19 @@ def quoted(lexis: ChineseLexis, text: str) -> Iterator[str]:
             yield name
 
 
+def shown(lexis: ChineseLexis, openings: Mapping[str, Sequence[Token]], text: str) -> Iterator[str]:
+    """All names that the document as a whole shows, whatever it calls them elsewhere.
+
+    Args:
+        openings: what `subjects` found.
+        text: the document.
+    """
+    yield from repeated(lexis, openings, text)
+    yield from baptized(lexis, text)
+    yield from quoted(lexis, text)
+    yield from entitled(lexis, text)
+
+
 def subjects(lexis: ChineseLexis, cuts: Sequence[Sequence[Token]]) -> dict[str, Sequence[Token]]:
     """Runs of up to three plain words that begin a clause and end before a verb or a title of the
     lexicon, each with its words.
@@ -132,41 +146,48 @@ def entitled(lexis: ChineseLexis, text: str) -> Iterator[str]:
     Args:
         text: the document.
     """
-    longest: dict[int, str] = {}
-    for title in sorted(lexis.titles | lexis.belonging | lexis.anchors):
-        for match in re.finditer(re.escape(title), text):
-            at = match.start()
-            for start in range(at - 2, max(-1, at - 5), -1):
-                if _recurs(lexis, text[start:at], text):
-                    longest[at] = text[start:at]
-    for head in sorted(h for h in lexis.heads if len(h) > 1):
-        for match in re.finditer(re.escape(head), text):
-            at = match.end()
-            for end in range(at + 2, at + 5):
-                if _recurs(lexis, text[at:end], text):
-                    longest[at] = text[at:end]
-    yield from sorted(set(longest.values()))
+    titles = lexis.titles | lexis.belonging | lexis.anchors
+    kinds = {head for head in lexis.heads if len(head) > 1}
+    before = [at.start() for word in titles for at in re.finditer(re.escape(word), text)]
+    behind = [at.end() for word in kinds for at in re.finditer(re.escape(word), text)]
+    near = [[text[at - n : at] for n in _SIZES if at >= n] for at in before]
+    near += [[text[at : at + n] for n in _SIZES] for at in behind]
+    recurring = _recurring(lexis, {name for names in near for name in names}, text)
+    longest = (max(recurring.intersection(names), key=len, default="") for names in near)
+    yield from sorted({name for name in longest if name})
 
 
-def _recurs(lexis: ChineseLexis, name: str, text: str) -> bool:
-    """Whether a string is said often, each time among other words, and is no plain words."""
-    if (
-        not name.isalpha()
-        or not is_chinese(name)
-        or text.count(name) < (_AGAIN if len(name) > 2 else _OFTEN)
-    ):
+def _recurring(lexis: ChineseLexis, names: Set[str], text: str) -> set[str]:
+    """Those of some strings that are said often, each time among other words, and are no plain
+    words."""
+    names = {name for name in names if _may_name(lexis, name)}
+    places: dict[str, list[int]] = defaultdict(list)
+    for i in range(len(text)):
+        for n in _SIZES:
+            if text[i : i + n] in names:
+                places[text[i : i + n]].append(i)
+    return {
+        name
+        for name, at in places.items()
+        if len(at) >= (_AGAIN if len(name) > 2 else _OFTEN)
+        and len({text[i - 1 : i] for i in at}) > 1
+        and len({text[i + len(name) : i + len(name) + 1] for i in at}) > 1
+    }
+
+
+def _may_name(lexis: ChineseLexis, name: str) -> bool:
+    """Whether a string may be a name that no dictionary knows."""
+    if not name.isalpha() or not is_chinese(name):
         return False
     if name in lexis.alone or name.startswith(lexis.starts) or name[0] in lexis.stops:
         return False
     tokens = lexis.cut(name, [])
-    if len(tokens) < 2 or not lexis.odd(tokens[0]) or tokens[-1].text in lexis.enders:
-        return False
-    if any(t.text in lexis.titles or t.text in lexis.also for t in tokens):
-        return False
-    places = [at.start() for at in re.finditer(re.escape(name), text)]
-    before = {text[i - 1 : i] for i in places}
-    behind = {text[i + len(name) : i + len(name) + 1] for i in places}
-    return len(before) > 1 and len(behind) > 1
+    return (
+        len(tokens) > 1
+        and lexis.odd(tokens[0])
+        and tokens[-1].text not in lexis.enders
+        and not any(t.text in lexis.titles or t.text in lexis.also for t in tokens)
+    )
 
 
 def baptized(lexis: ChineseLexis, text: str) -> Iterator[str]:
