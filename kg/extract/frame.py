@@ -56,8 +56,7 @@ class Frame:
         self.chinese = chinese
         self.script = "zh" if chinese else "en"
         self.words, self.at = _words(mask, chinese)
-        own = classes.get(self.script)
-        self.classed = own.read(self.words, _SIGNS) if own is not None else []
+        self._classes = classes.get(self.script)
 
     @cached_property
     def _layers(self) -> list[tuple[str, list[list[int]]]]:
@@ -66,6 +65,11 @@ class Frame:
             return [(self.script, _grams(self.words, 4))]
         stems = [w[:_STEM] for w in self.words]
         return [(self.script, _grams(self.words, 3)), ("stem", _grams(stems, 3))]
+
+    @cached_property
+    def classed(self) -> list[tuple[int, str]]:
+        """The classes of the words, and which words they begin at."""
+        return self._classes.read(self.words, _SIGNS) if self._classes is not None else []
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Where two different names stand in the mask's text, the first one first."""
