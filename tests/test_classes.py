@@ -21,9 +21,19 @@ def test_a_sign_is_never_part_of_a_word() -> None:
     assert CLASSES.read(["投", "$", "资"], frozenset("$")) == [(0, "<small>"), (1, "$")]
 
 
-def test_the_lexicon_has_classes_for_chinese() -> None:
-    words = load_classes(load_ontology().folder)["zh"].words
-    assert words["注资"] == words["增资"]
+def test_a_spaced_language_is_read_by_words() -> None:
+    classes = Classes({"snap up": "buy_firm", "up": "function"}, 2, " ")
+    assert classes.read("a snap up up snapup".split(), frozenset("a")) == [
+        (0, "a"), (1, "<buy_firm>"), (3, "up"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "other"), [("zh", "注资", "增资"), ("en", "bankrolled", "injecting")]
+)
+def test_the_lexicon_has_classes(language: str, word: str, other: str) -> None:
+    words = load_classes(load_ontology().folder)[language].words
+    assert words[word] == words[other]
 
 
 def test_without_a_file_there_are_none(tmp_path: Path) -> None:

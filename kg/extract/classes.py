@@ -1,4 +1,4 @@
-"""Words by class, for the scorer: 注资 and 输血 both give money."""
+"""Words by class, for the scorer: 注资 and 输血 both give money, as "bankroll" and "fund" do."""
 
 from __future__ import annotations
 
@@ -22,17 +22,20 @@ class Classes:
 
     Args:
         words: word → class.
-        longest: of how many characters the longest word is.
+        longest: of how many characters the longest word is, in a spaced language of how many words
+            the longest phrase.
+        joint: what stands between the words of a line.
     """
 
     words: Mapping[str, str]
     longest: int
+    joint: str = ""
 
     def read(self, line: Sequence[str], signs: frozenset[str]) -> list[tuple[int, str]]:
-        """The classes of a line of characters, the longest words first, what has none left out.
+        """The classes of a line, the longest words first, what has none left out.
 
         Args:
-            line: characters, and signs for names and values.
+            line: characters, in a spaced language words, and signs for names and values.
             signs: these stand for themselves.
 
         Returns:
@@ -46,7 +49,7 @@ class Classes:
                 at += 1
                 continue
             for end in range(min(len(line), at + self.longest), at, -1):
-                word = "".join(line[at:end])
+                word = self.joint.join(line[at:end])
                 code = self.words.get(word)
                 if code is not None:
                     found.append((at, word if code == _OWN else _MARK.format(code)))
@@ -71,9 +74,12 @@ def load_classes(folder: Path) -> Mapping[str, Classes]:
 
 def _load(path: Path) -> Classes:
     words: dict[str, str] = {}
-    for code, entries in read_toml(path).items():
+    told = read_toml(path)
+    joint = " " if told.pop("spaced", False) is True else ""
+    for code, entries in told.items():
         for word in strings(path, code, entries):
             if words.setdefault(word, code) != code:
                 at = place_of(path, path.read_text("utf-8"), words[word], word)
                 raise WorkspaceError(f"{at}: {word} is in {code} too; leave it in one class")
-    return Classes(words, max(map(len, words), default=0))
+    longest = max((len(word.split(joint) if joint else word) for word in words), default=0)
+    return Classes(words, longest, joint)
