@@ -23,7 +23,7 @@ def test_a_sign_is_never_part_of_a_word() -> None:
 
 def test_a_spaced_language_is_read_by_words() -> None:
     classes = Classes({"snap up": "buy_firm", "up": "function"}, 2, " ")
-    assert classes.read("a snap up up snapup".split(), frozenset("a")) == [
+    assert classes.read(["a", "snap", "up", "up", "snapup"], frozenset("a")) == [
         (0, "a"), (1, "<buy_firm>"), (3, "up"),
     ]  # fmt: skip
 

@@ -42,7 +42,8 @@ def test_a_bracket_without_its_partner_is_refused_at_once(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("scorer.npz", b"no model"), ("zh/classes.toml", b"a = [")]
+    ("name", "content"),
+    [("scorer.npz", b"no model"), ("zh/classes.toml", b"a = ["), ("en/network.npz", b"no model")],
 )
 def test_what_the_scorer_reads_is_checked_too(folder: Path, name: str, content: bytes) -> None:
     (folder / "lexicon" / name).write_bytes(content)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, ignore_patterns
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,8 @@ import pytest
 from kg.claim import Document, Source
 from kg.errors import WorkspaceError
 from kg.extract.frame import ROWS, Frame
+from kg.extract.network import UNKNOWN as UNKNOWN_WORD
+from kg.extract.network import Network
 from kg.extract.reader import Sentence, read
 from kg.extract.rules import RulesExtractor
 from kg.extract.scorer import Scorer, load_scorer, packed
@@ -101,6 +103,17 @@ def test_what_is_denied_is_a_denial(extractor: RulesExtractor) -> None:
     assert found == [("渝川电池", "acquires", "北岭矿业", "not")]
 
 
+def test_a_network_counts_half(extractor: RulesExtractor) -> None:
+    sure = replace(_scorer(extractor, "acquires>"), bias=np.array([0, 9000]))
+    network = Network(
+        labels=sure.labels, words={UNKNOWN_WORD: 0}, longest=1, vectors=np.zeros((1, 2)),
+        filters=np.zeros((6, 1)), first=np.zeros((61, 1)), second=np.zeros((61, 1)),
+        out=np.zeros((3, 2)), bias=np.array([99_000, 0]), unit=1.0,
+    )  # fmt: skip
+    assert _claims(extractor, replace(sure, networks={"en": network}), UNKNOWN)
+    assert not _claims(extractor, replace(sure, networks={"zh": network}), UNKNOWN)
+
+
 def test_of_names_only_their_endings_count(extractor: RulesExtractor) -> None:
     other = RulesExtractor(
         ontology=extractor.ontology, names={"川澜电池": "Company", "岭南矿业": "Company"},
@@ -165,7 +178,9 @@ def test_a_broken_model_is_named(extractor: RulesExtractor, tmp_path: Path) -> N
 def test_a_model_of_relations_that_the_ontology_lacks_is_refused(
     extractor: RulesExtractor, tmp_path: Path
 ) -> None:
-    copytree(load_ontology().folder, tmp_path / "ontology")
+    copytree(
+        load_ontology().folder, tmp_path / "ontology", ignore=ignore_patterns("network.npz")
+    )  # fmt: skip
     path = tmp_path / "ontology" / "lexicon" / "scorer.npz"
     path.write_bytes(_broken(packed(_scorer(extractor, "befriends>"))))
     with pytest.raises(WorkspaceError, match=r"scorer\.npz: .*befriends.*take the file away"):

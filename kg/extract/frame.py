@@ -71,6 +71,14 @@ class Frame:
         """The classes of the words, and which words they begin at."""
         return self._classes.read(self.words, _SIGNS) if self._classes is not None else []
 
+    @cached_property
+    def kinds(self) -> list[str]:
+        """The words with names as signs of their kind."""
+        words = list(self.words)
+        for place, word in self.at.items():
+            words[word] = f"<{self._kind(place)}>"
+        return words
+
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Where two different names stand in the mask's text, the first one first."""
         mask = self.mask

@@ -1,8 +1,10 @@
 """A scorer for what patterns leave open: what the words around two names say of them.
 
-A linear model (multinomial logistic regression) over what kg.extract.frame sees of a sentence.
-bench/train_scorer.py trains it on this project's own annotated articles and sentences and says how
-good it is. Weights are whole numbers, so that the same text gives the same claims on every machine.
+A linear model (multinomial logistic regression) over what kg.extract.frame sees of a sentence, and
+in languages that have one a small network (kg.extract.network), which each count half.
+bench/train_scorer.py and bench/train_network.py train them on this project's own annotated articles
+and sentences and say how good they are. Weights are whole numbers, so that the same text gives the
+same claims on every machine.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from kg.errors import WorkspaceError
 from kg.extract.classes import Classes, load_classes
 from kg.extract.frame import ROWS, Frame
 from kg.extract.masks import Mask
+from kg.extract.network import Network, Reading, load_networks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,6 +60,7 @@ class Scorer:
         bias: for each label, in units.
         least: from what probability on a guess is made.
         classes: language → its word classes, as when the model was trained.
+        networks: language → its network.
     """
 
     labels: tuple[str, ...]
@@ -64,6 +68,7 @@ class Scorer:
     bias: NDArray[Any]
     least: float
     classes: Mapping[str, Classes] = field(default_factory=dict)
+    networks: Mapping[str, Network] = field(default_factory=dict)
 
     def sums(self, rows: Iterable[int], start: NDArray[Any] | None = None) -> NDArray[Any]:
         """For each label the weights of some rows, added to those of others or to the bias."""
@@ -73,7 +78,7 @@ class Scorer:
 
     def judge(self, summed: NDArray[Any]) -> tuple[str, float]:
         """The likeliest label but nothing, and its probability."""
-        sums: list[int] = summed.tolist()
+        sums: list[float] = summed.tolist()
         top = max(sums)
         best = max((i for i, label in enumerate(self.labels) if label), key=lambda i: (sums[i], -i))
         whole = sum(math.exp((s - top) / UNIT) for s in sums)
@@ -89,13 +94,20 @@ class Scorer:
             related: pairs of names of which nothing need be guessed.
         """
         frame = Frame(mask, chinese, self.classes)
+        network = self.networks.get(frame.script)
         start: NDArray[Any] | None = None
+        reading: Reading | None = None
         for first, second in frame.pairs():
             a, b = (mask.mentions(mask.text[i]) for i in (first, second))
             if any(frozenset((m.name, n.name)) in related for m in a for n in b):
                 continue
             start = self.sums(frame.sentence()) if start is None else start
-            label, probability = self.judge(self.sums(frame.pair(first, second), start))
+            summed = self.sums(frame.pair(first, second), start)
+            if network is not None:
+                reading = network.read(frame.kinds) if reading is None else reading
+                told = network.sums(reading, frame.at[first], frame.at[second])
+                summed = (summed + told) / 2
+            label, probability = self.judge(summed)
             if probability >= self.least:
                 yield Guess(first, second, label[:-1], label[-1] == ">", probability)
 
@@ -105,25 +117,32 @@ def load_scorer(folder: Path) -> Scorer | None:
     """The model of an ontology folder (lexicon/scorer.npz); None when it has none.
 
     Raises:
-        WorkspaceError: the file is broken, or one of word classes.
+        WorkspaceError: the file is broken, or one of word classes, or a network's.
     """
     path = folder / "lexicon" / "scorer.npz"
     if not path.exists():
         return None
     import numpy
 
-    classes = load_classes(folder)
+    classes, networks = load_classes(folder), load_networks(folder)
     try:
         with numpy.load(path, allow_pickle=False) as data:
             labels = tuple(str(label) for label in data["labels"])
             table = numpy.zeros((ROWS, len(labels)), numpy.int16)
             table[data["rows"], data["places"]] = data["weights"]
             bias = data["bias"].astype("int64")
-            return Scorer(labels, table, bias, float(data["least"]), classes)
+            least = float(data["least"])
     except (OSError, KeyError, ValueError, IndexError, BadZipFile) as error:
         raise WorkspaceError(
             f"{path}: {error}; train it anew: python -m bench.train_scorer"
         ) from None
+    for language, network in networks.items():
+        if network.labels != labels:
+            raise WorkspaceError(
+                f"{path.parent / language / 'network.npz'}: judges between other labels than "
+                f"{path.name}; train it anew: python -m bench.train_network"
+            )
+    return Scorer(labels, table, bias, least, classes, networks)
 
 
 def known_relations(

@@ -1,0 +1,167 @@
+"""A small network that judges what two names have to do with each other by what words mean.
+
+Piecewise max pooling over a convolution (Zeng et al. 2015): each word is a vector, learnt elsewhere
+from much text, so that words alike in use are near each other; filters over three words, with how
+far each stands from the two names, look for what is said of them before, between and behind. What
+hangs on one pair of names only is added up from tables, so that a sentence is filtered once.
+bench/train_network.py trains it. Its weights are whole numbers, and so small that no sum of them is
+ever rounded: the same text gives the same claims on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+from kg.errors import WorkspaceError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+#: So many words before the first name and behind the second count.
+BEFORE, BEHIND = 20, 25
+#: Words farther away than this from a name count as if they were so far away.
+FAR = 30
+#: Words that the network lacks.
+UNKNOWN = "<unknown>"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The network of a language.
+
+    Args:
+        labels: what it judges between, as in kg.extract.scorer.Scorer.
+        words: word → its row of vectors.
+        longest: of how many characters the longest word is, 0 in a language that writes its words
+            apart.
+        vectors: (words, dimensions), whole numbers.
+        filters: (3 * dimensions, filters), whole numbers.
+        first, second: (2 * FAR + 1, filters): what a filter adds for how far a word stands from the
+            first and the second name.
+        out: (3 * filters, labels), whole numbers.
+        bias: (labels,), in units of the scorer.
+        unit: what one unit of the scorer is worth in the products of pooled filters and out.
+    """
+
+    labels: tuple[str, ...]
+    words: Mapping[str, int]
+    longest: int
+    vectors: NDArray[Any]
+    filters: NDArray[Any]
+    first: NDArray[Any]
+    second: NDArray[Any]
+    out: NDArray[Any]
+    bias: NDArray[Any]
+    unit: float
+
+    def read(self, words: Sequence[str]) -> Reading:
+        """A sentence as the filters find it, whatever two names are meant.
+
+        Args:
+            words: characters, in a language that writes them apart words; names as signs of their
+                kind, longer than a character.
+        """
+        import numpy
+
+        tokens, part = list(words), list(range(len(words)))
+        if self.longest:
+            tokens, part = joined(words, self.words, self.longest)
+        unknown = self.words[UNKNOWN]
+        around = numpy.zeros((len(tokens) + 2, self.vectors.shape[1]))
+        around[1:-1] = self.vectors[[self.words.get(t, unknown) for t in tokens]]
+        wide = numpy.concatenate((around[:-2], around[1:-1], around[2:]), axis=1)
+        return Reading(wide @ self.filters, part)
+
+    def sums(self, reading: Reading, first: int, second: int) -> NDArray[Any]:
+        """How much speaks for each label, in units.
+
+        Args:
+            first, second: which of the words that were read the two names are, the first one first.
+        """
+        import numpy
+
+        first, second = reading.part[first], reading.part[second]
+        low, high = max(0, first - BEFORE), min(len(reading.found), second + 1 + BEHIND)
+        at = numpy.arange(low, high)
+        found = reading.found[low:high] + self.first[numpy.clip(at - first, -FAR, FAR) + FAR]
+        found += self.second[numpy.clip(at - second, -FAR, FAR) + FAR]
+        start, end = first - low, second + 1 - low
+        parts = (found[:start], found[start:end], found[end:])
+        pooled = numpy.concatenate([part.max(axis=0, initial=0.0) for part in parts])
+        whole = numpy.rint(pooled @ self.out / self.unit).astype(numpy.int64)
+        told: NDArray[Any] = whole + self.bias
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence read.
+
+    Args:
+        found: (words, filters), what the filters find.
+        part: for each word or character given, which word it is part of.
+    """
+
+    found: NDArray[Any]
+    part: Sequence[int]
+
+
+def joined(
+    chars: Sequence[str], words: Mapping[str, int], longest: int
+) -> tuple[list[str], list[int]]:
+    """Characters put together to the longest words that there are.
+
+    Returns:
+        The words, and for each character which one it is part of.
+    """
+    tokens: list[str] = []
+    part: list[int] = []
+    at = 0
+    while at < len(chars):
+        end = at + 1
+        for stop in range(min(len(chars), at + longest), at + 1, -1):
+            run = chars[at:stop]
+            if "".join(run) in words and all(len(c) == 1 for c in run):
+                end = stop
+                break
+        part.extend([len(tokens)] * (end - at))
+        tokens.append("".join(chars[at:end]))
+        at = end
+    return tokens, part
+
+
+@lru_cache(maxsize=4)
+def load_networks(folder: Path) -> Mapping[str, Network]:
+    """The networks of an ontology folder: language → that of lexicon/LANGUAGE/network.npz, for
+    languages that have one.
+
+    Raises:
+        WorkspaceError: a file is broken.
+    """
+    paths = sorted((folder / "lexicon").glob("*/network.npz"))
+    return {path.parent.name: _load(path) for path in paths}
+
+
+def _load(path: Path) -> Network:
+    import numpy
+
+    try:
+        with numpy.load(path, allow_pickle=False) as data:
+            labels = tuple(str(label) for label in data["labels"])
+            words = {w: i for i, w in enumerate(str(data["words"]).split("\n"))}
+            whole = {k: data[k].astype("float64") for k in ("filters", "first", "second", "out")}
+            if UNKNOWN not in words or len(words) != len(data["vectors"]):
+                raise ValueError("its words do not fit its vectors")
+            return Network(
+                labels=labels, words=words, longest=int(data["longest"]), vectors=data["vectors"],
+                bias=data["bias"].astype("int64"), unit=float(data["unit"]), **whole,
+            )  # fmt: skip
+    except (OSError, KeyError, ValueError, TypeError, IndexError, BadZipFile) as error:
+        raise WorkspaceError(
+            f"{path}: {error}; train it anew: python -m bench.train_network"
+        ) from None
