@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from kg.errors import WorkspaceError
+from kg.extract.threads import one_thread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -75,7 +76,8 @@ class Network:
         around = numpy.zeros((len(tokens) + 2, self.vectors.shape[1]))
         around[1:-1] = self.vectors[[self.words.get(t, unknown) for t in tokens]]
         wide = numpy.concatenate((around[:-2], around[1:-1], around[2:]), axis=1)
-        return Reading(wide @ self.filters, part)
+        with one_thread():
+            return Reading(wide @ self.filters, part)
 
     def sums(self, reading: Reading, first: int, second: int) -> NDArray[Any]:
         """How much speaks for each label, in units.
@@ -93,8 +95,9 @@ class Network:
         start, end = first - low, second + 1 - low
         parts = (found[:start], found[start:end], found[end:])
         pooled = numpy.concatenate([part.max(axis=0, initial=0.0) for part in parts])
-        whole = numpy.rint(pooled @ self.out / self.unit).astype(numpy.int64)
-        told: NDArray[Any] = whole + self.bias
+        with one_thread():
+            whole = pooled @ self.out
+        told: NDArray[Any] = numpy.rint(whole / self.unit).astype(numpy.int64) + self.bias
         return told
 
 

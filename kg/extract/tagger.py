@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from kg.errors import WorkspaceError
+from kg.extract.threads import one_thread
 
 Floats = npt.NDArray[np.float32]
 
@@ -78,7 +78,6 @@ class Tagger:
         self._out_bias = _read(weights / "fc_4.b_0", (count,))
         crf = _read(weights / "crfw", (count + 2, count))
         self._begin, self._end, self._step = crf[0], crf[1], crf[2:]
-        self._threads = ThreadpoolController()
 
     def tag(self, sentences: Sequence[str]) -> list[list[Found]]:
         """Cuts sentences into tagged stretches.
@@ -94,7 +93,7 @@ class Tagger:
         )
         found: list[list[Found]] = [[] for _ in texts]
         # The matrices are small: a second thread only burns a core, and sums in another order.
-        with self._threads.limit(limits=1, user_api="blas"):
+        with one_thread():
             for at in range(0, len(order), _BATCH):
                 batch = order[at : at + _BATCH]
                 for i, path in zip(batch, self._decode([texts[i] for i in batch]), strict=True):
