@@ -21,6 +21,30 @@ def test_a_report_and_its_denial(text: str) -> None:
     assert ("微软", "acquires", "瀚洋科技") not in said(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        (
+            "坊间传说，瀚洋科技要收购蓝屿渔业。毕大川连连摆手：“没影的事。”",
+            ("瀚洋科技", "acquires", "蓝屿渔业"),
+        ),
+        (
+            "A trade blog reported that Deere would buy Berrywright outright. "
+            '"That is nonsense," Orozco says.',
+            ("Deere", "acquires", "Berrywright"),
+        ),
+    ],
+)
+def test_somebody_who_waves_a_report_away_need_not_name_its_firms(
+    text: str, denied: tuple[str, str, str]
+) -> None:
+    found = claims(text)
+    assert denied not in said(text)
+    assert denied in {
+        (c.subject.name, c.relation, c.object.name) for c in found if c.negated and c.object
+    }
+
+
 def test_the_denial_quotes_the_sentence_that_denies() -> None:
     text = "有媒体称微软拟收购瀚洋科技。微软回应称，公司从未与瀚洋科技接触。"
     (denial,) = [c for c in claims(text) if c.negated]
@@ -42,7 +66,7 @@ def test_what_is_not_reported_but_done_is_not_undone_by_another_denial() -> None
 
 def test_what_somebody_denies_is_not_what_a_clause_about_him_says() -> None:
     text = "Mr Brandt, who owns 14 per cent of Sodane, denies talk that Northrun Capital is buying."
-    assert [c.negated for c in claims(text) if c.relation == "holdsStakeIn"] == [False]
+    assert [c.negated for c in claims(text) if c.subject.name == "Brandt"] == [False]
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def settle(
                 next_ = number - at == 1
                 near = next_ and not _strangers(sentence, claim)
                 near = near and bool(sentence.language.cues.search("report", _words(sentence)))
-                near = near or (no and next_)
+                near = next_ and (near or no or _waves_away(sentence))
                 if number - at <= _REACH and (near or _speaks_of(sentence, claim)):
                     kept.append(_denial(claim, evidence(sentence)))
         denied += [c for c in kept if c.negated]
@@ -95,6 +95,15 @@ def _reported(sentence: Sentence, claim: Claim) -> bool:
     if claim.status == "rumoured":
         return True
     return bool(sentence.language.cues.search("report", _words(sentence)))
+
+
+def _waves_away(sentence: Sentence) -> bool:
+    """Whether a sentence that names nothing known for a firm calls what was said before it
+    untrue."""
+    untrue = sentence.language.cues.search("denial_of_report", _words(sentence))
+    return bool(untrue) and all(
+        m.type not in ("Company", "Fund") for m in sentence.context.mentions
+    )
 
 
 def _speaks_of(sentence: Sentence, claim: Claim) -> bool:
