@@ -108,7 +108,7 @@ def _vocabulary(
     """Word → row, and the rows to start from."""
     seen: Counter[str] = Counter()
     for words in {id(e.words): e.words for e in data}.values():
-        seen.update(words if apart else joined(words, dict.fromkeys(known, 0), LONGEST)[0])
+        seen.update(joined(words, known, 0 if apart else LONGEST)[0])
     common = [w for w in known if w.isalnum()][:MOST]
     told = sorted(w for w, n in seen.items() if w in known or n > 2)
     rows = [PAD, UNKNOWN, *dict.fromkeys((*told, *common))]
@@ -122,9 +122,7 @@ def _vocabulary(
 
 def _window(example: Example, words: Mapping[str, int], apart: bool) -> tuple[list[int], int, int]:
     """The rows of the words that count, with one more on either side, and which the names are."""
-    tokens, part = list(example.words), list(range(len(example.words)))
-    if not apart:
-        tokens, part = joined(tokens, words, LONGEST)
+    tokens, part = joined(example.words, words, 0 if apart else LONGEST)
     first, second = part[example.first], part[example.second]
     low, high = max(0, first - BEFORE - 1), second + 2 + BEHIND
     unknown = words[UNKNOWN]
@@ -255,7 +253,8 @@ def _tally(scorer: Scorer, asked: Sequence[Example], sums: Sequence[Any]) -> str
 
 
 def main(arguments: Iterable[str]) -> None:
-    given = [a for a in arguments if a != "--write"]
+    asked = list(arguments)
+    given = [a for a in asked if a != "--write"]
     if len(given) != 2:
         raise SystemExit(__doc__)
     sources = {"en": glove(Path(given[0])), "zh": word2vec(Path(given[1]))}
@@ -263,7 +262,7 @@ def main(arguments: Iterable[str]) -> None:
     data = list(examples(RulesExtractor(ontology=ontology, names={}, scorer=False)))
     print(f"{len(data)} pairs of names in {len({e.document for e in data})} texts")
     held_back(data, sources)
-    if "--write" in sys.argv:
+    if "--write" in asked:
         labels = sorted({e.label for e in data})
         for language, vectors in sources.items():
             own = [e for e in data if e.language == language]

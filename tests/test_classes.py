@@ -45,6 +45,7 @@ def test_without_a_file_there_are_none(tmp_path: Path) -> None:
     [
         ("a = [", "classes.toml: not valid TOML"),
         ('a = "投资"', "a: expected a list of words"),
+        ('spaced = "yes"', r"classes\.toml:1: spaced: expected true or false"),
         ('a = [\n  "投资",\n]\nb = ["投资"]', r"classes\.toml:2: a: 投资 is in b too"),
     ],
 )

@@ -127,6 +127,12 @@ def test_a_broken_network_is_named(tmp_path: Path) -> None:
     path = _write(tmp_path, replace(_network(), words={UNKNOWN: 0}))
     with pytest.raises(WorkspaceError, match=r"zh.network\.npz: its words do not fit"):
         load_networks(tmp_path)
+    load_networks.cache_clear()
+    np.savez_compressed(path, **arrays(replace(_network(), second=np.zeros((2 * FAR, 5)))))
+    with pytest.raises(
+        WorkspaceError, match=r"network\.npz: second is \(60, 5\), expected \(61, 5\)"
+    ):
+        load_networks(tmp_path)
     path.write_bytes(b"no model")
     load_networks.cache_clear()
     with pytest.raises(WorkspaceError, match=r"zh.network\.npz.*train it anew"):

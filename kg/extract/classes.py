@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import WorkspaceError
+from kg.extract.cut import cut
 from kg.extract.lexicon import place_of, read_toml, strings
 
 #: Words of this class stand for themselves: who gives and who takes hangs on them.
@@ -42,21 +43,11 @@ class Classes:
             Where each begins, and its class.
         """
         found: list[tuple[int, str]] = []
-        at = 0
-        while at < len(line):
-            if line[at] in signs:
-                found.append((at, line[at]))
-                at += 1
-                continue
-            for end in range(min(len(line), at + self.longest), at, -1):
-                word = self.joint.join(line[at:end])
-                code = self.words.get(word)
-                if code is not None:
-                    found.append((at, word if code == _OWN else _MARK.format(code)))
-                    at = end
-                    break
-            else:
-                at += 1
+        for start, end in cut(line, self.words, self.longest, joint=self.joint):
+            word = self.joint.join(line[start:end])
+            code = _OWN if word in signs else self.words.get(word)
+            if code is not None:
+                found.append((start, word if code == _OWN else _MARK.format(code)))
         return found
 
 
@@ -75,7 +66,11 @@ def load_classes(folder: Path) -> Mapping[str, Classes]:
 def _load(path: Path) -> Classes:
     words: dict[str, str] = {}
     told = read_toml(path)
-    joint = " " if told.pop("spaced", False) is True else ""
+    spaced = told.pop("spaced", False)
+    if not isinstance(spaced, bool):
+        at = place_of(path, path.read_text("utf-8"), "spaced", "spaced")
+        raise WorkspaceError(f"{at}: expected true or false")
+    joint = " " if spaced else ""
     for code, entries in told.items():
         for word in strings(path, code, entries):
             if words.setdefault(word, code) != code:

@@ -10,7 +10,7 @@ ever rounded: the same text gives the same claims on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from kg.errors import WorkspaceError
+from kg.extract.cut import cut
 from kg.extract.threads import one_thread
 
 if TYPE_CHECKING:
@@ -69,9 +70,7 @@ class Network:
         """
         import numpy
 
-        tokens, part = list(words), list(range(len(words)))
-        if self.longest:
-            tokens, part = joined(words, self.words, self.longest)
+        tokens, part = joined(words, self.words, self.longest)
         unknown = self.words[UNKNOWN]
         around = numpy.zeros((len(tokens) + 2, self.vectors.shape[1]))
         around[1:-1] = self.vectors[[self.words.get(t, unknown) for t in tokens]]
@@ -115,26 +114,22 @@ class Reading:
 
 
 def joined(
-    chars: Sequence[str], words: Mapping[str, int], longest: int
+    chars: Sequence[str], words: Container[str], longest: int
 ) -> tuple[list[str], list[int]]:
     """Characters put together to the longest words that there are.
+
+    Args:
+        longest: of how many characters the longest word is; with 0 all stay as they are.
 
     Returns:
         The words, and for each character which one it is part of.
     """
     tokens: list[str] = []
     part: list[int] = []
-    at = 0
-    while at < len(chars):
-        end = at + 1
-        for stop in range(min(len(chars), at + longest), at + 1, -1):
-            run = chars[at:stop]
-            if "".join(run) in words and all(len(c) == 1 for c in run):
-                end = stop
-                break
-        part.extend([len(tokens)] * (end - at))
-        tokens.append("".join(chars[at:end]))
-        at = end
+    signs = {c for c in chars if len(c) > 1}
+    for start, end in cut(chars, words, longest, signs=signs):
+        part.extend([len(tokens)] * (end - start))
+        tokens.append("".join(chars[start:end]))
     return tokens, part
 
 
@@ -158,13 +153,29 @@ def _load(path: Path) -> Network:
             labels = tuple(str(label) for label in data["labels"])
             words = {w: i for i, w in enumerate(str(data["words"]).split("\n"))}
             whole = {k: data[k].astype("float64") for k in ("filters", "first", "second", "out")}
-            if UNKNOWN not in words or len(words) != len(data["vectors"]):
-                raise ValueError("its words do not fit its vectors")
-            return Network(
+            network = Network(
                 labels=labels, words=words, longest=int(data["longest"]), vectors=data["vectors"],
                 bias=data["bias"].astype("int64"), unit=float(data["unit"]), **whole,
             )  # fmt: skip
+            _check(network)
+            return network
     except (OSError, KeyError, ValueError, TypeError, IndexError, BadZipFile) as error:
         raise WorkspaceError(
             f"{path}: {error}; train it anew: python -m bench.train_network"
         ) from None
+
+
+def _check(network: Network) -> None:
+    """Raises ValueError where the parts of a network do not fit each other."""
+    if UNKNOWN not in network.words or len(network.words) != len(network.vectors):
+        raise ValueError("its words do not fit its vectors")
+    size, filters, labels = network.vectors.shape[1], network.filters.shape[1], len(network.labels)
+    expected = {
+        "filters": (3 * size, filters), "first": (2 * FAR + 1, filters),
+        "second": (2 * FAR + 1, filters), "out": (3 * filters, labels), "bias": (labels,),
+    }  # fmt: skip
+    for name, shape in expected.items():
+        if (found := getattr(network, name).shape) != shape:
+            raise ValueError(f"{name} is {found}, expected {shape}")
+    if not network.unit > 0:
+        raise ValueError(f"unit is {network.unit}, expected more than 0")
