@@ -9,35 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kg.amount_lists import AmountSpan, goes_on, joined_limits, joined_ranges, list_before
 from kg.claim import Amount
 from kg.numerals import ARABIC, Number, parse_number
 from kg.ontology import packaged_ontology
 from kg.text import fold
 from kg.value_words import ValueWords, load_values
-
-
-@dataclass(frozen=True, slots=True)
-class AmountSpan:
-    """An amount and where it stands.
-
-    Args:
-        start, end: offsets of the whole expression, qualifier included.
-        amount: what it says.
-        joint: the words say that the sum is several parties' together.
-        each: the words say that the sum is each party's own.
-    """
-
-    start: int
-    end: int
-    amount: Amount
-    joint: bool = False
-    each: bool = False
 
 
 def local_currency(text: str, language: str, folder: Path | None = None) -> str:
@@ -105,7 +88,10 @@ def find_amounts(
         elif shared:
             code = shared
         shared = None
-        if code is None and scaled and _is_bare(folded, start, end, words, pending):
+        if code is None and scaled and (
+            goes_on(folded, found[-1] if found else None, start, end, words)
+            or _is_bare(folded, start, end, words, pending)
+        ):  # fmt: skip
             code = ""
         if code is None:
             pending = [*pending, (start, end, number, scaled)][-4:]
@@ -115,11 +101,11 @@ def find_amounts(
             close = again.end()
         currency = _currency(code, language, default_currency, last_currency, words)
         last_currency = currency or last_currency
-        parts = [*_list_before(folded, left, pending, number, end), (left, close, number)]
+        parts = [*list_before(folded, left, pending, number, end), (left, close, number)]
         twice = start if symbol and close > end and not symbol.group().isascii() else 0
         found += _spans(text, folded, parts, currency, words, said_twice=twice)
         pending = []
-    return _joined_ranges(text, folded, found)
+    return joined_ranges(text, folded, found)
 
 
 def parse_amount(
@@ -130,6 +116,8 @@ def parse_amount(
     A plain number is taken as a sum in `currency`.
     """
     spans = find_amounts(text, language, currency, folder)
+    words = load_values(folder or packaged_ontology())
+    spans = joined_limits(text, fold(text), spans, words)
     if len(spans) == 1:
         found = spans[0].amount
         return replace(found, currency=found.currency or currency, text=text.strip())
@@ -138,6 +126,11 @@ def parse_amount(
         return None
     return Amount(low=number.low, high=number.high, currency=currency, text=text.strip())
 
+
+_RANGE_AHEAD = re.compile(
+    rf"\s?(?:[-–—~]|至|到|to)\s?(?:{ARABIC})\s?(?:[万亿兆]|[a-z]+illion|bn|mn|m\b|tn)",
+    re.IGNORECASE,
+)
 
 #: "三成", "四成半", "五成一"
 _TENTHS = re.compile("[^成]{1,3}成[半一二两三四五六七八九]?")
@@ -272,38 +265,6 @@ def _currency(
     return code
 
 
-def _list_before(
-    folded: str,
-    left: int,
-    pending: Sequence[tuple[int, int, Number, bool]],
-    number: Number,
-    end: int,
-) -> list[tuple[int, int, Number]]:
-    """Numbers of a list or range that take unit and magnitude from its last one: 9.8/14.6/21.3亿元.
-
-    The magnitude of the last is applied when an earlier number has none of its own.
-    """
-    parts: list[tuple[int, int, Number]] = []
-    match = re.search(r"[万亿兆]+$", folded[left:end]) or re.search(
-        r"[a-z]+$", folded[left:end], re.I
-    )
-    scale = Decimal(1)
-    digits = re.match(rf"\D*?({ARABIC})", folded[left:end])
-    if digits and match:
-        said = Decimal(digits[1].replace(",", ""))
-        scale = number.low / said if said else scale
-    right = left
-    for start, close, value, scaled in reversed(pending):
-        between = folded[close:right]
-        range_ = r"\s?(?:[/、]|[-–—~]|至|到|to|and)\s?(?:[A-Z]{0,3}[$€£¥₹])?"
-        if not re.fullmatch(range_, between) and not (scaled and between in ("及", "和", "与")):
-            break
-        own = scaled or re.search(r"[万亿兆]|\d\s?[a-z]", folded[start:close], re.I)
-        parts.insert(0, (start, close, value if own else value.times(scale)))
-        right = start
-    return parts
-
-
 def _spans(
     text: str,
     folded: str,
@@ -370,29 +331,3 @@ def _bounds(number: Number, qualifier: str) -> dict[str, Any]:
     if qualifier == "about" or number.vague:
         return {"low": number.low, "high": number.high, "qualifier": "about"}
     return {"low": number.low, "high": number.high, "qualifier": "exact"}
-
-
-_RANGE_AHEAD = re.compile(
-    rf"\s?(?:[-–—~]|至|到|to)\s?(?:{ARABIC})\s?(?:[万亿兆]|[a-z]+illion|bn|mn|m\b|tn)",
-    re.IGNORECASE,
-)
-_RANGE = re.compile(r"\s?(?:[-–—~]|至|到|to)\s?|\s(?:to|and)\s", re.IGNORECASE)
-
-
-def _joined_ranges(text: str, folded: str, spans: list[AmountSpan]) -> list[AmountSpan]:
-    """Two sums with "to" between them are the ends of one."""
-    joined: list[AmountSpan] = []
-    for span in spans:
-        if joined and _RANGE.fullmatch(folded, joined[-1].end, span.start):
-            a, b = joined[-1].amount, span.amount
-            between = folded[joined[-1].end : span.start].strip()
-            opened = re.search(r"\b(?:between|from)\s*$", folded[: joined[-1].start], re.I)
-            if (between != "and" or opened) and a.low is not None and b.high is not None and (
-                a.low < b.high and a.currency == b.currency
-            ):  # fmt: skip
-                start = joined.pop().start
-                amount = replace(b, low=a.low, high=b.high, text=text[start : span.end].strip())
-                joined.append(replace(span, start=start, amount=amount))
-                continue
-        joined.append(span)
-    return joined

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from kg.claim import When
+from kg.numerals import parse_number
 
 
 class TimePattern(NamedTuple):
@@ -53,9 +55,11 @@ class Parts:
         self.groups = {k: v.casefold() for k, v in match.groupdict().items() if v}
         self.text = match.group().casefold()
         self.words, self.today, self.unit, self.shift = words, today, unit, shift
-        #: The time said before in the text, and that from which this one is the end of a range.
+        #: The time said before in the text, that from which this one is the end of a range, and
+        #: that which ends the range that this one begins.
         self.last: When | None = None
         self.since: When | None = None
+        self.until: When | None = None
         self.of_last = self.groups.get("y") in words.same_year
 
     def _word(self, names: Sequence[str], words: Mapping[str, int]) -> int | None:
@@ -85,6 +89,13 @@ class Parts:
             return None
         begins = self.since.first
         return begins.year + ((month, day) < (begins.month, begins.day))
+
+    def before(self, month: int, day: int = 1) -> int | None:
+        """The year in which a range begins of which only the end says it."""
+        if self.until is None or self.until.first is None:
+            return None
+        ends = self.until.first
+        return ends.year - ((month, day) > (ends.month, ends.day))
 
     @property
     def month(self) -> int | None:
@@ -123,14 +134,15 @@ class Parts:
 def _date(p: Parts) -> str | None:
     if p.month is None or p.day is None:
         return None
-    year = p.year() or p.after(p.month, p.day) or p.latest(p.month, p.day)
+    year = p.year() or p.before(p.month, p.day)
+    year = year or p.after(p.month, p.day) or p.latest(p.month, p.day)
     return f"{year:04}-{p.month:02}-{p.day:02}" if year else None
 
 
 def _month(p: Parts) -> str | None:
     if p.month is None:
         return None
-    year = p.year() or p.after(p.month, 31) or p.latest(p.month)
+    year = p.year() or p.before(p.month) or p.after(p.month, 31) or p.latest(p.month)
     return f"{year:04}-{p.month:02}" if year else None
 
 
@@ -206,6 +218,21 @@ def _ago(p: Parts) -> str | None:
     return None
 
 
+def _window(p: Parts) -> str | None:
+    """When a plan filed today may be carried out, about: a working day is taken for 7/5 days."""
+    wait, size = (parse_number(p.groups[name]) for name in ("n", "m"))
+    if p.today is None or wait is None or size is None or wait.low is None or size.low is None:
+        return None
+    first = p.today + timedelta(days=round(int(wait.low) * 7 / 5))
+    if p.groups["V"] == "个月":
+        count = first.year * 12 + first.month - 1 + int(size.low)
+        year, month = count // 12, count % 12 + 1
+        last = date(year, month, min(first.day, calendar.monthrange(year, month)[1]))
+    else:
+        last = first + timedelta(days=int(size.low))
+    return f"{first.isoformat()}~/{last.isoformat()}~"
+
+
 def _early(p: Parts) -> str | None:
     year = 2000 + int(p.groups["YY"])
     return f"{year:04}-{p.month:02}" + (f"-{p.day:02}" if p.day else "")
@@ -218,12 +245,12 @@ def _day(p: Parts) -> str | None:
     listed = "D" in p.groups
     if listed and p.last and p.last.first and p.last.last == p.last.first:
         return p.last.first.replace(day=1).isoformat()[:8] + f"{p.day:02}"
-    if p.today is None:
+    if p.today is None or not 1 <= p.day <= 31:
         return None
-    month = p.today.replace(day=1)
-    if p.day > p.today.day:
-        month = (month - timedelta(days=1)).replace(day=1)
-    return f"{month.isoformat()[:8]}{p.day:02}"
+    day = p.today
+    while day.day != p.day:  # two months back at most: of two in a row, one has 31 days
+        day -= timedelta(days=1)
+    return day.isoformat()
 
 
 def _same(p: Parts) -> str | None:
@@ -296,6 +323,7 @@ MAKERS: Mapping[str, Callable[[Parts], str | None]] = {
     "relative": _relative,
     "ended": _ended,
     "ago": _ago,
+    "window": _window,
     "early": _early,
     "day": _day,
     "same": _same,

@@ -186,6 +186,7 @@ def find_times(
             if kind in RELATIVE_TO_LAST or parts.of_last or parse_edtf(MAKERS[kind](parts) or ""):
                 taken.append((start, end, kind, parts))
     spans: list[TimeSpan] = []
+    begins: tuple[str, Parts] | None = None
     for start, end, kind, parts in sorted(taken, key=lambda t: t[:2]):
         last = spans[-1] if spans else None
         parts.last = last.when if last else previous
@@ -195,12 +196,22 @@ def find_times(
         when = parse_edtf(MAKERS[kind](parts) or "")
         if when is None:
             continue
-        span = TimeSpan(start, end, when)
-        if ranged and last is not None and (whole := _range(last.when, when)):
+        whole = _range(_begun(begins, parts, last, when), when) if ranged and last else None
+        if last is not None and whole is not None:
             spans[-1] = replace(last, end=end, when=whole)
         else:
-            spans.append(span)
+            spans.append(TimeSpan(start, end, when))
+        begins = kind, parts
     return spans
+
+
+def _begun(begins: tuple[str, Parts] | None, ends: Parts, first: TimeSpan, last: When) -> When:
+    """The first end of a range, which may take its year from the second: 4月30日至2018年7月29日."""
+    if begins is None or begins[1].year() or not ends.years():
+        return first.when
+    kind, parts = begins
+    parts.until = last
+    return parse_edtf(MAKERS[kind](parts) or "") or first.when
 
 
 def _range(first: When, last: When) -> When | None:

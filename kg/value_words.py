@@ -35,6 +35,8 @@ class ValueWords:
     each: tuple[re.Pattern[str], re.Pattern[str]]
     linking: frozenset[str]
     bare: tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
+    limits: re.Pattern[str]
+    listed: tuple[re.Pattern[str], re.Pattern[str]]
     defaults: Mapping[str, Mapping[str, str]]
     outlets: Mapping[str, Sequence[str]]
 
@@ -105,6 +107,11 @@ def _compile(data: Mapping[str, Any]) -> ValueWords:
             _ending(data["bare"]["before"], 1),
             _starting(data["bare"]["not_after"]),
             re.compile("|".join(data["bare"]["then"])),
+        ),
+        limits=re.compile(rf"(?:{_any(data['limits']['between'])}|[\s,;、()])*", re.IGNORECASE),
+        listed=(
+            re.compile(_any(data["listed"]["between"])),
+            re.compile(rf"(?:{_any(data['listed']['then'])}|\s*$)"),
         ),
         defaults=data["defaults"],
         outlets=data["outlets"],

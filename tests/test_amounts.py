@@ -68,6 +68,7 @@ SUMS: list[Row] = [
     ("18亿至20亿美元", 1.8e9, 2e9, "USD", "exact"),
     ("5-6亿元", 5e8, 6e8, "CNY", "exact"),
     ("1.2万亿元", 1.2e12, 1.2e12, "CNY", "exact"),
+    ("134.亿元", 134e8, 134e8, "CNY", "exact"),
     ("千亿元", 1e11, 1e11, "CNY", "exact"),
     ("45亿日元", 4.5e9, 4.5e9, "JPY", "exact"),
     ("１２亿美元", 1.2e9, 1.2e9, "USD", "exact"),
@@ -163,6 +164,41 @@ def test_whose_sum_it_is(text: str, joint: bool, each: bool) -> None:
 def test_a_list_shares_unit_and_magnitude() -> None:
     spans = find_amounts("2025-2027年营收为9.8/14.6/21.3亿元", "zh-Hans")
     assert [s.amount.low for s in spans] == [Decimal(b) for b in ("9.8E+8", "14.6E+8", "21.3E+8")]
+
+
+def test_a_list_shares_the_currency_of_its_first() -> None:
+    spans = find_amounts("分别为2.54亿美元、1.18亿、1.08亿。", "zh-Hans")
+    assert [(s.amount.low, s.amount.currency) for s in spans] == [
+        (Decimal(b), "USD") for b in ("2.54E+8", "1.18E+8", "1.08E+8")
+    ]
+
+
+@pytest.mark.parametrize("text", ["投资3亿元，门店2万家", "投资3亿元、产能1万吨", "3亿元，用户2亿"])
+def test_what_is_counted_after_a_sum_is_no_sum(text: str) -> None:
+    assert [s.amount.text for s in find_amounts(text, "zh-Hans")] == ["3亿元"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不低于2亿元且不高于4亿元",
+        "不少于人民币2亿元（含），不超过人民币4亿元",
+        "at least 200 million yuan and no more than 400 million yuan",
+    ],
+)
+def test_two_limits_of_one_cell_are_one_sum(text: str) -> None:
+    amount = parse_amount(text, "zh-Hans")
+    assert amount is not None
+    assert (amount.low, amount.high, amount.qualifier) == (
+        Decimal(2 * 10**8),
+        Decimal(4 * 10**8),
+        "exact",
+    )
+
+
+@pytest.mark.parametrize("text", ["甲投至少2亿元，乙投至多4亿元", "至少4亿元，至多2亿元"])
+def test_limits_of_two_sums_are_two(text: str) -> None:
+    assert parse_amount(text, "zh-Hans") is None
 
 
 def test_a_bare_sum_takes_the_currency_said_before() -> None:

@@ -306,3 +306,17 @@ def test_who_only_owns_what_acts_is_no_party(owner: str) -> None:
 )
 def test_a_bank_lends_in_either_script(text: str) -> None:
     assert said(text) == {(text[:5], "lendsTo", "瀚洋科技")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "瀚洋科技拟以不低于2亿元且不超过4亿元收购绿峰股份。",
+        "瀚洋科技擬以不低於人民幣2億元（含），不超過人民幣4億元收購綠峰股份。",
+        "KKR will buy Fenwick Robotics for at least $200 million and no more than $400 million.",
+    ],
+)
+def test_two_limits_are_the_ends_of_one_sum(text: str) -> None:
+    (claim,) = [c for c in claims(text) if c.relation == "acquires"]
+    assert claim.amount is not None
+    assert (claim.amount.low, claim.amount.high) == (Decimal(2 * 10**8), Decimal(4 * 10**8))

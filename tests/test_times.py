@@ -66,6 +66,12 @@ TODAY = date(2025, 11, 12)  # a Wednesday
         ("20日公告", "2025-10-20"),
         ("2017年年底", "2017"),
         ("预计年底投产", "2025"),
+        ("4月30日至2018年7月29日减持", "2018-04-30/2018-07-29"),
+        ("11月30日至2018年2月28日减持", "2017-11-30/2018-02-28"),
+        ("11月至2018年2月", "2017-11/2018-02"),
+        ("31日晚间公告", "2025-10-31"),
+        ("公告日起15个交易日后的6个月内", "2025-12-03~/2026-06-03~"),
+        ("三个交易日之后的180日内", "2025-11-16~/2026-05-15~"),
         ("10月底起诉", "2025-10"),
         ("2019Q3", "2019-Q3"),
         ("18年4月", "2018-04"),
@@ -89,6 +95,11 @@ def test_a_time(text: str, edtf: str) -> None:
 )
 def test_what_is_no_time(text: str) -> None:
     assert find_times(text, "zh-Hans", TODAY) == []
+
+
+def test_a_day_that_last_month_had_not_is_of_the_month_before() -> None:
+    (span,) = find_times("31日公告", "zh-Hans", date(2025, 12, 3))
+    assert span.when.edtf == "2025-10-31"
 
 
 def test_without_the_day_of_writing_relative_times_are_none() -> None:
@@ -171,7 +182,8 @@ def test_needs_that_would_lose_times_are_refused(tmp_path: Path, needs: str) -> 
     (tmp_path / "lexicon").mkdir()
     broken = re.sub("^needs = .*", f"needs = {needs}", text, count=1, flags=re.MULTILINE)
     (tmp_path / "lexicon/times.toml").write_text(broken, "utf-8")
-    with pytest.raises(WorkspaceError, match=r"times\.toml:155: needs = .*: expected words"):
+    line = text[: text.index("\npattern = ")].count("\n") + 2
+    with pytest.raises(WorkspaceError, match=rf"times\.toml:{line}: needs = .*: expected words"):
         load_times(tmp_path)
 
 

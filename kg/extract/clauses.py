@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.amounts import AmountSpan
+from kg.amount_lists import AmountSpan
 from kg.claim import Document, Mention
 from kg.times import TimeSpan
 

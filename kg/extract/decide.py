@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.amounts import AmountSpan
+from kg.amount_lists import AmountSpan
 from kg.claim import Amount, Mention, When
 from kg.extract.lexicon import Cues
 from kg.extract.masks import Item

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.amounts import AmountSpan
+from kg.amount_lists import AmountSpan
 from kg.claim import Amount, Claim, Evidence, Mention, When
 from kg.extract.confidence import Confidence
 from kg.extract.figure_subjects import subjects_of

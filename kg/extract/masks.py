@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.amounts import AmountSpan
+from kg.amount_lists import AmountSpan
 from kg.claim import Mention
 from kg.extract.patterns import Alphabet
 from kg.times import TimeSpan

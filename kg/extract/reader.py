@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.amounts import AmountSpan, find_amounts, find_quantities, local_currency
+from kg.amount_lists import AmountSpan, joined_limits
+from kg.amounts import find_amounts, find_quantities, local_currency
 from kg.claim import Document, Mention
 from kg.extract.clauses import SentenceContext
 from kg.extract.coreference import POSSESSIVE, State, antecedent, remember
@@ -18,6 +19,7 @@ from kg.extract.proposals import Name, Part
 from kg.extract.protagonist import defined_company, employer, main_firm, mention, speaker
 from kg.text import CJK, Span, View, fold, lines, script_of, sentences, view
 from kg.times import find_times
+from kg.value_words import load_values
 
 _DATE_LINE = re.compile(r"^date\s*:", re.IGNORECASE)
 #: Where and by whom a report was filed, before its first sentence.
@@ -139,6 +141,7 @@ def _sentences(
     headline: bool,
     question: bool,
 ) -> Iterator[Sentence]:
+    value_words = load_values(lexicon.folder)
     for place in sentences(part.text, part.script):
         start, end = seen.span(place.start, place.end)
         low = bisect_left(names, place.start, key=lambda n: n.start)
@@ -149,9 +152,11 @@ def _sentences(
         words, tag, folder = document.text[start:end], document.language, lexicon.folder
         plain = folded[start:end]
         sums = find_amounts(words, tag, state.currency, folder, plain)
-        amounts = tuple(_moved(a, start) for a in sums)
         counts = find_quantities(words, tag, folder, sums, plain)
-        quantities = tuple(_moved(q, start) for q in counts)
+        amounts, quantities = (
+            tuple(_moved(s, start) for s in joined_limits(words, plain, found, value_words))
+            for found in (sums, counts)
+        )
         times = tuple(
             replace(t, start=t.start + start, end=t.end + start)
             for t in find_times(words, tag, document.date, folder, state.time, plain)
