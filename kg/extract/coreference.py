@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.claim import Mention, When
 from kg.extract.clauses import SentenceContext
@@ -15,6 +16,7 @@ POSSESSIVE = frozenset(("its", "our", "their"))
 _WE = frozenset(("we", "us", "our", "我们"))
 _FRONTED = re.compile(r"\s*(?:in|with|for|on|at|under|despite|through|after|before)\s+", re.I)
 _GIVING = ("向", "从", "与", "给", "对")
+_JOINT = re.compile("[与和跟同及]")
 _PAIRED = frozenset(("前者", "后者"))
 #: Whoever answers in an interview; for who asks, "you" is the same firm.
 _SELF_WORDS = frozenset(("本公司", "我司", "我们", "你们", "贵公司", "you"))
@@ -107,7 +109,11 @@ def antecedent(
     if word in _PAIRED:
         # Of the two named last before this clause; who is named in it is spoken of beside them.
         told = dict.fromkeys(m for m, i in named if i.end <= clause) or dict.fromkeys(before)
-        two = (list(told) or list(state.pair))[-2:]
+        joined = [
+            (a, b) for (a, i), (b, j) in pairwise(named) if _JOINT.fullmatch(text, i.end, j.start)
+        ]
+        # "A与B出资设立C,前者…": two that act together before what they do.
+        two = (list(joined[0]) if len(told) > 2 and joined else list(told) or list(state.pair))[-2:]
         return (two[0 if word == "前者" else -1],) if two else ()
     if word == "双方" or low == "they":
         parties = dict.fromkeys(

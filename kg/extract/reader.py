@@ -83,6 +83,9 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     titled = bool(spans) and _titled(document, folded[spans[0].start : spans[0].end])
     if titled:
         folded = _parted(folded, spans[0])
+    filed = [c for lang in lexicon.languages.values() if (c := lang.cues.groups.get("filed"))]
+    for span in spans:
+        folded = _after_filing(folded, span, filed)
     views = [view(folded, s.start, s.end) for s in spans]
     parts = [Part(v.text, script_of(v.text), titled and i == 0) for i, v in enumerate(views)]
     names = finder.find(parts)
@@ -126,6 +129,15 @@ def _parted(folded: str, headline: Span) -> str:
     """In a Chinese headline a space parts clauses, as a comma does elsewhere."""
     line = _GAP.sub(lambda m: "," + m.group()[1:], folded[headline.start : headline.end])
     return folded[: headline.start] + line + folded[headline.end :]
+
+
+def _after_filing(folded: str, line: Span, filed: Sequence[re.Pattern[str]]) -> str:
+    """In a line the space after who filed the report parts clauses too ("本报长沙讯 …")."""
+    for pattern in filed:
+        found = pattern.match(folded, line.start, line.end)
+        if found and _GAP.match(folded, found.end(), line.end):
+            return folded[: found.end()] + "," + folded[found.end() + 1 :]
+    return folded
 
 
 def _sentences(

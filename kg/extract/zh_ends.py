@@ -34,7 +34,12 @@ def ended(lexis: ChineseLexis, text: str, tokens: list[Token]) -> Iterator[Propo
             and tokens[stop - 1].text in lexis.verbal
             and (
                 i < len(tokens)
-                and (tokens[i].text[0].isdigit() or tokens[i].tag in ("m", "ul", "r"))
+                and (
+                    tokens[i].text[0].isdigit()
+                    or tokens[i].tag in ("m", "ul", "r")
+                    # 万华化学|控股|子公司: how the one belongs to the other
+                    or tokens[i].text in lexis.belonging
+                )
             )
         ):
             stop -= 1  # 瀚洋科技|投资|3亿: the last one is the verb
