@@ -211,7 +211,9 @@ class NameFinder:
             certain |= en_document.types(self.english, certain, text)
         ends = set(chinese.strong) - chinese.verbal if chinese is not None else set()
         return {
-            n: t for n, t in certain.items() if not _glued(n, certain, text, self.gazetteer, ends)
+            n: t
+            for n, t in certain.items()
+            if not _glued(n, certain, text, self.gazetteer, ends) or _office(chinese, n)
         }
 
     def _propose(self, part: Part, cut: list[Token]) -> Iterator[Proposal]:
@@ -267,9 +269,14 @@ class NameFinder:
                 last is not None
                 and last.end == name.start
                 and not (last.quoted or name.quoted)
-                and last.type in ("Company", "")
-                and name.type in ("Company", "")
-                and is_chinese(text[last.end - 1]) != is_chinese(text[name.start])
+                and (
+                    (
+                        {last.type, name.type} <= {"Company", ""}
+                        and is_chinese(text[last.end - 1]) != is_chinese(text[name.start])
+                    )
+                    # 杭州市|临平区: a place in a place
+                    or (last.type == name.type == "Place" and is_chinese(text[name.start]))
+                )
             ):
                 merged[-1] = Name(
                     last.start, name.end, last.type or name.type, last.start, name.end
@@ -364,6 +371,15 @@ def _glued(
         if rest in known.types or (rest in names and text.count(rest) > 2 * text.count(name)):
             return True
     return False
+
+
+def _office(chinese: ChineseLexis | None, name: str) -> bool:
+    """湖南省|科技厅: an office and where it is, which is another than that of the next province."""
+    return (
+        chinese is not None
+        and chinese.class_by_end(name) == "GovernmentBody"
+        and any(chinese.is_place(name[:n]) for n in (2, 3, 4))
+    )
 
 
 def _type_of_owner(before: str, names: Mapping[str, str]) -> str:
