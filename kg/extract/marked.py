@@ -15,6 +15,7 @@ from kg.extract.zh_lexis import ChineseLexis
 _QUOTED = re.compile(
     r"‘([\u3400-\u9fff][^‘’“”]{1,20})’|“([^“”]{1,40})”|\"([^\"“”]{1,60})\"|(?<![A-Za-z0-9])[‘']([A-Za-z][^‘’']{2,50})[’'](?![A-Za-z])"
 )
+_EDITION = re.compile(r"\s*[\d.]+\s*年?版?$")
 _TITLED = re.compile(r"《([^《》]{1,60})》")
 
 
@@ -39,7 +40,8 @@ class Marked:
         """Titles in book marks: laws, documents, or works such as films and games."""
         words = self.languages["zh"].names if "zh" in self.languages else None
         for match in _TITLED.finditer(part.text):
-            inner, code = match.group(1), "Report"
+            # What kind it is stands before the edition: 《…白皮书2025》, 《…蓝图2.0》
+            inner, code = _EDITION.sub("", match.group(1)), "Report"
             if words and inner.endswith(words.words("grammar", "media")):
                 code = "Company"
             elif part.text.endswith(("项目", "计划", "工程"), 0, match.start()):

@@ -104,7 +104,8 @@ def things(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
         ):
             continue
         verb = i - len(words) - 1
-        while verb > 0 and tokens[verb].tag in ("m", "q"):
+        # 合资|的|桥头|算力中心, 建|一座|…: what lies between the verb and what is built
+        while verb > 0 and (tokens[verb].tag in ("m", "q") or tokens[verb].text == "的"):
             verb -= 1
         built = verb >= 0 and tokens[verb].text in lexis.builders
         built = built and token.end - words[0].start >= 4

@@ -96,6 +96,11 @@ def _trimmed(lexis: ChineseLexis, text: str, start: int, end: int) -> tuple[int,
             if start >= size - cut and text[start - size + cut : start + cut] in lexis.heads:
                 start += cut
                 break
+    # 德商|达德能源: a kind of firm at the start of what the tagger took
+    for size in (5, 4, 3, 2):
+        if end - start >= size + 2 and text[start : start + size] in lexis.heads:
+            start += size
+            break
     # 基因编辑|公司|禾谷基因: the kind of firm is no part of the name
     for i in range(end - 2, start + 2, -1):
         if any(text[i - n : i] in lexis.heads for n in (2, 3, 4, 5) if i - n > start):
