@@ -54,4 +54,4 @@ def test_a_broken_file_is_named(tmp_path: Path, text: str, told: str) -> None:
     folder.mkdir(parents=True)
     (folder / "classes.toml").write_text(text, "utf-8")
     with pytest.raises(WorkspaceError, match=told):
-        load_classes(tmp_path)
+        load_classes(tmp_path)["zh"]

@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.errors import WorkspaceError
 from kg.extract.cut import cut
 from kg.extract.lexicon import place_of, read_toml, strings
+from kg.extract.on_demand import OnDemand
 
 #: Words of this class stand for themselves: who gives and who takes hangs on them.
 _OWN = "function"
@@ -54,13 +55,10 @@ class Classes:
 @lru_cache(maxsize=4)
 def load_classes(folder: Path) -> Mapping[str, Classes]:
     """The word classes of an ontology folder: language → those of lexicon/LANGUAGE/classes.toml,
-    for languages that have some.
-
-    Raises:
-        WorkspaceError: a file is no TOML, an entry no list of words, a word in two classes.
+    for languages that have some. Each is read when first asked for; who asks for one gets a
+    WorkspaceError where its file is no TOML, an entry no list of words, or a word in two classes.
     """
-    paths = sorted((folder / "lexicon").glob("*/classes.toml"))
-    return {path.parent.name: _load(path) for path in paths}
+    return OnDemand(folder, "classes.toml", _load)
 
 
 def _load(path: Path) -> Classes:

@@ -42,7 +42,10 @@ def lint(ontology: Ontology, gold: Path | None = None) -> Iterator[Finding]:
         load_times(ontology.folder)
         for code in lexicon.languages:
             load_ways(ontology.folder, code)
-        known_relations(load_scorer(ontology.folder), ontology.relations, ontology.folder)
+        scorer = load_scorer(ontology.folder)
+        known_relations(scorer, ontology.relations, ontology.folder)
+        for parts in (scorer.classes, scorer.networks) if scorer is not None else ():
+            list(parts.values())  # what texts wait for is read
     except WorkspaceError as error:
         yield _finding("error", "lexicon-broken", str(error))
         return

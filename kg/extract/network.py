@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from kg.errors import WorkspaceError
 from kg.extract.cut import cut
+from kg.extract.on_demand import OnDemand
 from kg.extract.threads import one_thread
 
 if TYPE_CHECKING:
@@ -134,35 +135,40 @@ def joined(
 
 
 @lru_cache(maxsize=4)
-def load_networks(folder: Path) -> Mapping[str, Network]:
+def load_networks(folder: Path, labels: tuple[str, ...] | None = None) -> Mapping[str, Network]:
     """The networks of an ontology folder: language → that of lexicon/LANGUAGE/network.npz, for
-    languages that have one.
+    languages that have one. Each is read when first asked for; who asks for one gets a
+    WorkspaceError where its file is broken.
 
-    Raises:
-        WorkspaceError: a file is broken.
+    Args:
+        labels: what they must judge between; any when None.
     """
-    paths = sorted((folder / "lexicon").glob("*/network.npz"))
-    return {path.parent.name: _load(path) for path in paths}
+    return OnDemand(folder, "network.npz", partial(_load, labels=labels))
 
 
-def _load(path: Path) -> Network:
+def _load(path: Path, labels: tuple[str, ...] | None) -> Network:
     import numpy
 
     try:
         with numpy.load(path, allow_pickle=False) as data:
-            labels = tuple(str(label) for label in data["labels"])
+            own = tuple(str(label) for label in data["labels"])
             words = {w: i for i, w in enumerate(str(data["words"]).split("\n"))}
             whole = {k: data[k].astype("float64") for k in ("filters", "first", "second", "out")}
             network = Network(
-                labels=labels, words=words, longest=int(data["longest"]), vectors=data["vectors"],
+                labels=own, words=words, longest=int(data["longest"]), vectors=data["vectors"],
                 bias=data["bias"].astype("int64"), unit=float(data["unit"]), **whole,
             )  # fmt: skip
             _check(network)
-            return network
     except (OSError, KeyError, ValueError, TypeError, IndexError, BadZipFile) as error:
         raise WorkspaceError(
             f"{path}: {error}; train it anew: python -m bench.train_network"
         ) from None
+    if labels is not None and network.labels != labels:
+        raise WorkspaceError(
+            f"{path}: judges between other labels than scorer.npz; "
+            "train it anew: python -m bench.train_network"
+        )
+    return network
 
 
 def _check(network: Network) -> None:

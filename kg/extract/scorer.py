@@ -117,14 +117,13 @@ def load_scorer(folder: Path) -> Scorer | None:
     """The model of an ontology folder (lexicon/scorer.npz); None when it has none.
 
     Raises:
-        WorkspaceError: the file is broken, or one of word classes, or a network's.
+        WorkspaceError: the file is broken; those of word classes and networks are read later.
     """
     path = folder / "lexicon" / "scorer.npz"
     if not path.exists():
         return None
     import numpy
 
-    classes, networks = load_classes(folder), load_networks(folder)
     try:
         with numpy.load(path, allow_pickle=False) as data:
             labels = tuple(str(label) for label in data["labels"])
@@ -136,12 +135,7 @@ def load_scorer(folder: Path) -> Scorer | None:
         raise WorkspaceError(
             f"{path}: {error}; train it anew: python -m bench.train_scorer"
         ) from None
-    for language, network in networks.items():
-        if network.labels != labels:
-            raise WorkspaceError(
-                f"{path.parent / language / 'network.npz'}: judges between other labels than "
-                f"{path.name}; train it anew: python -m bench.train_network"
-            )
+    classes, networks = load_classes(folder), load_networks(folder, labels)
     return Scorer(labels, table, bias, least, classes, networks)
 
 

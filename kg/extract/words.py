@@ -185,7 +185,8 @@ def load_words() -> Words:
         raise WorkspaceError("Chinese needs jieba's dictionary: pip install jieba")
     fields = (Path(spec.origin).parent / "dict.txt").read_text("utf-8").split()
     words = fields[::3]
-    counts = [int(n) for n in fields[1::3]]
-    logs = (np.log(np.maximum(counts, 1)) - math.log(sum(counts))).tolist()
+    seen = np.fromstring(" ".join(fields[1::3]), dtype=np.int64, sep=" ")
+    counts = seen.tolist()
+    logs = (np.log(np.maximum(seen, 1)) - math.log(seen.sum())).tolist()
     numbers = dict(zip(words, range(len(words)), strict=True))
     return Words(numbers, counts, fields[2::3], logs, sorted(words))
