@@ -37,6 +37,8 @@ _ENTRY = re.compile(
 )
 #: A space between two Chinese words.
 _GAP = re.compile(f"(?<=[{CJK}])[ \t]+(?=[{CJK}])")
+#: A full-width space between two Chinese words parts clauses, a narrow one seldom does.
+_WIDE_GAP = re.compile(f"(?<=[{CJK}])\u3000(?=[{CJK}])")
 _ENDING = re.compile(r"[.。!?:;;,][”’\"')\]]*$")
 
 
@@ -83,6 +85,8 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     titled = bool(spans) and _titled(document, folded[spans[0].start : spans[0].end])
     if titled:
         folded = _parted(folded, spans[0])
+    for gap in _WIDE_GAP.finditer(document.text):
+        folded = folded[: gap.start()] + "," + folded[gap.start() + 1 :]
     filed = [c for lang in lexicon.languages.values() if (c := lang.cues.groups.get("filed"))]
     for span in spans:
         folded = _after_filing(folded, span, filed)

@@ -15,6 +15,7 @@ _LATIN = re.compile(
 _COUNTED = re.compile(r"[.,]?\d*\s?(?:[%万亿兆年月日号个家名人块颗台倍]|美元|欧元|成)")
 _DEFINED = re.compile(
     r"[(](?:以下|下文|下)?(?:统|合)?(?:简称|称)?(?:为)?(?:[“\"‘]公司[”\"’](?:或|、))?[“\"‘]([^”\"’()]{2,20})[”\"’]"
+    r"|[(](?:以下|下文|下)(?:统|合)?(?:简称|称)(?:为|:)?([^”\"’(),;。、]{2,16})[)]"
 )
 #: A few Chinese characters in brackets.
 _SHORTENED = re.compile("(?<=[\u4e00-\u9fff])[(]([\u4e00-\u9fff]{2,4})[)]")
@@ -26,11 +27,12 @@ def defined(lexis: ChineseLexis, text: str) -> Iterator[Proposal]:
     """Short forms that brackets define: "(以下简称“X”)", "(XYZ)"."""
     for pattern in (_DEFINED, _ACRONYM):
         for match in pattern.finditer(text):
-            name = match.group(1)
+            group = 1 if match.group(1) is not None else 2
+            name = match.group(group)
             if name not in lexis.heads and name not in lexis.latin_stop and name != "公司":
                 yield Proposal(
-                    match.start(1),
-                    match.end(1),
+                    match.start(group),
+                    match.end(group),
                     "",
                     2,
                     alias_of=text[max(0, match.start() - 60) : match.start()],

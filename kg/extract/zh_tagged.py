@@ -25,7 +25,7 @@ def tagged(lexis: ChineseLexis, text: str, found: Iterable[Found]) -> Iterator[P
         text: a paragraph's view.
         found: its stretches, offsets in `text`.
     """
-    for start, end, tag in _split(text, found):
+    for start, end, tag in _split(lexis, text, found):
         while start < end and not text[start].isalnum():
             start += 1
         while start < end and not text[end - 1].isalnum():
@@ -116,12 +116,14 @@ def _trimmed(lexis: ChineseLexis, text: str, start: int, end: int) -> tuple[int,
     return start, end
 
 
-def _split(text: str, found: Iterable[Found]) -> Iterator[Found]:
-    """Stretches cut at the marks of a row: "启明创投、君联资本" is two."""
+def _split(lexis: ChineseLexis, text: str, found: Iterable[Found]) -> Iterator[Found]:
+    """Stretches cut at the marks of a row, and at words that stand in no name: "启明创投、君联资本"
+    is two, so is "能源署委托工研院"."""
     for start, end, tag in found:
         at = start
-        for i in range(start, end + 1):
-            if i == end or text[i] in "、/":
-                if i > at:
-                    yield Found(at, i, tag)
-                at = i + 1
+        for gap in lexis.dividing.finditer(text, start, end):
+            if gap.start() > at:
+                yield Found(at, gap.start(), tag)
+            at = gap.end()
+        if end > at:
+            yield Found(at, end, tag)
