@@ -32,7 +32,7 @@ _DATELINE = re.compile(
 _LABEL = re.compile(r"^(?:[·•*-] )?[A-Z][A-Z &/-]{2,30}(?:\.|:) (?=[A-Z])")
 #: How an entry of a list begins.
 _ENTRY = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、)] ?(?=\D)|[·•●▪◆■*-] ?"
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、)] ?(?=\D)|[·•●▪◆■▍▌▎◎○◇★☆□▲△▼▶►*-] ?"
     r"|[\[【][^\]】]{1,8}[\]】](?!电|讯))"
 )
 #: A space between two Chinese words.
