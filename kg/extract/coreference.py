@@ -17,6 +17,8 @@ _WE = frozenset(("we", "us", "our", "我们"))
 _FRONTED = re.compile(r"\s*(?:in|with|for|on|at|under|despite|through|after|before)\s+", re.I)
 _GIVING = ("向", "从", "与", "给", "对")
 _JOINT = re.compile("[与和跟同及]")
+#: So long is a line that only names what comes.
+_SHORT = 24
 _PAIRED = frozenset(("前者", "后者"))
 #: Whoever answers in an interview; for who asks, "you" is the same firm.
 _SELF_WORDS = frozenset(("本公司", "我司", "我们", "你们", "贵公司", "you"))
@@ -154,6 +156,9 @@ def remember(state: State, grouped: Mask, items: Sequence[Item], headline: bool)
     for item in items:
         if item.kind in ("Project", "Concept", "Product") and item.mentions:
             state.things[item.kind] = item.mentions[0]
+    if len(items) == 1 and items[0].kind == "quote" and len(grouped.text) < _SHORT:
+        # 1.“蛟绳”万米脐带缆。 What a list's entry begins with is what it is about.
+        state.things["Project"] = items[0].mentions[0]
     for group in grouped.items.values():
         if len(group) == 2 and group[0].mentions:
             state.pair = tuple(m for i in group for m in i.mentions)

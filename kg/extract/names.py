@@ -152,6 +152,7 @@ class NameFinder:
     ) -> dict[str, str]:
         """The document's own names → class code."""
         certain: dict[str, str] = {}
+        defined: set[str] = set()
         possible: Counter[str] = Counter()
         placed: set[str] = set()
         types: dict[str, str] = {}
@@ -189,6 +190,8 @@ class NameFinder:
                 types[name] = types.get(name) or proposal.type
                 if proposal.alias_of and not proposal.type:
                     types[name] = types[name] or _type_of_owner(proposal.alias_of, certain)
+                if proposal.alias_of:
+                    defined.add(name)
                 if proposal.strength == 2:
                     certain[name] = certain.get(name) or types[name]
                 elif proposal.strength == 1 or proposal.placed:
@@ -213,7 +216,9 @@ class NameFinder:
         return {
             n: t
             for n, t in certain.items()
-            if not _glued(n, certain, text, self.gazetteer, ends) or _office(chinese, n)
+            if n in defined
+            or _office(chinese, n)
+            or not _glued(n, certain, text, self.gazetteer, ends)
         }
 
     def _propose(self, part: Part, cut: list[Token]) -> Iterator[Proposal]:
@@ -374,11 +379,12 @@ def _glued(
 
 
 def _office(chinese: ChineseLexis | None, name: str) -> bool:
-    """湖南省|科技厅: an office and where it is, which is another than that of the next province."""
+    """湖南省|科技厅, 市场|监管总局: an office and where or what for it is, which is another than that
+    of the next province."""
     return (
         chinese is not None
         and chinese.class_by_end(name) == "GovernmentBody"
-        and any(chinese.is_place(name[:n]) for n in (2, 3, 4))
+        and any(chinese.words.tag(name[:n])[:1] == "n" for n in (2, 3, 4))
     )
 
 

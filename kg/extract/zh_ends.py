@@ -62,6 +62,9 @@ def _describes(lexis: ChineseLexis, tokens: list[Token], after: int) -> bool:
             return True
         if token.tag[0] not in "nvb":
             break
+    # 生鲜|电商|叮|鲜: a kind of firm, before characters that form no words
+    if tokens[after - 1].text in lexis.heads and lexis.odd(following):
+        return True
     return (following.text in lexis.heads and following.text != "公司") or (
         following.tag == "eng"
         and following.text[0].isalpha()
