@@ -40,6 +40,8 @@ def _neighbour(lexis: ChineseLexis, tokens: list[Token], i: int, step: int) -> I
         return
     while chunk and chunk[0].tag == "ns" and len(chunk) > 1:
         chunk.pop(0)
+    while chunk and chunk[-1].text.isdigit():
+        chunk.pop()  # 经纬航太|7|月: the number belongs to what follows
     size = chunk[-1].end - chunk[0].start if chunk else 0
     if not 2 <= size <= 10 or any(t.tag == "NAME" for t in chunk):
         return

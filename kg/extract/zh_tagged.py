@@ -15,6 +15,7 @@ _COUNT_INSIDE = re.compile("[一二两三四五六七八九十\\d]+[家大位名
 _GOVERNING = frozenset("将向由被从与把对给在于获做搞让找跟替为予")
 #: How the names of firms end, and no kinds of them.
 _PROPER_ENDS = ("有限公司", "集团公司", "总公司", "分公司", "子公司", "有限责任公司")
+_JOINING = re.compile("[与及和同跟](?=..)")
 _CALENDAR = ("年", "月", "日", "号")
 
 
@@ -118,10 +119,14 @@ def _trimmed(lexis: ChineseLexis, text: str, start: int, end: int) -> tuple[int,
 
 def _split(lexis: ChineseLexis, text: str, found: Iterable[Found]) -> Iterator[Found]:
     """Stretches cut at the marks of a row, and at words that stand in no name: "启明创投、君联资本"
-    is two, so is "能源署委托工研院"."""
+    is two, so is "能源署委托工研院"; so is "广发基金及易方达基金", where a name ends before the word."""
     for start, end, tag in found:
         at = start
-        for gap in lexis.dividing.finditer(text, start, end):
+        gaps = [*lexis.dividing.finditer(text, start, end), *_JOINING.finditer(text, start, end)]
+        for gap in sorted(gaps, key=lambda g: g.start()):
+            joins = gap.re is _JOINING
+            if gap.start() < at or (joins and not text[at : gap.start()].endswith(lexis.ends)):
+                continue
             if gap.start() > at:
                 yield Found(at, gap.start(), tag)
             at = gap.end()
