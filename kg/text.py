@@ -165,6 +165,11 @@ def view(folded: str, start: int, end: int) -> View:
     return View("".join(kept), (*offsets, end))
 
 
+def tight(folded: str) -> str:
+    """A folded text as its view shows it, for who needs no offsets."""
+    return _IDLE_SPACE.sub("", folded)
+
+
 def quote_depth(text: str, at: int) -> int:
     """How many quotations, in folded quotation marks, are open at an offset of a text."""
     return text.count("“", 0, at) - text.count("”", 0, at)

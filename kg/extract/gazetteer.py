@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from kg.text import fold, view
+from kg.text import fold, tight
 
 
 class Hit(NamedTuple):
@@ -85,8 +85,7 @@ def plain(name: str) -> str:
 
 def _bare(folded: str) -> str:
     """A folded name without the marks around it."""
-    folded = folded.strip(' 《》“”"')
-    return view(folded, 0, len(folded)).text
+    return tight(folded.strip(' 《》“”"'))
 
 
 def _lower(text: str) -> str:

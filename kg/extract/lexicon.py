@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from kg.ontology import Ontology
 
 #: A section of names.toml for names whose class kg.ttl has no code for.
 OTHER = "other"
+#: So many answers about cues are kept: those of a sentence or a few.
+_KEPT = 256
 #: What a table in relations.toml may say besides its patterns.
 _PATTERN_KEYS = {
     "p", "raw", "status", "confidence", "negated", "swap", "money", "thing", "project", "nominal",
@@ -51,9 +54,17 @@ class Cues:
     """cues.toml of one language: name → compiled alternatives."""
 
     groups: Mapping[str, re.Pattern[str]]
+    _kept: Callable[[str, str], re.Match[str] | None] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Each claim of a sentence asks the same of it.
+        object.__setattr__(self, "_kept", lru_cache(maxsize=_KEPT)(self._search))
 
     def search(self, name: str, text: str) -> re.Match[str] | None:
         """The first place of a cue in a text; None when it is absent or the language has none."""
+        return self._kept(name, text)
+
+    def _search(self, name: str, text: str) -> re.Match[str] | None:
         pattern = self.groups.get(name)
         return None if pattern is None else pattern.search(text)
 
