@@ -379,8 +379,7 @@ def _glued(
 
 
 def _office(chinese: ChineseLexis | None, name: str) -> bool:
-    """湖南省|科技厅, 市场|监管总局: an office with where or what for it is, another than that of the
-    next province."""
+    """湖南省|科技厅, 市场|监管总局: an office with what tells it from others."""
     return (
         chinese is not None
         and chinese.class_by_end(name) == "GovernmentBody"

@@ -118,8 +118,8 @@ def _trimmed(lexis: ChineseLexis, text: str, start: int, end: int) -> tuple[int,
 
 
 def _split(lexis: ChineseLexis, text: str, found: Iterable[Found]) -> Iterator[Found]:
-    """Stretches cut at the marks of a row ("启明创投、君联资本" is two), at words that stand in no name
-    ("能源署委托工研院") and at those that join, where a name ends before ("广发基金及易方达基金")."""
+    """Stretches cut at marks of a row ("启明创投、君联资本"), at words that stand in no name
+    ("能源署委托工研院"), and at those that join where a name ends before ("广发基金及易方达")."""
     for start, end, tag in found:
         at = start
         gaps = [*lexis.dividing.finditer(text, start, end), *_JOINING.finditer(text, start, end)]
