@@ -71,6 +71,9 @@ def find_amounts(
     pending: list[tuple[int, int, Number, bool]] = []  # numbers that may belong to the next one
     for start, end, number, scaled in _numbers(folded, folder or packaged_ontology()):
         symbol = words.symbols.search(folded, max(0, start - 8), start)
+        if symbol and len(symbol.group().strip(" -")) == 1 and symbol.group()[0].isalpha():
+            # "R1.9bn", "R450,000", but "R1" is a model
+            symbol = symbol if scaled or "," in folded[start:end] else None
         code = None
         close = end
         left = start

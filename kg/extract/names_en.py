@@ -107,7 +107,9 @@ _ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&]{1,9})\)")
 _VERBISH = re.compile(
     r"\s*(?:,|’s\b|'s\b|\(|has\b|had\b|have\b|is\b|was\b|are\b|were\b|will\b|would\b|also\b|and\b|plans\b"
     r"|[a-z]+ed\b|[a-z]{3,}s\b|to\b|holds\b|put\b|bought\b|sold\b|led\b|makes\b|took\b|agreed\b|paid\b|lent\b"
-    r"|won\b|gave\b|built\b|does\b|did\b|declined\b|on\b)"
+    r"|won\b|gave\b|built\b|does\b|did\b|declined\b|on\b|said\b|told\b|sued\b|ran\b|began\b"
+    r"|got\b|went\b|came\b|grew\b|fell\b|rose\b|spent\b|chose\b|met\b|drew\b|kept\b|left\b|set up\b"
+    r"|wrote\b|may\b|can\b|could\b|should\b|of [A-Z][a-z]+ (?:has|had|is|was|will|[a-z]+ed|[a-z]+s)\b)"
 )
 
 
@@ -319,6 +321,8 @@ class EnglishNames:
             j -= 1
         if i >= j:
             return None
+        while j > i + 1 and _SUM.fullmatch(words[j - 1].group()):
+            j -= 1  # "lent Umbra R2.6bn"
         # "Pelagia S$24 million": the last letter belongs to the currency.
         if j - i > 1 and text[words[j - 1].end() : words[j - 1].end() + 1] == "$":
             j -= 1
@@ -332,8 +336,8 @@ class EnglishNames:
         last = name.split(" ")[-1].rstrip(".,")
         if len(name) < 2 or name in self.stop or name in self.ends or name.isdigit():
             return None
-        if re.fullmatch(r"[A-Za-z]{1,4}\d[\d.,]*(?:bn|m|k|tn)", name):
-            return None  # SKr5.1bn
+        if _SUM.fullmatch(name):
+            return None
         if name[0].islower() and re.match(r"(?:ex|non|pre|post|pro|anti|mid|co)-", name):
             return None
         if " " not in name and _DEEDS.match(text, end):
@@ -371,6 +375,8 @@ class EnglishNames:
                 )  # fmt: skip
 
 
+#: SKr5.1bn
+_SUM = re.compile(r"[A-Za-z]{1,4}\d[\d.,]*(?:bn|m|k|tn)")
 #: Short names of states, which their institutions begin with.
 _STATES = frozenset(("U.S", "US", "UK", "EU", "UAE"))
 #: What is written with capitals in contracts and is no name without more words.
