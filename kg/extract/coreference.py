@@ -102,6 +102,10 @@ def antecedent(
     if low in POSSESSIVE:
         # "X, its parent" and "X and its parent" speak of X; farther off the subject is meant.
         close = re.search(r"(?:,|\band)\s*$", text[:at]) is not None
+        if close and before and _OPPOSED.match(text, at):
+            # "X, its nearest rival": of whom the text speaks
+            others = [m for m in before if m.name != before[-1].name]
+            return tuple(others[:1]) or _spoken_of(context, before[-1])
         if before and not close:
             return (before[0],)
         return (before[-1],) if before else ((context.subject,) if context.subject else ())
@@ -140,14 +144,43 @@ def antecedent(
         meant = tuple(earlier[:1]) or subject or meant
     elif here and subject and low not in ("it", "其"):
         meant = subject
+    if low.startswith("the "):
+        meant = _another(meant, named, clause, segment, subject)
     beside = {m.name for i in here for m in i.mentions}
     if here and state.main and word == "公司" and meant and meant[0].name in beside:
         return (state.main,)  # "B拟参股公司": a filing speaks of the firm that files it
     return meant
 
 
-def remember(state: State, grouped: Mask, items: Sequence[Item], headline: bool) -> None:
+def _another(
+    meant: tuple[Mention, ...],
+    named: Sequence[tuple[Mention, Item]],
+    clause: int,
+    segment: int,
+    subject: tuple[Mention, ...],
+) -> tuple[Mention, ...]:
+    """Whom "the company" means: not the subject of its own clause ("A audits B: it owns 2% of the
+    company"), but whoever else is spoken of."""
+    acting = next((m.name for m, i in named if i.start >= clause), "")
+    if not meant or meant[0].name != acting:
+        return meant
+    others = [
+        m for m, i in named
+        if segment <= i.start < clause and m.name != acting and i.kind != "pronoun"
+    ]  # fmt: skip
+    return tuple(others[-1:]) or tuple(m for m in subject if m.name != acting) or meant
+
+
+def remember(
+    state: State, grouped: Mask, items: Sequence[Item], headline: bool, english: bool
+) -> None:
+    """Keeps of a sentence what the next ones may speak of."""
     first = topic(grouped, len(grouped.text))
+    if english and len(first) > 1:
+        # "A, B and C put money into D. X lent the firm …": one of a row is nobody's firm.
+        alone = [g[0].mentions[0] for g in grouped.items.values()
+                 if len(g) == 1 and g[0].kind in ORGS and len(g[0].mentions) == 1]  # fmt: skip
+        first = tuple(alone[:1]) or ((state.subject,) if state.subject else first)
     if first and not headline:
         state.subject = first[0]
     people = [i for i in items if i.kind == "Person"]
@@ -162,6 +195,19 @@ def remember(state: State, grouped: Mask, items: Sequence[Item], headline: bool)
     for group in grouped.items.values():
         if len(group) == 2 and group[0].mentions:
             state.pair = tuple(m for i in group for m in i.mentions)
+
+
+#: Behind a name: what it is to somebody else.
+_OPPOSED = re.compile(
+    r"(?:its|their) (?:[a-z-]+ ){0,3}(?:rivals?|competitors?|challengers?|nemesis|customers?|clients?"
+    r"|suppliers?|tenants?|buyers?|landlord|lender|backers?|investors?|shareholders?)\b"
+)
+
+
+def _spoken_of(context: SentenceContext, other: Mention) -> tuple[Mention, ...]:
+    """What the paragraph speaks of, if that is not a given name."""
+    found = context.subject
+    return (found,) if found is not None and found.name != other.name else ()
 
 
 _OBLIQUE = re.compile(

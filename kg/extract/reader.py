@@ -191,7 +191,7 @@ def _sentences(
         yield Sentence(
             context, language, seen, place.start, place.end, grouped, raw, headline, asked
         )
-        remember(state, grouped, items, headline)
+        remember(state, grouped, items, headline, part.script == "en")
 
 
 def _items(
