@@ -181,6 +181,11 @@ def remember(
         alone = [g[0].mentions[0] for g in grouped.items.values()
                  if len(g) == 1 and g[0].kind in ORGS and len(g[0].mentions) == 1]  # fmt: skip
         first = tuple(alone[:1]) or ((state.subject,) if state.subject else first)
+    if english and first and state.subject and first[0].name != state.subject.name:
+        # "Acme makes glass. In 2022 a fund put $2m into Acme. Its kilns …": still of Acme
+        told = [m.name for i in items if i.kind in ORGS for m in i.mentions]
+        if state.subject.name in told:
+            first = (state.subject,)
     if first and not headline:
         state.subject = first[0]
     people = [i for i in items if i.kind == "Person"]
