@@ -94,6 +94,7 @@ def _doubt(hit: Hit, sentence: Sentence, segment: tuple[int, int], clause: tuple
         cues.search("condition", text[: hit.end])
         or cues.search("condition", text[hit.end : clause[1]])
         or cues.search("hypothesis", before)
+        or (not cues.search("status_rumoured", text) and cues.search("wish", before))
     )
     return f"it is supposed or wished: {supposed.group()!r}" if supposed else ""
 

@@ -129,6 +129,7 @@ class EnglishNames:
     leading: dict[str, str] = field(init=False)
     stop: frozenset[str] = field(init=False)
     demonyms: frozenset[str] = field(init=False)
+    openers: frozenset[str] = field(init=False)
     places: frozenset[str] = field(init=False)
     regions: frozenset[str] = field(init=False)
     titled: re.Pattern[str] = field(init=False)
@@ -145,6 +146,7 @@ class EnglishNames:
         self.leading = self.lexicon.types("leading")
         self.stop = frozenset(self.lexicon.words("stop", "words"))
         self.demonyms = frozenset(self.lexicon.words("stop", "demonyms"))
+        self.openers = frozenset(self.lexicon.words("stop", "openers"))
         self.places = frozenset(self.lexicon.words("stop", "places"))
         self.regions = frozenset(self.lexicon.words("stop", "regions"))
         titles = "|".join(map(re.escape, self.lexicon.words("persons", "titles"))) or "(?!)"
@@ -290,6 +292,16 @@ class EnglishNames:
             j += 1
         return j
 
+    def _institution(self, words: Sequence[re.Match[str]], i: int) -> bool:
+        """Whether what is dropped before a word belongs to it: "Welsh Government", "British Gas"."""
+        before = words[i - 1].group()
+        last = words[i].group()
+        return (
+            (before in self.demonyms or before in self.openers)
+            and (last in self.ends or last in _INSTITUTION)
+            and _touch(words, i)
+        )
+
     def _opens(self, words: Sequence[re.Match[str]], i: int) -> bool:
         """Whether a word that begins no name begins this one: "New York", "U.S. Department"."""
         if i + 1 >= len(words):
@@ -306,7 +318,7 @@ class EnglishNames:
     def _proposal(
         self, text: str, words: list[re.Match[str]], i: int, j: int, starts: set[int]
     ) -> Proposal | None:
-        titled = False
+        titled, first = False, i
         whole = text[words[i].start() : words[j - 1].end()].removesuffix("'s").removesuffix("’s")
         if whole in self.places:
             return Proposal(words[i].start(), words[i].start() + len(whole), "Place", 2)
@@ -317,6 +329,8 @@ class EnglishNames:
         ):
             titled = words[i].group() in _HONORIFICS
             i += 1
+        if i == j - 1 and i > first and self._institution(words, i):
+            i -= 1
         while j > i and words[j - 1].group() in ("of", "for", "and", "the", *_PARTICLES):
             j -= 1
         if i >= j:

@@ -16,6 +16,8 @@ from kg.text import View
 _SPEAKER = re.compile(r"^([^:,。]{1,20}):")
 #: Between a firm and a person who answers for it: "走走创始人郁青禾", "Basco's chief executive, X".
 _OFFICE = re.compile(r"[^,。;:!?()]{0,12}|'s [^,.;:]{3,30},?\s")
+#: "Ruth Ames of Cold Deep", "Ruth Ames set up …"
+_INTRODUCED = re.compile(r" (?:of|at|from) [A-Z]|,? (?:who )?(?:set up|founded|co-founded|runs|started)\b")
 #: How a filing says whom it calls 公司.
 _SELF = re.compile('简称[“"]?(?:本)?公司[”"]?(?:或(?:者)?[“"]([^”"]{2,20})[”"])?')
 
@@ -63,6 +65,17 @@ def employer(
                 and _OFFICE.fullmatch(seen.text, firm.outer_end, person.outer_start)
             ):
                 return mention(document, seen, firm)
+    return None
+
+
+def interviewee(
+    document: Document, views: Sequence[View], names: Sequence[Sequence[Name]]
+) -> Mention | None:
+    """Who answers where no label says so: the person named first before the questions begin."""
+    for seen, found in zip(views, names, strict=False):
+        for name in found:
+            if name.type == "Person" or _INTRODUCED.match(seen.text, name.end):
+                return mention(document, seen, name)
     return None
 
 

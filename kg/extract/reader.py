@@ -16,7 +16,7 @@ from kg.extract.lexicon import Language, Lexicon
 from kg.extract.masks import Item, Mask, mask
 from kg.extract.names import NameFinder
 from kg.extract.proposals import Name, Part
-from kg.extract.protagonist import defined_company, employer, main_firm, mention, speaker
+from kg.extract.protagonist import defined_company, employer, interviewee, main_firm, mention, speaker
 from kg.text import CJK, Span, View, fold, lines, script_of, sentences, view
 from kg.times import find_times
 from kg.value_words import load_values
@@ -100,6 +100,9 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     interview = sum(_question(lexicon, p) for p in parts) >= 2
     if interview and filer is None:
         state.main = employer(document, views, names) or state.main
+    asked = [i for i, p in enumerate(parts) if i and _asks(p)]
+    opening = asked[0] if len(asked) > 2 and not interview else len(parts)
+    guest = interviewee(document, views[:opening], names) if opening < len(parts) else None
     for i, (seen, part) in enumerate(zip(views, parts, strict=True)):
         language = lexicon.languages.get(part.script)
         if language is None:
@@ -111,6 +114,8 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
         state.speaker = None
         if interview:
             found, state.speaker = speaker(document, seen, found)
+        elif i > opening and i not in asked:
+            state.speaker = guest
         if is_heading:
             first = next((n for n in found if n.type in ("", "Company", "Fund")), None)
             heading = mention(document, seen, first) if first else None
@@ -192,6 +197,9 @@ def _sentences(
             context, language, seen, place.start, place.end, grouped, raw, headline, asked
         )
         remember(state, grouped, items, headline, part.script == "en")
+        quoted = [i.mentions[0] for i in items if i.kind == "quote" and i.mentions]
+        if quoted and language.cues.search("coining", grouped.text):
+            state.things["Concept"] = quoted[-1]
 
 
 def _items(
@@ -244,6 +252,22 @@ def _items(
             taken.append((a, b))
     text = seen.text[base : place.end]
     items.sort(key=lambda i: i.outer_start)
+    for cue, pattern in language.cues.groups.items():
+        if not cue.startswith("thing_pronoun_"):
+            continue
+        kind = cue.split("_")[2]
+        for found in pattern.finditer(text):
+            named = next((n for n, i in enumerate(items) if i.start == found.end() + 2), -1)
+            if named >= 0 and text.startswith(", ", found.end()):
+                # "The programme, BREATHE-2, is …" tells what the name is.
+                items[named] = replace(items[named], kind=kind)
+                continue
+            kinds = (kind, "quote") if kind == "Concept" else (kind,)
+            before = [i for i in items if i.kind in kinds and i.end <= found.start()]
+            thing = before[-1].mentions[0] if before else state.things.get(kind)
+            if thing is not None and free(*found.span()):
+                items.append(Item(*found.span(), *found.span(), kind, (thing,)))
+                taken.append(found.span())
     pronouns = language.cues.groups.get("pronoun")
     for found in pronouns.finditer(text) if pronouns else ():
         if free(*found.span()):
@@ -252,21 +276,6 @@ def _items(
                 word = found.group().lower()
                 suffix = "'s" if word in POSSESSIVE else ""
                 items.append(Item(*found.span(), *found.span(), "pronoun", who, suffix=suffix))
-                taken.append(found.span())
-    for cue, pattern in language.cues.groups.items():
-        if not cue.startswith("thing_pronoun_"):
-            continue
-        kind = cue.rpartition("_")[2]
-        for found in pattern.finditer(text):
-            named = next((n for n, i in enumerate(items) if i.start == found.end() + 2), -1)
-            if named >= 0 and text.startswith(", ", found.end()):
-                # "The programme, BREATHE-2, is …" tells what the name is.
-                items[named] = replace(items[named], kind=kind)
-                continue
-            before = [i for i in items if i.kind == kind and i.end <= found.start()]
-            thing = before[-1].mentions[0] if before else state.things.get(kind)
-            if thing is not None and free(*found.span()):
-                items.append(Item(*found.span(), *found.span(), kind, (thing,)))
                 taken.append(found.span())
     they = language.cues.groups.get("person_pronoun")
     for found in they.finditer(text) if they else ():
@@ -299,6 +308,11 @@ def _heading(part: Part) -> bool:
 def _question(lexicon: Lexicon, part: Part) -> bool:
     language = lexicon.languages.get(part.script)
     return language is not None and bool(language.cues.search("question_line", part.text))
+
+
+def _asks(part: Part) -> bool:
+    """Whether an English paragraph is nothing but a short question: half of an interview."""
+    return part.script == "en" and len(part.text) <= 120 and part.text.rstrip().endswith("?")
 
 
 def _without_dateline(text: str, names: Sequence[Name]) -> list[Name]:

@@ -35,6 +35,7 @@ class Grammar:
         relative: after it the name before it is the subject ("which").
         aside: how a remark between commas begins ("a maker of …", "based in …").
         genitive: at a name's end: the name only owns what is spoken of; None when it may act.
+        stopping: a verb, its object and "from": the object would have done what follows.
         idle: words that may stand before a verb without being its subject ("此前", "later").
         passive: how a participle of what is done to somebody begins ("owned by").
         fronted: a clause that begins with its verb is about what follows it ("Backed by X, Y …").
@@ -47,6 +48,7 @@ class Grammar:
     relative: re.Pattern[str]
     aside: re.Pattern[str]
     genitive: re.Pattern[str]
+    stopping: re.Pattern[str]
     idle: re.Pattern[str]
     passive: re.Pattern[str]
     fronted: bool
@@ -133,6 +135,8 @@ def subject_before(
     verb = at
     if found := grammar.auxiliary.search(text, max(low, at - 2 * _WORDS), at):
         verb = found.start()
+    if found := grammar.stopping.search(text, max(low, verb - 2 * _WORDS), verb):
+        return Subject(find.nearest(found.start(), verb))  # "barred X from buying Y"
     if found := grammar.relative.search(text, max(low, verb - 2 * _WORDS), verb):
         return Subject(find.nearest(low, found.start()))
     clause = max(low, max(text.rfind(mark, low, verb) for mark in _CLAUSE) + 1)
@@ -193,6 +197,7 @@ def compile_grammar(words: Mapping[str, tuple[str, ...]], spaced: bool, times: s
         relative=ending("relative"),
         aside=re.compile(rf"\s*(?:{'|'.join(words.get('aside', ())) or '(?!)'})", re.IGNORECASE),
         genitive=re.compile(rf"(?:{'|'.join(words.get('genitive', ())) or '(?!)'})", re.IGNORECASE),
+        stopping=ending("stopping"),
         idle=re.compile(idle, re.IGNORECASE),
         passive=re.compile("|".join(words.get("passive", ())) or "(?!)", re.IGNORECASE),
         fronted=bool(words.get("fronted")),
