@@ -130,6 +130,7 @@ class EnglishNames:
     stop: frozenset[str] = field(init=False)
     demonyms: frozenset[str] = field(init=False)
     openers: frozenset[str] = field(init=False)
+    bodies: re.Pattern[str] = field(init=False)
     places: frozenset[str] = field(init=False)
     regions: frozenset[str] = field(init=False)
     titled: re.Pattern[str] = field(init=False)
@@ -159,6 +160,11 @@ class EnglishNames:
 
         cues = "|".join(map(re.escape, self.lexicon.words("stop", "place_cues"))) or "(?!)"
         self.placing = re.compile(rf"\b(?:{cues})\s+$")
+        demonyms = "|".join(map(re.escape, sorted(self.demonyms, key=len, reverse=True)))
+        bodies = "|".join(self.lexicon.words("descriptors", "bodies")) or "(?!)"
+        self.bodies = re.compile(
+            rf"\b(?P<body>(?:{demonyms or '(?!)'}) (?:[a-z]+ ){{0,2}}(?:{bodies}))\b(?!-)"
+        )
         self.place_ends = frozenset(self.lexicon.words("stop", "place_ends"))
         firms = dict.fromkeys(self.lexicon.words("descriptors", "heads"), "Company")
         self.kinds = {**firms, **self.lexicon.types("things")}
@@ -205,6 +211,8 @@ class EnglishNames:
                 yield proposal
                 yield from self._defined(text, proposal)
             i = j
+        for body in () if headline else self.bodies.finditer(text):
+            yield Proposal(*body.span("body"), "GovernmentBody", 2)
 
     def _run_end(self, text: str, words: list[re.Match[str]], i: int) -> int:
         j = i + 1
