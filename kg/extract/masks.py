@@ -114,6 +114,8 @@ def mask(text: str, items: Sequence[Item], script: str, alphabet: Alphabet, grou
     for group in groups:
         first, last = group[0], group[-1]
         start = first.outer_start if grouped or first.kind in ("quote", "Project") else first.start
+        if first.outer_start <= start - 4 and text[start - 4 : start] == "the ":
+            start -= 4  # "A and the University of B"
         end = last.outer_end
         kind = next((i.kind for i in group if i.kind != "?"), "?")
         char = alphabet.char(kind, counts[kind])

@@ -109,6 +109,8 @@ _VERBISH = re.compile(
     r"|[a-z]+ed\b|[a-z]{3,}s\b|to\b|holds\b|put\b|bought\b|sold\b|led\b|makes\b|took\b|agreed\b|paid\b|lent\b"
     r"|won\b|gave\b|built\b|does\b|did\b|declined\b|on\b|said\b|told\b|sued\b|ran\b|began\b"
     r"|got\b|went\b|came\b|grew\b|fell\b|rose\b|spent\b|chose\b|met\b|drew\b|kept\b|left\b|set up\b"
+    r"|lost\b|beat\b|cut\b|hit\b|sought\b|threw\b|flew\b|stood\b|saw\b|found\b|held\b|shut\b|taught\b"
+    r"|broke\b|swung\b|sank\b|owes\b|owed\b|became\b|hopes\b|must\b|makes\b|keeps\b|takes\b|buys\b|sells\b"
     r"|wrote\b|may\b|can\b|could\b|should\b|of [A-Z][a-z]+ (?:has|had|is|was|will|[a-z]+ed|[a-z]+s)\b)"
 )
 
@@ -163,7 +165,8 @@ class EnglishNames:
         demonyms = "|".join(map(re.escape, sorted(self.demonyms, key=len, reverse=True)))
         bodies = "|".join(self.lexicon.words("descriptors", "bodies")) or "(?!)"
         self.bodies = re.compile(
-            rf"\b(?P<body>(?:{demonyms or '(?!)'}) (?:[a-z]+ ){{0,2}}(?:{bodies}))\b(?!-)"
+            rf"\b(?P<body>(?:{demonyms or '(?!)'}) (?:[a-z]+ ){{0,2}}(?:{bodies}))\b(?!-| [a-z]+ (?:[a-z]+ )?[A-Z(]|'s? [a-z]+ (?:fund|agency|bank|arm))"
+            r"(?! (?:funds?|agency|body|bank|enterprise|company|grants?|money|aid|climate|bonds?|department))"
         )
         self.place_ends = frozenset(self.lexicon.words("stop", "place_ends"))
         firms = dict.fromkeys(self.lexicon.words("descriptors", "heads"), "Company")
