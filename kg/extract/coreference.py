@@ -11,6 +11,8 @@ from kg.claim import Mention, When
 from kg.extract.clauses import SentenceContext
 from kg.extract.masks import ORGS, Item, Mask
 
+#: What a filing calls the firm that files it.
+_FILING = frozenset(("公司", "本公司", "the Company", "The Company", "the Group", "The Group"))
 #: Pronouns that own what follows.
 POSSESSIVE = frozenset(("its", "our", "their"))
 _WE = frozenset(("we", "us", "our", "我们"))
@@ -55,7 +57,7 @@ def antecedent(
 ) -> tuple[Mention, ...]:
     """What a pronoun stands for: the sentence's first agent before it, else the paragraph's."""
     low = word.lower()
-    if state.defined and word in ("公司", "本公司"):
+    if state.defined and word in _FILING:
         return (state.main,) if state.main else ()
     if low in ("i", "我"):
         return (context.attributed_to,) if context.attributed_to else ()

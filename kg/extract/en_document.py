@@ -14,12 +14,18 @@ _PERSONAL = re.compile(
     r"(?:['’]s|,| (?:[a-z]+(?:ed|s)|had|will|did|told|went|left|sold|put|took|built|ran|won|made|"
     r"gave|came|met|got|set|also|who|and)\b)"
 )
+#: Capitalised words that begin a last name of two words.
+_PARTS = frozenset(("De", "Van", "Von", "Le", "La", "Di", "Da", "Del", "Al", "El", "Ben", "Mac", "St"))
 _INITIAL = re.compile(r"(?:^|[.!?][”\"’']*\s+|\n[\s“\"]*)$")
 _FOUNDING = re.compile(
     r"(?: and (?:[A-Z][\w’'-]+ ?|de |van |von )+)?,? (?:who )?"
-    r"(?:co-?)?(?:founded|chairs|heads|runs|serves as)\b"
+    r"(?:co-?)?(?:founded|chairs|heads|runs|serves as|(?:had |have )?set (?:up|it up))\b"
 )
 _FOUNDED = re.compile(r" (?:co-?)?founded\b")
+#: "the X plant", "its $210 million X mine"
+_DEFINITE = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|a) (?:(?:[A-Z]{0,3}[$£€¥])?\d[\d.,]*(?: ?[mb](?:illio)?n| ?m|-[a-z]+)? (?:[mb]illion )?)?$"
+)
 #: What only those do that act.
 _ACTING = re.compile(
     r"(?:'s|\s(?:has|had|said|says|will|plans|agreed|bought|raised|announced|signed|is expected))\b"
@@ -39,8 +45,13 @@ def people(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[s
         words = name.split(" ")
         if names[name] not in ("", "Person") or not 2 <= len(words) <= 4:
             continue
+        if "&" in words:
+            found[name] = "Company"  # "former partner Bayou & Sons"
+            continue
         last = words[-1]
-        if not last.isalpha() or last.isupper() or last in english.stop:
+        if len(words) > 2 and " ".join(words[-2:]) in names and words[-2] in _PARTS:
+            last = " ".join(words[-2:])  # Bart De Smet
+        if not last.replace(" ", "").isalpha() or last.isupper() or last in english.stop:
             continue
         acts = any(_acts(text, *at.span()) for at in re.finditer(re.escape(name), text))
         institution = (
@@ -85,7 +96,7 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
                 kind = match["kind"]
                 words = (match["between"] or "").split()
                 if kind is None:
-                    kind = match["after"] if re.search(r"\b(?:[Tt]he|[Ii]ts|a) $", before) else None
+                    kind = match["after"] if _DEFINITE.search(before) else None
                 if kind and not FUNCTION_WORDS & set(words):
                     votes[english.kinds[kind]] += 1
             if english.built.search(before):

@@ -246,6 +246,8 @@ def _grouped(text: str, items: Sequence[Item], script: str, full: bool) -> list[
                 joints.pop()
                 group.pop()
             ands = [k for k, j in enumerate(joints) if conjunction.search(j)]
+            if len(joints) == 1 and joints[0].startswith(", and"):
+                group, joints = group[:1], []  # two names alone: a clause of its own begins
             if ands and ands[0] + 1 < len(joints):
                 group = group[: ands[0] + 2]
                 joints = joints[: ands[0] + 1]

@@ -165,7 +165,7 @@ class EnglishNames:
         demonyms = "|".join(map(re.escape, sorted(self.demonyms, key=len, reverse=True)))
         bodies = "|".join(self.lexicon.words("descriptors", "bodies")) or "(?!)"
         self.bodies = re.compile(
-            rf"\b(?P<body>(?:{demonyms or '(?!)'}) (?:[a-z]+ ){{0,2}}(?:{bodies}))\b(?!-| [a-z]+ (?:[a-z]+ )?[A-Z(]|'s? [a-z]+ (?:fund|agency|bank|arm))"
+            rf"\b(?P<body>(?:{demonyms or '(?!)'}|[A-Z][a-z]+['’]s) (?:[a-z]+ ){{0,2}}(?:{bodies}))\b(?!-| [a-z]+ (?:[a-z]+ )?[A-Z(]|'s? [a-z]+ (?:fund|agency|bank|arm))"
             r"(?! (?:funds?|agency|body|bank|enterprise|company|grants?|money|aid|climate|bonds?|department))"
         )
         self.place_ends = frozenset(self.lexicon.words("stop", "place_ends"))
@@ -175,7 +175,7 @@ class EnglishNames:
         self.described = re.compile(
             rf"(?:, (?:which is )?(?:an?|the|its|their|our|his|her) (?:[A-Z]\w+'s )?"
             rf"|, [A-Z][\w ]{{2,30}}'s )"
-            rf"(?P<between>(?:[\w$€£¥,.'’-]+ ){{0,6}}?)(?P<kind>{kinds})s?(?=[ ,.;:)]|$)"
+            rf"(?P<between>(?:[\w$€£¥,.'’-]+ ){{0,6}}?)(?P<kind>{kinds})(?:s(?! to\b))?(?=[ ,.;:)]|$)"
             rf"| (?:[a-z-]+ ){{0,2}}?(?P<after>{kinds})(?=[ ,.;:)]|$)"
         )
         builders = "|".join(self.lexicon.words("verbs", "builders")) or "(?!)"
@@ -322,6 +322,8 @@ class EnglishNames:
         return (
             f"{word} {following}" in self.places
             or (word in _STATES and following in _INSTITUTION)
+            # "UK Infrastructure Bank", "First Palmetto Bank"
+            or (word in (_STATES | self.openers) and _capital(following) and third in self.ends)
             # "Baltic Gate Terminals", but "Nordic Capital" and "the Nordic region" as before
             or (word in self.regions and _capital(following) and _capital(third))
         )

@@ -18,6 +18,16 @@ _SPEAKER = re.compile(r"^([^:,。]{1,20}):")
 _OFFICE = re.compile(r"[^,。;:!?()]{0,12}|'s [^,.;:]{3,30},?\s")
 #: "Ruth Ames of Cold Deep", "Ruth Ames set up …"
 _INTRODUCED = re.compile(r" (?:of|at|from) [A-Z]|,? (?:who )?(?:set up|founded|co-founded|runs|started)\b")
+#: Between a person and the firm he or she works for.
+_AT_WORK = re.compile(
+    r"[^.;!?]{0,70}? (?:of|at|behind|runs|founded|set up|started|heads|leads|chairs|for) (?:the )?"
+)
+#: "Penhallow Lithium PLC (“Penhallow” or the “Group”)"
+_FILER = re.compile(
+    r"\s?\((?:[^()]{0,40}, )?(?:the )?[“\"‘'](?P<name>[A-Z][^“”\"()]{1,30})[”\"’'],? (?:or|and),? (?:the )?"
+    r"[“\"‘'](?:the )?(?:Company|Group|Registrant|Issuer|Corporation)[”\"’']"
+    r"|\s?\((?:[^()]{0,40}, )?[“\"‘']?(?:the )?[“\"‘']?(?:Company|Group|Registrant|Issuer)[”\"’']\)"
+)
 #: How a filing says whom it calls 公司.
 _SELF = re.compile('简称[“"]?(?:本)?公司[”"]?(?:或(?:者)?[“"]([^”"]{2,20})[”"])?')
 
@@ -70,13 +80,19 @@ def employer(
 
 def interviewee(
     document: Document, views: Sequence[View], names: Sequence[Sequence[Name]]
-) -> Mention | None:
-    """Who answers where no label says so: the person named first before the questions begin."""
+) -> tuple[Mention | None, Mention | None]:
+    """Who answers where no label says so, and for which firm: the person named first before the
+    questions begin, and the firm that is told with that name."""
+    who: Mention | None = None
     for seen, found in zip(views, names, strict=False):
-        for name in found:
-            if name.type == "Person" or _INTRODUCED.match(seen.text, name.end):
-                return mention(document, seen, name)
-    return None
+        for i, name in enumerate(found):
+            if name.type != "Person" and not _INTRODUCED.match(seen.text, name.end):
+                continue
+            who = who or mention(document, seen, name)
+            for firm in found[i + 1 :]:
+                if _firm(firm) and _AT_WORK.fullmatch(seen.text, name.end, firm.outer_start):
+                    return who, mention(document, seen, firm)
+    return who, None
 
 
 def defined_company(
@@ -84,6 +100,9 @@ def defined_company(
 ) -> Mention | None:
     """Whom a filing calls 公司: the name before "(以下简称“公司”)"."""
     for seen, found in zip(views, names, strict=True):
+        for name in found:
+            if _FILER.match(seen.text, name.end) and _firm(name):
+                return mention(document, seen, name)
         match = _SELF.search(seen.text)
         if match is None:
             continue

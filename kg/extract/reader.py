@@ -102,7 +102,10 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
         state.main = employer(document, views, names) or state.main
     asked = [i for i, p in enumerate(parts) if i and _asks(p)]
     opening = asked[0] if len(asked) > 2 and not interview else len(parts)
-    guest = interviewee(document, views[:opening], names) if opening < len(parts) else None
+    guest: Mention | None = None
+    if opening < len(parts):
+        guest, firm = interviewee(document, views[:opening], names)
+        state.main = firm or state.main
     for i, (seen, part) in enumerate(zip(views, parts, strict=True)):
         language = lexicon.languages.get(part.script)
         if language is None:
@@ -198,8 +201,8 @@ def _sentences(
         )
         remember(state, grouped, items, headline, part.script == "en")
         quoted = [i.mentions[0] for i in items if i.kind == "quote" and i.mentions]
-        if quoted and language.cues.search("coining", grouped.text):
-            state.things["Concept"] = quoted[-1]
+        if quoted and quoted[-1].name[:1].islower():
+            state.things["Concept"] = quoted[-1]  # a term, for "the purest specimen of it"
 
 
 def _items(
