@@ -84,6 +84,10 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
         if longer:
             found[name] = longer[0]
             continue
+        # "OSLO, Oct 21 -": where a report was filed
+        if re.search(rf"(?m)^{re.escape(name.upper())}(?:,| -| \()", text):
+            found[name] = "Place"
+            continue
         votes: Counter[str] = Counter()
         placed = acting = 0
         for at in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):

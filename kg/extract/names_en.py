@@ -323,6 +323,7 @@ class EnglishNames:
             f"{word} {following}" in self.places
             or (word in _STATES and following in _INSTITUTION)
             # "UK Infrastructure Bank", "First Palmetto Bank"
+            or (word in self.openers and following in self.ends)
             or (word in (_STATES | self.openers) and _capital(following) and third in self.ends)
             # "Baltic Gate Terminals", but "Nordic Capital" and "the Nordic region" as before
             or (word in self.regions and _capital(following) and _capital(third))
