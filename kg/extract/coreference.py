@@ -206,8 +206,8 @@ def remember(
 
 #: Behind a name: what it is to somebody else.
 _OPPOSED = re.compile(
-    r"(?:its|their) (?:[a-z-]+ ){0,3}(?:rivals?|competitors?|challengers?|nemesis|customers?|clients?"
-    r"|suppliers?|tenants?|buyers?|landlord|lender|backers?|investors?|shareholders?)\b"
+    r"(?:its|their) (?:[a-z-]+ ){0,3}(?:rivals?|competitors?|challengers?|nemesis|customers?"
+    r"|clients?|suppliers?|tenants?|buyers?|landlord|lender|backers?|investors?|shareholders?)\b"
 )
 
 

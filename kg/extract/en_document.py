@@ -15,7 +15,9 @@ _PERSONAL = re.compile(
     r"gave|came|met|got|set|also|who|and)\b)"
 )
 #: Capitalised words that begin a last name of two words.
-_PARTS = frozenset(("De", "Van", "Von", "Le", "La", "Di", "Da", "Del", "Al", "El", "Ben", "Mac", "St"))
+_PARTS = frozenset(
+    ("De", "Van", "Von", "Le", "La", "Di", "Da", "Del", "Al", "El", "Ben", "Mac", "St")
+)
 _INITIAL = re.compile(r"(?:^|[.!?][”\"’']*\s+|\n[\s“\"]*)$")
 _FOUNDING = re.compile(
     r"(?: and (?:[A-Z][\w’'-]+ ?|de |van |von )+)?,? (?:who )?"
@@ -24,7 +26,8 @@ _FOUNDING = re.compile(
 _FOUNDED = re.compile(r" (?:co-?)?founded\b")
 #: "the X plant", "its $210 million X mine"
 _DEFINITE = re.compile(
-    r"\b(?:[Tt]he|[Ii]ts|a) (?:(?:[A-Z]{0,3}[$£€¥])?\d[\d.,]*(?: ?[mb](?:illio)?n| ?m|-[a-z]+)? (?:[mb]illion )?)?$"
+    r"\b(?:[Tt]he|[Ii]ts|a) "
+    r"(?:(?:[A-Z]{0,3}[$£€¥])?\d[\d.,]*(?: ?[mb](?:illio)?n| ?m|-[a-z]+)? (?:[mb]illion )?)?$"
 )
 #: What only those do that act.
 _ACTING = re.compile(

@@ -110,8 +110,9 @@ _VERBISH = re.compile(
     r"|won\b|gave\b|built\b|does\b|did\b|declined\b|on\b|said\b|told\b|sued\b|ran\b|began\b"
     r"|got\b|went\b|came\b|grew\b|fell\b|rose\b|spent\b|chose\b|met\b|drew\b|kept\b|left\b|set up\b"
     r"|lost\b|beat\b|cut\b|hit\b|sought\b|threw\b|flew\b|stood\b|saw\b|found\b|held\b|shut\b|taught\b"
-    r"|broke\b|swung\b|sank\b|owes\b|owed\b|became\b|hopes\b|must\b|makes\b|keeps\b|takes\b|buys\b|sells\b"
-    r"|wrote\b|may\b|can\b|could\b|should\b|of [A-Z][a-z]+ (?:has|had|is|was|will|[a-z]+ed|[a-z]+s)\b)"
+    r"|broke\b|swung\b|sank\b|owes\b|owed\b|became\b|hopes\b|must\b|makes\b|keeps\b|takes\b|buys\b"
+    r"|sells\b|wrote\b|may\b|can\b|could\b|should\b"
+    r"|of [A-Z][a-z]+ (?:has|had|is|was|will|[a-z]+ed|[a-z]+s)\b)"
 )
 
 
@@ -165,8 +166,11 @@ class EnglishNames:
         demonyms = "|".join(map(re.escape, sorted(self.demonyms, key=len, reverse=True)))
         bodies = "|".join(self.lexicon.words("descriptors", "bodies")) or "(?!)"
         self.bodies = re.compile(
-            rf"\b(?P<body>(?:{demonyms or '(?!)'}|[A-Z][a-z]+['’]s) (?:[a-z]+ ){{0,2}}(?:{bodies}))\b(?!-| [a-z]+ (?:[a-z]+ )?[A-Z(]|'s? [a-z]+ (?:fund|agency|bank|arm))"
-            r"(?! (?:funds?|agency|body|bank|enterprise|company|grants?|money|aid|climate|bonds?|department))"
+            rf"\b(?P<body>(?:{demonyms or '(?!)'}|[A-Z][a-z]+['’]s) (?:[a-z]+ ){{0,2}}"
+            rf"(?:{bodies}))\b"
+            r"(?!-| [a-z]+ (?:[a-z]+ )?[A-Z(]|'s? [a-z]+ (?:fund|agency|bank|arm))"
+            r"(?! (?:funds?|agency|body|bank|enterprise|company|grants?"
+            r"|money|aid|climate|bonds?|department))"
         )
         self.place_ends = frozenset(self.lexicon.words("stop", "place_ends"))
         firms = dict.fromkeys(self.lexicon.words("descriptors", "heads"), "Company")
@@ -175,7 +179,8 @@ class EnglishNames:
         self.described = re.compile(
             rf"(?:, (?:which is )?(?:an?|the|its|their|our|his|her) (?:[A-Z]\w+'s )?"
             rf"|, [A-Z][\w ]{{2,30}}'s )"
-            rf"(?P<between>(?:[\w$€£¥,.'’-]+ ){{0,6}}?)(?P<kind>{kinds})(?:s(?! to\b))?(?=[ ,.;:)]|$)"
+            rf"(?P<between>(?:[\w$€£¥,.'’-]+ ){{0,6}}?)(?P<kind>{kinds})"
+            rf"(?:s(?! to\b))?(?=[ ,.;:)]|$)"
             rf"| (?:[a-z-]+ ){{0,2}}?(?P<after>{kinds})(?=[ ,.;:)]|$)"
         )
         builders = "|".join(self.lexicon.words("verbs", "builders")) or "(?!)"
@@ -237,7 +242,10 @@ class EnglishNames:
             if number and _COUNTS.match(text, words[j].end()):
                 return j
             if _capital(word) or number:
-                if word in self.stop and word not in _INSIDE and not _ordinal(words, j):
+                after = words[j + 1].group() if j + 1 < len(words) else ""
+                joined_on = word in self.openers and after in self.ends  # "X Combined Authority"
+                inside = word in _INSIDE or joined_on
+                if word in self.stop and not inside and not _ordinal(words, j):
                     return j
                 j += 1
                 continue
@@ -304,7 +312,7 @@ class EnglishNames:
         return j
 
     def _institution(self, words: Sequence[re.Match[str]], i: int) -> bool:
-        """Whether what is dropped before a word belongs to it: "Welsh Government", "British Gas"."""
+        """Whether what is dropped before a word belongs to it: "Welsh Government"."""
         before = words[i - 1].group()
         last = words[i].group()
         return (

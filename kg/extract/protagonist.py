@@ -17,14 +17,17 @@ _SPEAKER = re.compile(r"^([^:,。]{1,20}):")
 #: Between a firm and a person who answers for it: "走走创始人郁青禾", "Basco's chief executive, X".
 _OFFICE = re.compile(r"[^,。;:!?()]{0,12}|'s [^,.;:]{3,30},?\s")
 #: "Ruth Ames of Cold Deep", "Ruth Ames set up …"
-_INTRODUCED = re.compile(r" (?:of|at|from) [A-Z]|,? (?:who )?(?:set up|founded|co-founded|runs|started)\b")
+_INTRODUCED = re.compile(
+    r" (?:of|at|from) [A-Z]|,? (?:who )?(?:set up|founded|co-founded|runs|started)\b"
+)
 #: Between a person and the firm he or she works for.
 _AT_WORK = re.compile(
     r"[^.;!?]{0,70}? (?:of|at|behind|runs|founded|set up|started|heads|leads|chairs|for) (?:the )?"
 )
 #: "Penhallow Lithium PLC (“Penhallow” or the “Group”)"
 _FILER = re.compile(
-    r"\s?\((?:[^()]{0,40}, )?(?:the )?[“\"‘'](?P<name>[A-Z][^“”\"()]{1,30})[”\"’'],? (?:or|and),? (?:the )?"
+    r"\s?\((?:[^()]{0,40}, )?(?:the )?[“\"‘'](?P<name>[A-Z][^“”\"()]{1,30})[”\"’'],?"
+    r" (?:or|and),? (?:the )?"
     r"[“\"‘'](?:the )?(?:Company|Group|Registrant|Issuer|Corporation)[”\"’']"
     r"|\s?\((?:[^()]{0,40}, )?[“\"‘']?(?:the )?[“\"‘']?(?:Company|Group|Registrant|Issuer)[”\"’']\)"
 )

@@ -16,7 +16,14 @@ from kg.extract.lexicon import Language, Lexicon
 from kg.extract.masks import Item, Mask, mask
 from kg.extract.names import NameFinder
 from kg.extract.proposals import Name, Part
-from kg.extract.protagonist import defined_company, employer, interviewee, main_firm, mention, speaker
+from kg.extract.protagonist import (
+    defined_company,
+    employer,
+    interviewee,
+    main_firm,
+    mention,
+    speaker,
+)
 from kg.text import CJK, Span, View, fold, lines, script_of, sentences, view
 from kg.times import find_times
 from kg.value_words import load_values
