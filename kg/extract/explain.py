@@ -11,6 +11,7 @@ from kg.extract.decide import cues_around
 from kg.extract.denials import settle
 from kg.extract.figures import find_figures
 from kg.extract.reader import Sentence, read
+from kg.extract.totals import with_totals
 from kg.extract.rules import RulesExtractor, Step, reports, whole
 
 
@@ -34,11 +35,14 @@ def explain(extractor: RulesExtractor, document: Document) -> Iterator[Mapping[s
             steps[sentence.context.start] = found
             yield sentence, [c for step in found for c in step.claims], reports(sentence, found)
 
+    before: list[Claim] = []
     for sentence, settled in settle(relations(), whole):
         found = steps[sentence.context.start]
-        figures = list(
-            find_figures(sentence, extractor.ontology, extractor.name, extractor.confidence)
+        known, said = extractor.ontology, (*before, *settled)
+        figures = with_totals(
+            find_figures(sentence, known, extractor.name, extractor.confidence, said), settled
         )
+        before = settled
         claims = [
             {"claim": c, **_why(c, found, sentence)} for c in dict.fromkeys([*settled, *figures])
         ]

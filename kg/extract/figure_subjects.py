@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.claim import Mention
+from kg.claim import Claim, Mention
 from kg.extract.coreference import thing, topic
 from kg.extract.measures import Way
 from kg.extract.reader import Sentence
@@ -21,6 +21,9 @@ _RELATED = re.compile(
 )
 _OF = re.compile("的[《“]?$")
 _PAUSE = re.compile("[,;。]")
+#: "X, built by A and B, will cost": of the one built, not of its builders
+_BUILT_BY = re.compile(r"由|是(?!.*[,;])|\b(?:by|with)\b")
+_PAYING = ("investsIn", "acquires", "holdsStakeIn")
 
 
 def subjects_of(
@@ -29,6 +32,7 @@ def subjects_of(
     way: Way,
     place: tuple[int, int, int],
     last: tuple[Mention, ...],
+    said: Sequence[Claim] = (),
 ) -> tuple[Mention, ...]:
     """Whose figure it is.
 
@@ -37,10 +41,71 @@ def subjects_of(
         way: how the measure is said.
         place: where the words begin, and where the value begins and ends, in `text`.
         last: whose the figure before was; () when there is none.
+        said: the relations of the sentence and, before them, of the one before it.
 
     Returns:
         Nobody when the sentence does not tell.
     """
+    found = _named(sentence, text, way, place, last)
+    if len(found) != 1:
+        return found
+    if way.measure == "valuation":
+        return _bought(sentence, text, found[0], place, said) or found
+    if way.sunk and found[0].type != "Project":
+        return _given_up(sentence, found[0], place, said) or found
+    return found
+
+
+def _bought(
+    sentence: Sentence,
+    text: str,
+    named: Mention,
+    place: tuple[int, int, int],
+    said: Sequence[Claim],
+) -> tuple[Mention, ...]:
+    """What is valued when an investor pays for a part of it: never the investor."""
+    view, base = sentence.view, sentence.start
+    at, _, end = place
+    deals = [c for c in said if c.relation in _PAYING and not c.negated and c.object]
+    if named.start is not None and sentence.context.start <= named.start:
+        begin = view.index(named.start) - base
+        clause = max(text.rfind(mark, 0, at) for mark in ",;:。") + 1
+        if 0 < clause == begin:
+            return ()  # "…, X is valued at": a clause of its own about the investor
+    limit = sentence.offsets(end, end)[0]
+    paid = [c for c in deals if c.subject.name == named.name]
+    got = [
+        c.object
+        for c in paid
+        if c.object is not None and (c.object.start is None or c.object.start < limit)
+    ]
+    if not got or any(c.object and c.object.name == named.name for c in deals):
+        return ()
+    return (got[-1],)
+
+
+def _given_up(
+    sentence: Sentence, named: Mention, place: tuple[int, int, int], said: Sequence[Claim]
+) -> tuple[Mention, ...]:
+    """The project that money was sunk in, when it is given up in the sentence or just before."""
+    limit = sentence.offsets(place[2], place[2])[0]
+    ended = [
+        c.object
+        for c in said
+        if c.relation == "terminates" and c.object is not None and c.subject.name == named.name
+        and not c.negated and (c.object.start is None or c.object.start < limit)
+    ]  # fmt: skip
+    return (ended[-1],) if ended else ()
+
+
+def _named(
+    sentence: Sentence,
+    text: str,
+    way: Way,
+    place: tuple[int, int, int],
+    last: tuple[Mention, ...],
+) -> tuple[Mention, ...]:
+    """Whose figure it is by the names around it alone."""
     view, base = sentence.view, sentence.start
     at, start, end = place
     names = [
@@ -140,12 +205,17 @@ def _thing(
     names: Sequence[_Place], text: str, kinds: Sequence[str], at: int, start: int, end: int
 ) -> tuple[Mention, ...]:
     """The project, fund or product that is measured: just behind the value, or nearest before."""
-    behind = [n for n in names if n[0].type in ("Project", "Fund") and 0 <= n[1] - end <= 8]
+    behind = [
+        n
+        for n in names
+        if 0 <= n[1] - end <= 8
+        and (n[0].type in ("Project", "Fund") or text[end : n[1]] in ("的", "的“", "的《"))
+    ]
     if behind and not re.search(r"[,;.。]", text[end : behind[0][1]]):
         return (behind[0][0],)
     fitting = [n for n in names if n[0].type in kinds and n[2] <= start]
     typed = [n for n in fitting if n[0].type in ("Project", "Fund", "Technology", "Product")]
     near = fitting[-1] if fitting and at - fitting[-1][2] <= 6 else None
-    if near:
+    if near and not (typed and _BUILT_BY.search(text, typed[-1][2], near[1])):
         return (near[0],)
     return (typed[-1][0],) if typed else ()

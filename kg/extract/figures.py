@@ -33,6 +33,7 @@ def find_figures(
     ontology: Ontology,
     extractor: str,
     confidence: Confidence,
+    said: Sequence[Claim] = (),
 ) -> Iterator[Claim]:
     """The figures that a sentence states.
 
@@ -41,6 +42,7 @@ def find_figures(
         ontology: its measures.
         extractor: name to give as the claims' engine.
         confidence: how far kinds of figures are to be trusted.
+        said: the relations of the sentence before and of this one.
 
     Yields:
         Claims, unlinked, in the order of their values.
@@ -60,7 +62,7 @@ def find_figures(
         clause = max(text.rfind(mark, 0, at) for mark in ";。") + 1
         if sentence.language.cues.search("hypothesis", text[clause:end]):
             continue
-        subjects = subjects_of(sentence, text, way, (at, start, end), last)
+        subjects = subjects_of(sentence, text, way, (at, start, end), last, said)
         if not subjects:
             continue
         last = subjects

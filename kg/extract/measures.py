@@ -35,6 +35,7 @@ class Way:
     owner: bool
     topic: bool
     ahead: bool
+    sunk: bool
     most: Decimal | None
 
     def fits(self, amount: Amount) -> bool:
@@ -93,5 +94,6 @@ def _way(measure: str, fields: Mapping[str, Any], script: str) -> Way:
         owner=bool(fields.get("owner")),
         topic=bool(fields.get("topic")),
         ahead=bool(fields.get("ahead")),
+        sunk=bool(fields.get("sunk")),
         most=Decimal(str(fields["most"])) if "most" in fields else None,
     )

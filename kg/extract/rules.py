@@ -20,6 +20,7 @@ from kg.extract.relations import Hit
 from kg.extract.roles import Filled, fill_roles
 from kg.extract.scorer import known_relations, load_scorer
 from kg.extract.tagger import load_tagger
+from kg.extract.totals import with_totals
 from kg.extract.words import Words, load_words
 from kg.iri import digest
 from kg.ontology import Ontology
@@ -88,8 +89,12 @@ class RulesExtractor:
         """The claims of a document, in the order of the text; the headline's own ones last."""
         body: list[Claim] = []
         headline: list[Claim] = []
+        before: list[Claim] = []
         for sentence, relations in settle(self._told(document), whole):
-            figures = find_figures(sentence, self.ontology, self.name, self.confidence)
+            said = (*before, *relations)
+            figures = find_figures(sentence, self.ontology, self.name, self.confidence, said)
+            figures = with_totals(figures, relations)
+            before = relations
             (headline if sentence.headline else body).extend([*relations, *figures])
         said = {_key(c) for c in body}
         yield from _distinct([*body, *(c for c in headline if _key(c) not in said)])

@@ -1,0 +1,62 @@
+"""Figures that relations imply: who builds a project for a sum tells what the project costs, who
+gives one up after spending a sum tells what was spent on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.claim import Amount, Claim
+
+#: Relation whose sum is a total of its object → the measure.
+_TOTALS = {"participatesIn": "budget", "terminates": "other"}
+#: Measures that such a sum is taken for when its sentence is read without the relation.
+_MISTAKEN = frozenset(("budget", "other", "netLoss", "capex"))
+
+
+def with_totals(figures: Iterable[Claim], relations: Sequence[Claim]) -> list[Claim]:
+    """The figures of a sentence and those that its relations imply.
+
+    Args:
+        figures: as its words state them.
+        relations: of the same sentence.
+
+    Returns:
+        What a relation says a sum is of stands instead of what the words beside the sum say.
+    """
+    implied = _implied(relations)
+    sums = {_sum(c.amount): _key(c) for c in implied}
+    kept = [
+        f
+        for f in figures
+        if f.measure not in _MISTAKEN or sums.get(_sum(f.amount), _key(f)) == _key(f)
+    ]
+    said = {_key(f) for f in kept}
+    return kept + [c for c in implied if _key(c) not in said]
+
+
+def _implied(relations: Sequence[Claim]) -> list[Claim]:
+    """One figure a sum: of a grant, a loan or a share in it the whole is not told."""
+    parts = {_sum(c.amount) for c in relations if c.relation not in _TOTALS and c.amount}
+    found: dict[tuple[object, ...], Claim] = {}
+    for claim in relations:
+        measure = _TOTALS.get(claim.relation or "")
+        if measure is None or claim.negated or claim.object is None or claim.amount is None:
+            continue
+        if not claim.amount.currency or claim.amount.period or _sum(claim.amount) in parts:
+            continue
+        figure = replace(
+            claim, kind="figure", subject=claim.object, measure=measure, object=None,
+            relation="", when=None, joint="", product="", share=None,
+            status="",
+        )  # fmt: skip
+        found.setdefault(_key(figure), figure)
+    return list(found.values())
+
+
+def _key(figure: Claim) -> tuple[object, ...]:
+    return (figure.subject.name, figure.measure, *_sum(figure.amount))
+
+
+def _sum(amount: Amount | None) -> tuple[object, ...]:
+    return () if amount is None else (amount.low, amount.high, amount.currency)
