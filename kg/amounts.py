@@ -71,9 +71,10 @@ def find_amounts(
     pending: list[tuple[int, int, Number, bool]] = []  # numbers that may belong to the next one
     for start, end, number, scaled in _numbers(folded, folder or packaged_ontology()):
         symbol = words.symbols.search(folded, max(0, start - 8), start)
-        if symbol and len(symbol.group().strip(" -")) == 1 and symbol.group()[0].isalpha():
-            # "R1.9bn", "R450,000", but "R1" is a model
-            symbol = symbol if scaled or "," in folded[start:end] else None
+        if symbol and symbol.group().isalpha() and len(symbol.group()) == 1:
+            # "R1.9bn" and "R450,000" are sums, but "R1" is a model.
+            told = folded[end - 1 : end].isalpha() or "," in folded[start:end]
+            symbol = symbol if told and symbol.group().isupper() else None
         code = None
         close = end
         left = start

@@ -39,9 +39,8 @@ def explain(extractor: RulesExtractor, document: Document) -> Iterator[Mapping[s
     for sentence, settled in settle(relations(), whole):
         found = steps[sentence.context.start]
         known, said = extractor.ontology, (*before, *settled)
-        figures = with_totals(
-            find_figures(sentence, known, extractor.name, extractor.confidence, said), settled
-        )
+        told = find_figures(sentence, known, extractor.name, extractor.confidence, said)
+        figures = with_totals(sentence, known, told, settled)
         before = settled
         claims = [
             {"claim": c, **_why(c, found, sentence)} for c in dict.fromkeys([*settled, *figures])

@@ -23,6 +23,11 @@ _OF = re.compile("的[《“]?$")
 _PAUSE = re.compile("[,;。]")
 #: "X, built by A and B, will cost": of the one built, not of its builders
 _BUILT_BY = re.compile(r"由|是(?!.*[,;])|\b(?:by|with)\b")
+#: Whoever stands before these words pays.
+_PAYS = re.compile(
+    r" (?:(?:has |had |have )?(?:to|must|will|would|agreed to|was ordered to|was told to) )?"
+    r"(?:pay|paid|pays|paying|owes|forfeited|forfeit)\b|须?(?:被)?(?:判)?(?:赔偿|赔付|支付|赔)"
+)
 _PAYING = ("investsIn", "acquires", "holdsStakeIn")
 
 
@@ -111,9 +116,22 @@ def _named(
     names = [
         (m, view.index(m.start or 0) - base, view.end_index(m.end or 0) - base)
         for m in sentence.context.mentions
+        if not any(
+            a.start <= (m.start or 0) < a.end
+            for a in (*sentence.context.amounts, *sentence.context.quantities)
+        )  # "NOK 410m" names nobody
     ]
+    if way.payer:
+        names = [n for n in names if n[0].type != "GovernmentBody"]
+        payers = [n for n in names if n[1] < end and _PAYS.match(text, n[2])]
+        if payers:
+            return (payers[-1][0],)
+    if way.behind and way.after and (used := way.after.match(text, end)):
+        users = [n for n in names if 0 <= n[1] - used.end() <= 5]
+        if users:
+            return (users[0][0],)
     every = names
-    kinds = _THINGS if way.thing else _FIRMS
+    kinds = (*_THINGS, *_FIRMS) if way.either else _THINGS if way.thing else _FIRMS
     starts = sentence.grouped.starts
     masked = next((i for i, s in enumerate(starts) if s >= at), len(starts))
     around = (sentence.context.subject,) if sentence.context.subject else ()
@@ -190,7 +208,8 @@ def _first(names: Sequence[_Place], text: str, at: int) -> tuple[Mention, ...]:
         for mention, start, end in names
         if segment <= start
         and end <= at
-        and not _OBLIQUE.search(text[segment:start])
+        and text[end : end + 1] != ":"
+        and (not _OBLIQUE.search(text[segment:start]) or text[segment:start] == "At ")
         # "A研发的B,月活…" speaks of B
         and not any(
             0 < s - end <= 10 and _OF.search(text, end, s) and not _PAUSE.search(text, end, s)

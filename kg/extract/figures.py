@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from kg.amount_lists import AmountSpan
 from kg.claim import Amount, Claim, Evidence, Mention, When
+from kg.extract.clauses import SentenceContext
 from kg.extract.confidence import Confidence
 from kg.extract.figure_subjects import subjects_of
 from kg.extract.measures import Way, load_ways
@@ -26,6 +28,8 @@ from kg.value_words import load_values
 #: How far before a value its words may stand, by script.
 _REACH = {"zh": 60, "en": 140}
 _LONGEST_QUOTE = 400
+#: So many characters may stand between a value and the one that it is set beside.
+_FAR = {"zh": 24, "en": 50}
 
 
 def find_figures(
@@ -48,26 +52,147 @@ def find_figures(
         Claims, unlinked, in the order of their values.
     """
     context = sentence.context
-    ways = load_ways(ontology.folder, context.script)
+    known = load_ways(ontology.folder, context.script)
+    ways = tuple(w for w in known if w.measure in ontology.measures)
     if not context.asserted or not ways:
         return
     text = sentence.view.text[sentence.start : sentence.end]
-    last: tuple[Mention, ...] = ()
+    last: _Told | None = None
     magnitudes = load_values(ontology.folder).magnitudes
+    again = tuple(w for w in known if w.measure == "compared")
     for span, start, end in _values(sentence, text, ways, magnitudes):
+        place = (start, end)
         found = _measure(ways, span, text, start, end, context.script)
-        if found is None or found[0].measure not in ontology.measures:
+        subjects: tuple[Mention, ...] = ()
+        when: When | None = None
+        if last is not None and (same := _compared(again, last, span, text, place, found, context)):
+            found, subjects = (last.way, start), last.subjects
+            when = _time_of_compared(sentence, last, same, place)
+        elif last is not None and found is None and (name := _likewise(sentence, last, span, place)):
+            found, subjects = (last.way, start), (name,)
+            when = last.when
+        if found is None:
             continue
         way, at = found
         clause = max(text.rfind(mark, 0, at) for mark in ";。") + 1
         if sentence.language.cues.search("hypothesis", text[clause:end]):
             continue
-        subjects = subjects_of(sentence, text, way, (at, start, end), last, said)
+        where = (at, start, end)
+        earlier = last.subjects if last is not None else ()
+        subjects = subjects or subjects_of(sentence, text, way, where, earlier, said)
         if not subjects:
             continue
-        last = subjects
-        place = (at, start, end)
-        yield from _claims(sentence, text, way, span, place, subjects, extractor, confidence)
+        when = when or _time(sentence, at, start, end)
+        last = _Told(way, span.amount, subjects, place, when)
+        yield from _claims(sentence, text, way, span, where, subjects, when, extractor, confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The figure before: how it is said, its value and where, whose it is and of when."""
+
+    way: Way
+    amount: Amount
+    subjects: tuple[Mention, ...]
+    place: tuple[int, int]
+    when: When | None
+
+
+def _compared(
+    again: Sequence[Way],
+    last: _Told,
+    span: AmountSpan,
+    text: str,
+    place: tuple[int, int],
+    found: tuple[Way, int] | None,
+    context: SentenceContext,
+) -> str:
+    """The words that set a value beside the one before, if they stand nearer than a measure's."""
+    start, end = place
+    between = text[last.place[1] : start]
+    if not again or span.amount.money != last.amount.money or not span.amount.money:
+        return ""
+    if len(between) > _FAR[context.script] or re.search(r"[;。]|\d.*%|\. ", between):
+        return ""
+    low = last.place[1] - 2
+    matches = [m for w in again if w.before and (m := _nearest(w.before, text, low, start))]
+    if not matches:
+        return ""
+    best = min(matches, key=lambda m: len(m["gap"]))
+    if found is not None and found[1] > best.start():
+        return ""
+    return text[best.start() : end]
+
+
+#: A name and, before its share, hardly a word: "and Frostlink 24%", "third-placed X has 9%".
+_BARELY = re.compile(r"(?:, (?:the |its )?(?:next|second|third)[^,;.\d]{0,24},)?[^,;.。\d]{0,24}")
+
+
+def _likewise(
+    sentence: Sentence, last: _Told, span: AmountSpan, place: tuple[int, int]
+) -> Mention | None:
+    """Whose a further share of the same whole is: "A has 31% of the market and B 24%"."""
+    start, end = place
+    if last.way.measure != "marketShare" or last.way.owner or span.amount.unit != "percent":
+        return None
+    view, base = sentence.view, sentence.start
+    text = view.text[base : sentence.end]
+    between = text[last.place[1] : start]
+    if len(between) > 90 or re.search(r"[.。]", between):
+        return None
+    if not re.match(r"(?:的(?:份额|市场|市占率?))?(?:[,;。.)]|$| (?:and|for|on) |左右|上下)", text[end:]):
+        return None
+    named = [
+        (m, view.end_index(m.end or 0) - base)
+        for m in sentence.context.mentions
+        if m.type in ("Company", "Fund", "Product", "")
+        and last.place[1] <= view.index(m.start or 0) - base < start
+    ]
+    if named and _BARELY.fullmatch(text, named[-1][1], start):
+        return named[-1][0]
+    return None
+
+
+def _time_of_compared(
+    sentence: Sentence, last: _Told, words: str, place: tuple[int, int]
+) -> When | None:
+    """The time said beside the value, else a year before the figure that it is set beside."""
+    view, base = sentence.view, sentence.start
+    text = view.text[base : sentence.end]
+    for time in sentence.context.times:
+        at = view.index(time.start) - base
+        if last.place[1] <= at < place[0] or re.fullmatch(
+            r"\s?(?:in|for|at)?\s?(?:the )?", text[place[1] : at] if at >= place[1] else "x"
+        ):
+            return time.when
+    return _year_before(last.when)
+
+
+def _year_before(when: When | None) -> When | None:
+    if when is None or not re.fullmatch(r"\d{4}(?:-(?:H|Q)?\d+)?", when.edtf):
+        return None
+    year = int(when.edtf[:4]) - 1
+
+    def moved(day: date | None) -> date | None:
+        return None if day is None else day.replace(year=year, day=min(day.day, 28))
+
+    return When(f"{year}{when.edtf[4:]}", moved(when.first), moved(when.last))
+
+
+def values_of(sentence: Sentence, ontology: Ontology, measure: str) -> list[Amount]:
+    """The sums of a sentence that the words of one measure say something of."""
+    context = sentence.context
+    ways = [w for w in load_ways(ontology.folder, context.script) if w.measure == measure]
+    text, view = sentence.view.text[sentence.start : sentence.end], sentence.view
+    places = (
+        (s, view.index(s.start) - sentence.start, view.end_index(s.end) - sentence.start)
+        for s in context.amounts
+    )
+    return [
+        span.amount
+        for span, start, end in places
+        if _measure(ways, span, text, start, end, context.script)
+    ]
 
 
 #: A number without a unit; of English magnitudes those that are written out or stuck to it.
@@ -87,10 +212,14 @@ def _values(
         (span, view.index(span.start) - base, view.end_index(span.end) - base)
         for span in (*sentence.context.amounts, *sentence.context.quantities)
     ]
+    # "Eighty-eight people" are no eight
+    found = [f for f in found if not re.search(r"[A-Za-z]-$", text[: f[1]])]
     taken = [(s, e) for _, s, e in found]
+    times = sentence.context.times
+    taken += [(view.index(t.start) - base, view.end_index(t.end) - base) for t in times]
     for match in _BARE.finditer(text):
         start, end = match.span()
-        ahead = text[max(0, start - 24) : start]
+        ahead = text[max(0, start - 48) : start]
         if any(s < end and start < e for s, e in taken):
             continue
         number = parse_number(match["number"])
@@ -126,7 +255,8 @@ def _measure(
             continue
         if before:
             rank = (before.start("gap") - before.end(), -len(before["word"]))
-            score = (-rank[0], rank[1])
+            # words on both sides are surer than the nearest on one
+            score = (min(-rank[0], 1) if way.both else -rank[0], rank[1])
             candidate = (*score, way, before.start())
         elif after:
             candidate = (2, 0, way, start)
@@ -164,6 +294,7 @@ def _claims(
     span: AmountSpan,
     place: tuple[int, int, int],
     subjects: tuple[Mention, ...],
+    when: When | None,
     extractor: str,
     confidence: Confidence,
 ) -> Iterator[Claim]:
@@ -186,7 +317,7 @@ def _claims(
             measure=measure,
             evidence=evidence,
             amount=amount,
-            when=_time(sentence, at, start, end),
+            when=when,
             status="announced" if planned and measure in ("capex", "budget") else "",
             joint=joint,
             attributed_to=None if context.attributed_to == subject else context.attributed_to,

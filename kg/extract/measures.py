@@ -36,6 +36,9 @@ class Way:
     topic: bool
     ahead: bool
     sunk: bool
+    either: bool
+    payer: bool
+    behind: bool
     most: Decimal | None
 
     def fits(self, amount: Amount) -> bool:
@@ -75,14 +78,14 @@ def load_ways(folder: Path, script: str) -> tuple[Way, ...]:
 
 
 def _way(measure: str, fields: Mapping[str, Any], script: str) -> Way:
-    edge = r"\b" if script == "en" else ""
+    edge, close = (r"(?<!\w)", r"(?!\w)") if script == "en" else ("", "")
     gap = rf"(?P<gap>[^,;:。!?]{{0,{_GAP[script]}}}?)"
     before = "|".join(fields.get("before", ()))
     after = "|".join(fields.get("after", ()))
     idle = r"[\s-]{0,2}" if script == "en" else r"(?:的)?"
     return Way(
         measure=measure,
-        before=re.compile(rf"{edge}(?P<word>{before}){edge}{gap}$", re.I) if before else None,
+        before=re.compile(rf"{edge}(?P<word>{before}){close}{gap}$", re.I) if before else None,
         after=re.compile(rf"{idle}(?:{after})", re.I) if after else None,
         both=bool(fields.get("both")),
         units=tuple(fields["of"]),
@@ -95,5 +98,8 @@ def _way(measure: str, fields: Mapping[str, Any], script: str) -> Way:
         topic=bool(fields.get("topic")),
         ahead=bool(fields.get("ahead")),
         sunk=bool(fields.get("sunk")),
+        either=bool(fields.get("either")),
+        payer=bool(fields.get("payer")),
+        behind=bool(fields.get("behind")),
         most=Decimal(str(fields["most"])) if "most" in fields else None,
     )

@@ -93,7 +93,7 @@ class RulesExtractor:
         for sentence, relations in settle(self._told(document), whole):
             said = (*before, *relations)
             figures = find_figures(sentence, self.ontology, self.name, self.confidence, said)
-            figures = with_totals(figures, relations)
+            figures = with_totals(sentence, self.ontology, figures, relations)
             before = relations
             (headline if sentence.headline else body).extend([*relations, *figures])
         said = {_key(c) for c in body}

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.claim import Amount, Claim
+from kg.extract.figures import values_of
+from kg.extract.reader import Sentence
+from kg.ontology import Ontology
 
 #: Relation whose sum is a total of its object → the measure.
 _TOTALS = {"participatesIn": "budget", "terminates": "other"}
@@ -14,7 +17,9 @@ _TOTALS = {"participatesIn": "budget", "terminates": "other"}
 _MISTAKEN = frozenset(("budget", "other", "netLoss", "capex"))
 
 
-def with_totals(figures: Iterable[Claim], relations: Sequence[Claim]) -> list[Claim]:
+def with_totals(
+    sentence: Sentence, ontology: Ontology, figures: Iterable[Claim], relations: Sequence[Claim]
+) -> list[Claim]:
     """The figures of a sentence and those that its relations imply.
 
     Args:
@@ -24,7 +29,15 @@ def with_totals(figures: Iterable[Claim], relations: Sequence[Claim]) -> list[Cl
     Returns:
         What a relation says a sum is of stands instead of what the words beside the sum say.
     """
-    implied = _implied(relations)
+    figures = list(figures)
+    parts = {_sum(amount) for amount in values_of(sentence, ontology, "part")}
+    # "dropped X, a $650m plant": what it would have cost
+    parts |= {
+        _sum(f.amount) for f in figures for c in relations
+        if c.relation == "terminates" and c.object and f.measure == "budget"
+        and f.subject.name == c.object.name
+    }  # fmt: skip
+    implied = _implied(relations, parts)
     sums = {_sum(c.amount): _key(c) for c in implied}
     kept = [
         f
@@ -35,13 +48,16 @@ def with_totals(figures: Iterable[Claim], relations: Sequence[Claim]) -> list[Cl
     return kept + [c for c in implied if _key(c) not in said]
 
 
-def _implied(relations: Sequence[Claim]) -> list[Claim]:
+def _implied(relations: Sequence[Claim], parts: set[tuple[object, ...]]) -> list[Claim]:
     """One figure a sum: of a grant, a loan or a share in it the whole is not told."""
-    parts = {_sum(c.amount) for c in relations if c.relation not in _TOTALS and c.amount}
+    ended = {c.object.name for c in relations if c.relation == "terminates" and c.object}
+    parts = parts | {_sum(c.amount) for c in relations if c.relation not in _TOTALS and c.amount}
     found: dict[tuple[object, ...], Claim] = {}
     for claim in relations:
         measure = _TOTALS.get(claim.relation or "")
         if measure is None or claim.negated or claim.object is None or claim.amount is None:
+            continue
+        if measure == "budget" and claim.object.name in ended:
             continue
         if not claim.amount.currency or claim.amount.period or _sum(claim.amount) in parts:
             continue
