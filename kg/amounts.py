@@ -136,6 +136,9 @@ _RANGE_AHEAD = re.compile(
     re.IGNORECASE,
 )
 
+#: "turned over £38m" says what was turned over, not that it was more.
+_PHRASAL = re.compile(r"\bturn(?:ed|s|ing)? over\s$", re.IGNORECASE)
+
 #: "三成", "四成半", "五成一"
 _TENTHS = re.compile("[^成]{1,3}成[半一二两三四五六七八九]?")
 #: What is counted may be a model's name: "40,000 GB300".
@@ -288,6 +291,8 @@ def _spans(
     left, qualifier = first, ""
     # Of "超过" and "不超过" the longer one is meant; words that only lead up to a sum are no part.
     said = [(len(ahead) - m.start(), q, m) for q, p in words.before if (m := p.search(ahead))]
+    if _PHRASAL.search(ahead):
+        said = []
     if said:
         size, qualifier, nearest = max(said, key=lambda s: s[:2])
         inside = qualifier != "exact" and nearest.group().strip().casefold() not in words.linking

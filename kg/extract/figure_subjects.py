@@ -23,11 +23,16 @@ _OF = re.compile("的[《“]?$")
 _PAUSE = re.compile("[,;。]")
 #: "X, built by A and B, will cost": of the one built, not of its builders
 _BUILT_BY = re.compile(r"由|是(?!.*[,;])|\b(?:by|with)\b")
+_PASSIVE = re.compile(r"[被遭]$")
 #: Whoever stands before these words pays.
 _PAYS = re.compile(
     r" (?:(?:has |had |have )?(?:to|must|will|would|agreed to|was ordered to|was told to) )?"
     r"(?:pay|paid|pays|paying|owes|forfeited|forfeit)\b|须?(?:被)?(?:判)?(?:赔偿|赔付|支付|赔)"
 )
+#: Who speaks in an interview, by initials.
+_INITIALS = re.compile(r"[A-Z]{1,3}: ")
+#: "a 200-megawatt data centre named Sidra"
+_NAMED = re.compile(r"^[^,;.。]{0,40}(?:,? (?:to be )?(?:named|called|known as|dubbed)|(?:名为|命名|叫)) ?[“‘「《]?$")
 _PAYING = ("investsIn", "acquires", "holdsStakeIn")
 
 
@@ -140,13 +145,20 @@ def _named(
         # paragraph speaks
         near = (n for n in names if 0 <= n[1] - end <= 8)
         owners = [n[0] for n in near if text[n[2] : n[2] + 2] in ("'s", "’s")]
-        return tuple(owners[:1]) or around
+        owners += [n[0] for n in (*names, *_pronouns(sentence)) if at < n[1] and n[2] <= start]
+        return tuple(owners[:1]) or _spoken_of(sentence, text, names, at) or around
     if way.ahead:
         built = way.after.match(text, end) if way.after else None
         behind = built.end() if built else end
-        project = next((n for n in names if n[0].type == "Project" and n[1] >= behind), None)
-        apart = project is None or re.search(r"[;。]|\. ", text[behind : project[1]])
-        return () if project is None or apart else (project[0],)
+        project = next(
+            (n for n in names if n[0].type in ("Project", "Fund") and n[1] >= behind - 1), None
+        )
+        if project is not None and not re.search(r"[;。]|\. ", text[behind : project[1]]):
+            return (project[0],)
+        built_before = [n for n in names if n[0].type == "Project" and n[2] <= at]
+        if built_before and _BUILT_BY.search(text, built_before[-1][2], at):
+            return (built_before[-1][0],)
+        return ()
     if way.thing:
         if found := _thing(names, text, kinds, at, start, end) or thing(sentence.grouped, masked):
             return found
@@ -163,6 +175,7 @@ def _named(
             return (before[0][0],)
     clause = max(text.rfind(mark, 0, at) for mark in ",;:。(") + 1
     own = [n for n in (*names, *_pronouns(sentence)) if clause <= n[1] and n[2] <= at]
+    own = [n for n in own if not _PASSIVE.search(text, 0, n[1])]
     own.sort(key=lambda n: n[1])
     if within := [n for n in names if at < n[1] and n[2] <= start]:
         return (within[-1][0],)  # "values X at $6bn"
@@ -183,6 +196,15 @@ def _named(
         return found
     # A share or a rate of something that the sentence does not name is nobody's in particular.
     return () if "percent" in way.units else around
+
+
+def _spoken_of(
+    sentence: Sentence, text: str, names: Sequence[_Place], at: int
+) -> tuple[Mention, ...]:
+    """Who the sentence began with, unless that is who stands beside the share ("B占营收的35%")."""
+    clause = max(text.rfind(mark, 0, at) for mark in ",;:。(") + 1
+    first = _first([n for n in names if n[0].type in _FIRMS], text, clause)
+    return first if first and clause else ()
 
 
 def _pronouns(sentence: Sentence) -> list[_Place]:
@@ -208,7 +230,7 @@ def _first(names: Sequence[_Place], text: str, at: int) -> tuple[Mention, ...]:
         for mention, start, end in names
         if segment <= start
         and end <= at
-        and text[end : end + 1] != ":"
+        and not _INITIALS.match(text, start)
         and (not _OBLIQUE.search(text[segment:start]) or text[segment:start] == "At ")
         # "A研发的B,月活…" speaks of B
         and not any(
@@ -225,6 +247,11 @@ def _thing(
 ) -> tuple[Mention, ...]:
     """The project, fund or product that is measured: just behind the value, or nearest before."""
     behind = [
+        n
+        for n in names
+        if 0 <= n[1] - end <= 60
+        and _NAMED.search(text, end, n[1])
+    ] or [
         n
         for n in names
         if 0 <= n[1] - end <= 8

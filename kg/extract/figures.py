@@ -28,6 +28,8 @@ from kg.value_words import load_values
 #: How far before a value its words may stand, by script.
 _REACH = {"zh": 60, "en": 140}
 _LONGEST_QUOTE = 400
+#: Words of so many characters behind a value tell what it is as plainly as those before it.
+_PLAIN = {"zh": 5, "en": 9}
 #: So many characters may stand between a value and the one that it is set beside.
 _FAR = {"zh": 24, "en": 50}
 
@@ -53,7 +55,8 @@ def find_figures(
     """
     context = sentence.context
     known = load_ways(ontology.folder, context.script)
-    ways = tuple(w for w in known if w.measure in ontology.measures)
+    every = tuple(w for w in known if w.measure in ontology.measures)
+    ways = tuple(w for w in every if not w.follows)
     if not context.asserted or not ways:
         return
     text = sentence.view.text[sentence.start : sentence.end]
@@ -63,6 +66,8 @@ def find_figures(
     for span, start, end in _values(sentence, text, ways, magnitudes):
         place = (start, end)
         found = _measure(ways, span, text, start, end, context.script)
+        if found is not None and found[0].measure == "headcount" and _FROM.search(text, 0, start):
+            continue  # "from 620 to 480 people"
         subjects: tuple[Mention, ...] = ()
         when: When | None = None
         if last is not None and (same := _compared(again, last, span, text, place, found, context)):
@@ -71,6 +76,10 @@ def find_figures(
         elif last is not None and found is None and (name := _likewise(sentence, last, span, place)):
             found, subjects = (last.way, start), (name,)
             when = last.when
+        elif last is not None and found is None and ";" not in text[last.place[1] : start]:
+            parts = [w for w in every if last.way.measure in w.follows]
+            found = _measure(parts, span, text, start, end, context.script)
+            subjects = last.subjects if found else ()
         if found is None:
             continue
         way, at = found
@@ -85,6 +94,10 @@ def find_figures(
         when = when or _time(sentence, at, start, end)
         last = _Told(way, span.amount, subjects, place, when)
         yield from _claims(sentence, text, way, span, where, subjects, when, extractor, confidence)
+
+
+#: What was before: "员工从520人减到310人".
+_FROM = re.compile(r"(?:[从由](?:[^,;。\d]{0,12})|\bfrom (?:a peak of |more than |about )?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,10 +269,13 @@ def _measure(
         if before:
             rank = (before.start("gap") - before.end(), -len(before["word"]))
             # words on both sides are surer than the nearest on one
-            score = (min(-rank[0], 1) if way.both else -rank[0], rank[1])
+            score = (0, rank[1] - 30) if way.both and -rank[0] < 16 else (-rank[0], rank[1])
             candidate = (*score, way, before.start())
         elif after:
-            candidate = (2, 0, way, start)
+            behind = way.after.match(text, end) if way.after else None
+            # "spent €340m on research": words this plain are no farther than those before
+            plain = behind is not None and len(behind.group()) >= _PLAIN[script]
+            candidate = (0 if plain else 2, -len(behind.group()) if behind else 0, way, start)
         else:
             continue
         if best is None or candidate[:2] < best[:2]:
@@ -277,6 +293,7 @@ def _nearest(pattern: re.Pattern[str], text: str, low: int, start: int) -> re.Ma
     if best is not None:
         # "revenue rose 12% to £88m": the rate between is no other value of the same measure
         gap = re.sub(r"[\d.]+%\s?(?:to|至|到|达到?)\s?", "", best["gap"])
+        gap = re.sub(r"[由从][^,;]*?[降升增减跌涨缩扩提窄高][^,;\d]{0,4}[至到]", "", gap)
         if re.search(r"\d[\d.,]*\s?(?:[万亿兆%]|[bm]illion|bn\b)", gap):
             return None  # another value stands between
     return best

@@ -39,6 +39,7 @@ class Way:
     either: bool
     payer: bool
     behind: bool
+    follows: tuple[str, ...]
     most: Decimal | None
 
     def fits(self, amount: Amount) -> bool:
@@ -101,5 +102,6 @@ def _way(measure: str, fields: Mapping[str, Any], script: str) -> Way:
         either=bool(fields.get("either")),
         payer=bool(fields.get("payer")),
         behind=bool(fields.get("behind")),
+        follows=tuple(fields.get("follows", ())),
         most=Decimal(str(fields["most"])) if "most" in fields else None,
     )
