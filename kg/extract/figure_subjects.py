@@ -23,7 +23,7 @@ _OF = re.compile("的[《“]?$")
 _PAUSE = re.compile("[,;。]")
 #: "X, built by A and B, will cost": of the one built, not of its builders
 _BUILT_BY = re.compile(r"由|是(?!.*[,;])|\b(?:by|with)\b")
-_PASSIVE = re.compile(r"[被遭]$")
+_PASSIVE = re.compile(r"[被遭给向]$")
 #: Whoever stands before these words pays.
 _PAYS = re.compile(
     r" (?:(?:has |had |have )?(?:to|must|will|would|agreed to|was ordered to|was told to) )?"
@@ -43,6 +43,7 @@ def subjects_of(
     place: tuple[int, int, int],
     last: tuple[Mention, ...],
     said: Sequence[Claim] = (),
+    sources: Sequence[Way] = (),
 ) -> tuple[Mention, ...]:
     """Whose figure it is.
 
@@ -52,11 +53,16 @@ def subjects_of(
         place: where the words begin, and where the value begins and ends, in `text`.
         last: whose the figure before was; () when there is none.
         said: the relations of the sentence and, before them, of the one before it.
+        sources: the words beside the name of whoever only reports.
 
     Returns:
         Nobody when the sentence does not tell.
     """
     found = _named(sentence, text, way, place, last)
+    around = sentence.context.subject
+    if len(found) == 1 and _counts(sentence, text, found[0], sources):
+        # who counts is not who is counted
+        found = () if around is None or around.name == found[0].name else (around,)
     if len(found) != 1:
         return found
     if way.measure == "valuation":
@@ -64,6 +70,22 @@ def subjects_of(
     if way.sunk and found[0].type != "Project":
         return _given_up(sentence, found[0], place, said) or found
     return found
+
+
+def _counts(sentence: Sentence, text: str, named: Mention, sources: Sequence[Way]) -> bool:
+    """Whether a name is that of a source: "IDC的数据显示"."""
+    context = sentence.context
+    if named.start is None or named.end is None or not context.start <= named.start < context.end:
+        return False
+    start = sentence.view.index(named.start) - sentence.start
+    end = sentence.view.end_index(named.end) - sentence.start
+    for way in sources:
+        if way.after is not None and way.after.match(text, end):
+            return True
+        ahead = way.before.search(text[:start]) if way.before is not None else None
+        if ahead is not None and not ahead["gap"].strip():
+            return True
+    return False
 
 
 def _bought(

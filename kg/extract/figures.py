@@ -29,7 +29,7 @@ from kg.value_words import load_values
 _REACH = {"zh": 60, "en": 140}
 _LONGEST_QUOTE = 400
 #: Words of so many characters behind a value tell what it is as plainly as those before it.
-_PLAIN = {"zh": 5, "en": 9}
+_PLAIN = {"zh": 4, "en": 9}
 #: So many characters may stand between a value and the one that it is set beside.
 _FAR = {"zh": 24, "en": 50}
 
@@ -62,6 +62,7 @@ def find_figures(
     text = sentence.view.text[sentence.start : sentence.end]
     last: _Told | None = None
     magnitudes = load_values(ontology.folder).magnitudes
+    sources = tuple(w for w in known if w.measure == "source")
     again = tuple(w for w in known if w.measure == "compared")
     for span, start, end in _values(sentence, text, ways, magnitudes):
         place = (start, end)
@@ -88,7 +89,7 @@ def find_figures(
             continue
         where = (at, start, end)
         earlier = last.subjects if last is not None else ()
-        subjects = subjects or subjects_of(sentence, text, way, where, earlier, said)
+        subjects = subjects or subjects_of(sentence, text, way, where, earlier, said, sources)
         if not subjects:
             continue
         when = when or _time(sentence, at, start, end)
@@ -227,6 +228,9 @@ def _values(
     ]
     # "Eighty-eight people" are no eight
     found = [f for f in found if not re.search(r"[A-Za-z]-$", text[: f[1]])]
+    # nor is what belongs to a name: "年产1万吨硅料项目"
+    named = [(m.start or 0, m.end or 0) for m in sentence.context.mentions]
+    found = [f for f in found if not any(s < f[0].start and f[0].end <= e for s, e in named)]
     taken = [(s, e) for _, s, e in found]
     times = sentence.context.times
     taken += [(view.index(t.start) - base, view.end_index(t.end) - base) for t in times]
