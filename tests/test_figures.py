@@ -83,3 +83,54 @@ def test_parties_that_share_a_sum_say_so() -> None:
     assert {c.subject.name for c in capex} == {"微软", "亚马逊", "谷歌"}
     assert len({c.joint for c in capex}) == 1
     assert capex[0].joint
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "In March Orbix Labs raised £48m from Lakestone and Severn Re at a valuation of £310m.",
+            [("Orbix Labs", "valuation", 310_000_000)],
+        ),
+        (
+            "开发资本与心元资本上月向聆澜科技投资6500万元，投后估值约3.2亿元。",
+            [("聆澜科技", "valuation", 320_000_000)],
+        ),
+        (
+            "Umbani has 31% of the market and Frostlink 24%, the tribunal found.",
+            [("Umbani", "marketShare", 31), ("Frostlink", "marketShare", 24)],
+        ),
+        (
+            "Orbix Labs had sales of $74 million last year, compared with $66 million in 2023.",
+            [("Orbix Labs", "revenue", 74_000_000), ("Orbix Labs", "revenue", 66_000_000)],
+        ),
+        (
+            "Tarnside Mills turned over £58m in 2024 but lost £4.2m.",
+            [("Tarnside Mills", "revenue", 58_000_000), ("Tarnside Mills", "netLoss", 4_200_000)],
+        ),
+        (
+            "“贺兰云牧”智慧牧场项目由青禾乳业与以色列Afimilk共同建设，总投资约9亿元。",
+            [("贺兰云牧", "budget", 900_000_000)],
+        ),
+        (
+            "申振机电因限定转售价格，被浙江省市场监管局罚没5300万元。",
+            [("申振机电", "other", 53_000_000)],
+        ),
+        (
+            "汐源膜业2024年营业收入21.7亿元，其中海外占58%。",
+            [("汐源膜业", "revenue", 2_170_000_000), ("汐源膜业", "marketShare", 58)],
+        ),
+        ("Orbix Labs was fined $15m by the regulator.", [("Orbix Labs", "other", 15_000_000)]),
+        ("Orbix Labs will buy 22% of Tessaro Foods.", []),
+    ],
+)
+def test_whose_a_figure_is(text: str, said: list[tuple[str, str, int]]) -> None:
+    found = [(c.subject.name, c.measure, c.amount.low) for c in figures(text) if c.amount]
+    assert found == [(s, m, Decimal(v)) for s, m, v in said]
+
+
+def test_who_builds_for_a_sum_tells_the_budget_and_who_borrows_does_not() -> None:
+    (built,) = figures("Calder Subsea will spend 1.35 billion euros building Meridiana, a cable.")
+    assert (built.subject.name, built.measure) == ("Meridiana", "budget")
+    text = "Calder Subsea borrowed 1.35 billion euros to build Meridiana, a cable."
+    assert not [c for c in figures(text) if c.measure == "budget"]

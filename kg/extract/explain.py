@@ -11,8 +11,8 @@ from kg.extract.decide import cues_around
 from kg.extract.denials import settle
 from kg.extract.figures import find_figures
 from kg.extract.reader import Sentence, read
-from kg.extract.totals import with_totals
 from kg.extract.rules import RulesExtractor, Step, reports, whole
+from kg.extract.totals import with_totals
 
 
 def explain(extractor: RulesExtractor, document: Document) -> Iterator[Mapping[str, Any]]:

@@ -32,7 +32,9 @@ _PAYS = re.compile(
 #: Who speaks in an interview, by initials.
 _INITIALS = re.compile(r"[A-Z]{1,3}: ")
 #: "a 200-megawatt data centre named Sidra"
-_NAMED = re.compile(r"^[^,;.。]{0,40}(?:,? (?:to be )?(?:named|called|known as|dubbed)|(?:名为|命名|叫)) ?[“‘「《]?$")
+_NAMED = re.compile(
+    r"^[^,;.。]{0,40}(?:,? (?:to be )?(?:named|called|known as|dubbed)|(?:名为|命名|叫)) ?[“‘《]?$"
+)
 _PAYING = ("investsIn", "acquires", "holdsStakeIn")
 
 
@@ -62,7 +64,8 @@ def subjects_of(
     around = sentence.context.subject
     if len(found) == 1 and _counts(sentence, text, found[0], sources):
         # who counts is not who is counted
-        found = () if around is None or around.name == found[0].name else (around,)
+        meant = any(p[1] < place[1] for p in _pronouns(sentence))
+        found = (around,) if around and meant and around.name != found[0].name else ()
     if len(found) != 1:
         return found
     if way.measure == "valuation":
@@ -181,6 +184,16 @@ def _named(
         if built_before and _BUILT_BY.search(text, built_before[-1][2], at):
             return (built_before[-1][0],)
         return ()
+    related = _RELATED.search(text, 0, at)
+    if way.thing and related:
+        spoken = [n for n in names if n[2] == related.start()]
+        if spoken:
+            return (spoken[0][0],)
+    if way.sunk:
+        # what stands in marks or is called a project, rather than who lost the money
+        lost = [n for n in names if n[0].type in ("quote", "Project") and n[2] <= at]
+        if lost:
+            return (lost[-1][0],)
     if way.thing:
         if found := _thing(names, text, kinds, at, start, end) or thing(sentence.grouped, masked):
             return found
@@ -190,7 +203,7 @@ def _named(
         if after:
             return (after[0][0],)
     names = [n for n in names if n[0].type in kinds and not _quoted(text, n[1])]
-    if related := _RELATED.search(text, 0, at):
+    if related:
         # "X, which was valued at": what the relative clause speaks of
         before = [n for n in names if n[2] == related.start()]
         if before:
@@ -268,12 +281,7 @@ def _thing(
     names: Sequence[_Place], text: str, kinds: Sequence[str], at: int, start: int, end: int
 ) -> tuple[Mention, ...]:
     """The project, fund or product that is measured: just behind the value, or nearest before."""
-    behind = [
-        n
-        for n in names
-        if 0 <= n[1] - end <= 60
-        and _NAMED.search(text, end, n[1])
-    ] or [
+    behind = [n for n in names if 0 <= n[1] - end <= 60 and _NAMED.search(text, end, n[1])] or [
         n
         for n in names
         if 0 <= n[1] - end <= 8

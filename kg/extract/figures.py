@@ -74,7 +74,9 @@ def find_figures(
         if last is not None and (same := _compared(again, last, span, text, place, found, context)):
             found, subjects = (last.way, start), last.subjects
             when = _time_of_compared(sentence, last, same, place)
-        elif last is not None and found is None and (name := _likewise(sentence, last, span, place)):
+        elif (
+            last is not None and found is None and (name := _likewise(sentence, last, span, place))
+        ):
             found, subjects = (last.way, start), (name,)
             when = last.when
         elif last is not None and found is None and ";" not in text[last.place[1] : start]:
@@ -154,7 +156,9 @@ def _likewise(
     between = text[last.place[1] : start]
     if len(between) > 90 or re.search(r"[.。]", between):
         return None
-    if not re.match(r"(?:的(?:份额|市场|市占率?))?(?:[,;。.)]|$| (?:and|for|on) |左右|上下)", text[end:]):
+    if not re.match(
+        r"(?:的(?:份额|市场|市占率?))?(?:[,;。.)]|$| (?:and|for|on) |左右|上下)", text[end:]
+    ):
         return None
     named = [
         (m, view.end_index(m.end or 0) - base)

@@ -91,9 +91,9 @@ class RulesExtractor:
         headline: list[Claim] = []
         before: list[Claim] = []
         for sentence, relations in settle(self._told(document), whole):
-            said = (*before, *relations)
-            figures = find_figures(sentence, self.ontology, self.name, self.confidence, said)
-            figures = with_totals(sentence, self.ontology, figures, relations)
+            near = (*before, *relations)
+            told = find_figures(sentence, self.ontology, self.name, self.confidence, near)
+            figures = with_totals(sentence, self.ontology, told, relations)
             before = relations
             (headline if sentence.headline else body).extend([*relations, *figures])
         said = {_key(c) for c in body}

@@ -30,14 +30,14 @@ def with_totals(
         What a relation says a sum is of stands instead of what the words beside the sum say.
     """
     figures = list(figures)
-    parts = {_sum(amount) for amount in values_of(sentence, ontology, "part")}
+    granted = {_sum(amount) for amount in values_of(sentence, ontology, "part")}
     # "dropped X, a $650m plant": what it would have cost
-    parts |= {
+    parts = {
         _sum(f.amount) for f in figures for c in relations
         if c.relation == "terminates" and c.object and f.measure == "budget"
         and f.subject.name == c.object.name
     }  # fmt: skip
-    implied = _implied(relations, parts)
+    implied = _implied(relations, parts, granted)
     sums = {_sum(c.amount): _key(c) for c in implied}
     kept = [
         f
@@ -48,7 +48,11 @@ def with_totals(
     return kept + [c for c in implied if _key(c) not in said]
 
 
-def _implied(relations: Sequence[Claim], parts: set[tuple[object, ...]]) -> list[Claim]:
+def _implied(
+    relations: Sequence[Claim],
+    parts: set[tuple[object, ...]],
+    granted: set[tuple[object, ...]],
+) -> list[Claim]:
     """One figure a sum: of a grant, a loan or a share in it the whole is not told."""
     ended = {c.object.name for c in relations if c.relation == "terminates" and c.object}
     parts = parts | {_sum(c.amount) for c in relations if c.relation not in _TOTALS and c.amount}
@@ -57,7 +61,7 @@ def _implied(relations: Sequence[Claim], parts: set[tuple[object, ...]]) -> list
         measure = _TOTALS.get(claim.relation or "")
         if measure is None or claim.negated or claim.object is None or claim.amount is None:
             continue
-        if measure == "budget" and claim.object.name in ended:
+        if measure == "budget" and (claim.object.name in ended or _sum(claim.amount) in granted):
             continue
         if not claim.amount.currency or claim.amount.period or _sum(claim.amount) in parts:
             continue
