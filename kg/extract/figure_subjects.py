@@ -160,6 +160,10 @@ def _named(
         users = [n for n in names if 0 <= n[1] - used.end() <= 5]
         if users:
             return (users[0][0],)
+    # "swallowed $75m of X's cash"
+    of = [n for n in names if text[end : n[1]] == " of " and text[n[2] : n[2] + 2] in ("'s", "’s")]
+    if of and "money" in way.units:
+        return (of[0][0],)
     every = names
     kinds = (*_THINGS, *_FIRMS) if way.either else _THINGS if way.thing else _FIRMS
     starts = sentence.grouped.starts

@@ -15,7 +15,7 @@ from kg.claim import Amount
 from kg.errors import WorkspaceError
 
 #: So many characters may stand between the words and the value, by script.
-_GAP = {"zh": 15, "en": 34}
+_GAP = {"zh": 15, "en": 42}
 
 
 @dataclass(frozen=True, slots=True)
