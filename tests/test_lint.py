@@ -107,6 +107,15 @@ def test_a_word_under_two_statuses_contradicts_itself(folder: Path) -> None:
     assert "'宣布'" in finding.message
 
 
+@pytest.mark.parametrize(("old", "new"), [("participatesIn", "builds"), ('"capex"', '"spent"')])
+def test_what_deals_tell_is_told_by_known_codes(folder: Path, old: str, new: str) -> None:
+    path = folder / "lexicon" / "deals.toml"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    (finding,) = lint(load_ontology(folder))
+    assert (finding.severity, finding.code) == ("error", "lexicon-code")
+    assert new.strip('"') in finding.message
+
+
 def test_what_never_fires_is_named(folder: Path) -> None:
     _insert(folder, "  '{S}..<鲸吞蚕食>{O:asset}',")
     silent = [f.message for f in lint(load_ontology(folder), GOLD) if f.code == "lexicon-silent"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.claim import Claim, Mention
 from kg.extract.coreference import thing, topic
-from kg.extract.measures import Way
+from kg.extract.measures import Deals, Way
 from kg.extract.reader import Sentence
 
 _FIRMS = ("Company", "Fund", "GovernmentBody", "Product", "")
@@ -35,7 +35,6 @@ _INITIALS = re.compile(r"[A-Z]{1,3}: ")
 _NAMED = re.compile(
     r"^[^,;.。]{0,40}(?:,? (?:to be )?(?:named|called|known as|dubbed)|(?:名为|命名|叫)) ?[“‘《]?$"
 )
-_PAYING = ("investsIn", "acquires", "holdsStakeIn")
 
 
 def subjects_of(
@@ -46,6 +45,7 @@ def subjects_of(
     last: tuple[Mention, ...],
     said: Sequence[Claim] = (),
     sources: Sequence[Way] = (),
+    deals: Deals | None = None,
 ) -> tuple[Mention, ...]:
     """Whose figure it is.
 
@@ -56,6 +56,7 @@ def subjects_of(
         last: whose the figure before was; () when there is none.
         said: the relations of the sentence and, before them, of the one before it.
         sources: the words beside the name of whoever only reports.
+        deals: what relations tell of figures.
 
     Returns:
         Nobody when the sentence does not tell.
@@ -68,10 +69,12 @@ def subjects_of(
         found = (around,) if around and meant and around.name != found[0].name else ()
     if len(found) != 1:
         return found
-    if way.measure == "valuation":
-        return _bought(sentence, text, found[0], place, said) or found
-    if way.sunk and found[0].type != "Project":
-        return _given_up(sentence, found[0], place, said) or found
+    if way.measure == "valuation" and deals is not None:
+        paid = [c for c in said if c.relation in deals.paying and not c.negated and c.object]
+        return _bought(sentence, text, found[0], place, paid) or found
+    if way.sunk and found[0].type != "Project" and deals is not None:
+        ended = [c for c in said if c.relation in deals.ending and not c.negated]
+        return _given_up(sentence, found[0], place, ended) or found
     return found
 
 
@@ -96,12 +99,11 @@ def _bought(
     text: str,
     named: Mention,
     place: tuple[int, int, int],
-    said: Sequence[Claim],
+    deals: Sequence[Claim],
 ) -> tuple[Mention, ...]:
     """What is valued when an investor pays for a part of it: never the investor."""
     view, base = sentence.view, sentence.start
     at, _, end = place
-    deals = [c for c in said if c.relation in _PAYING and not c.negated and c.object]
     if named.start is not None and sentence.context.start <= named.start:
         begin = view.index(named.start) - base
         clause = max(text.rfind(mark, 0, at) for mark in ",;:。") + 1
@@ -120,17 +122,17 @@ def _bought(
 
 
 def _given_up(
-    sentence: Sentence, named: Mention, place: tuple[int, int, int], said: Sequence[Claim]
+    sentence: Sentence, named: Mention, place: tuple[int, int, int], ended: Sequence[Claim]
 ) -> tuple[Mention, ...]:
     """The project that money was sunk in, when it is given up in the sentence or just before."""
     limit = sentence.offsets(place[2], place[2])[0]
-    ended = [
+    things = [
         c.object
-        for c in said
-        if c.relation == "terminates" and c.object is not None and c.subject.name == named.name
-        and not c.negated and (c.object.start is None or c.object.start < limit)
+        for c in ended
+        if c.object is not None and c.subject.name == named.name
+        and (c.object.start is None or c.object.start < limit)
     ]  # fmt: skip
-    return (ended[-1],) if ended else ()
+    return (things[-1],) if things else ()
 
 
 def _named(

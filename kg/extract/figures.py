@@ -17,7 +17,7 @@ from kg.claim import Amount, Claim, Evidence, Mention, When
 from kg.extract.clauses import SentenceContext
 from kg.extract.confidence import Confidence
 from kg.extract.figure_subjects import subjects_of
-from kg.extract.measures import Way, load_ways
+from kg.extract.measures import Way, load_deals, load_ways
 from kg.extract.reader import Sentence
 from kg.iri import digest
 from kg.numerals import ARABIC, parse_number
@@ -63,6 +63,7 @@ def find_figures(
     last: _Told | None = None
     magnitudes = load_values(ontology.folder).magnitudes
     sources = tuple(w for w in known if w.measure == "source")
+    deals = load_deals(ontology.folder)
     again = tuple(w for w in known if w.measure == "compared")
     for span, start, end in _values(sentence, text, ways, magnitudes):
         place = (start, end)
@@ -91,7 +92,9 @@ def find_figures(
             continue
         where = (at, start, end)
         earlier = last.subjects if last is not None else ()
-        subjects = subjects or subjects_of(sentence, text, way, where, earlier, said, sources)
+        subjects = subjects or subjects_of(
+            sentence, text, way, where, earlier, said, sources, deals
+        )
         if not subjects:
             continue
         when = when or _time(sentence, at, start, end)

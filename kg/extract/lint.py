@@ -15,7 +15,7 @@ from kg.claim import Quarantined
 from kg.documents import read_documents
 from kg.errors import WorkspaceError
 from kg.extract.lexicon import Language, Lexicon, load_lexicon, read_toml
-from kg.extract.measures import load_ways
+from kg.extract.measures import load_deals, load_ways
 from kg.extract.patterns import Pattern
 from kg.extract.reader import read
 from kg.extract.rules import RulesExtractor
@@ -54,6 +54,7 @@ def lint(ontology: Ontology, gold: Path | None = None) -> Iterator[Finding]:
         yield from _patterns(language)
         yield from _words(folder, language)
         yield from _cues(folder)
+    yield from _deals(ontology)
     if gold is not None:
         yield from _silent(lexicon, ontology, gold)
 
@@ -124,6 +125,19 @@ def _cues(folder: Path) -> Iterator[Finding]:
     path = folder / "cues.toml"
     groups = {k: v for k, v in read_toml(path).items() if k.startswith("status_")}
     yield from _twice(path, "status", groups)
+
+
+def _deals(ontology: Ontology) -> Iterator[Finding]:
+    """Codes in deals.toml that kg.ttl lacks."""
+    deals = load_deals(ontology.folder)
+    path = ontology.folder / "lexicon" / "deals.toml"
+    for kind, codes, known in (
+        ("relation", {*deals.totals, *deals.paying, *deals.ending}, ontology.relations),
+        ("measure", {*deals.totals.values(), *deals.mistaken}, ontology.measures),
+    ):
+        for code in sorted(codes - set(known)):
+            message = f"{code}: no {kind} of kg.ttl; known: {', '.join(sorted(known))}"
+            yield _finding("error", "lexicon-code", message, f"{path}:1:")
 
 
 def _twice(path: Path, section: str, table: Mapping[str, Iterable[str]]) -> Iterator[Finding]:

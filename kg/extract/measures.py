@@ -57,6 +57,41 @@ class Way:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """What deals tell of figures; see deals.toml.
+
+    Args:
+        totals: relation → the measure of its object that its sum is.
+        mistaken: measures that such a sum is taken for.
+        paying: relations whose subject buys a part of their object.
+        ending: relations whose subject gives their object up.
+    """
+
+    totals: Mapping[str, str]
+    mistaken: frozenset[str]
+    paying: frozenset[str]
+    ending: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def load_deals(folder: Path) -> Deals:
+    """Reads lexicon/deals.toml of an ontology folder; without one deals tell nothing.
+
+    Raises:
+        WorkspaceError: it is broken.
+    """
+    path = folder / "lexicon" / "deals.toml"
+    if not path.exists():
+        return Deals({}, frozenset(), frozenset(), frozenset())
+    try:
+        data: dict[str, dict[str, Any]] = tomllib.loads(path.read_text("utf-8"))
+        lists = (frozenset(data["lists"][key]) for key in ("mistaken", "paying", "ending"))
+        return Deals(dict(data["totals"]), *lists)
+    except (KeyError, TypeError, ValueError) as error:
+        raise WorkspaceError(f"{path}: {error}") from None
+
+
 @lru_cache(maxsize=8)
 def load_ways(folder: Path, script: str) -> tuple[Way, ...]:
     """Reads lexicon/<script>/measures.toml.

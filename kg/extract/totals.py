@@ -8,13 +8,9 @@ from dataclasses import replace
 
 from kg.claim import Amount, Claim
 from kg.extract.figures import values_of
+from kg.extract.measures import Deals, load_deals
 from kg.extract.reader import Sentence
 from kg.ontology import Ontology
-
-#: Relation whose sum is a total of its object → the measure.
-_TOTALS = {"participatesIn": "budget", "terminates": "other"}
-#: Measures that such a sum is taken for when its sentence is read without the relation.
-_MISTAKEN = frozenset(("budget", "other", "netLoss", "capex"))
 
 
 def with_totals(
@@ -29,36 +25,39 @@ def with_totals(
     Returns:
         What a relation says a sum is of stands instead of what the words beside the sum say.
     """
-    figures = list(figures)
+    figures, deals = list(figures), load_deals(ontology.folder)
     granted = {_sum(amount) for amount in values_of(sentence, ontology, "part")}
     # "dropped X, a $650m plant": what it would have cost
     parts = {
         _sum(f.amount) for f in figures for c in relations
-        if c.relation == "terminates" and c.object and f.measure == "budget"
+        if c.relation in deals.ending and c.object and f.measure == "budget"
         and f.subject.name == c.object.name
     }  # fmt: skip
-    implied = _implied(relations, parts, granted)
+    implied = _implied(deals, relations, parts, granted)
     sums = {_sum(c.amount): _key(c) for c in implied}
     kept = [
         f
         for f in figures
-        if f.measure not in _MISTAKEN or sums.get(_sum(f.amount), _key(f)) == _key(f)
+        if f.measure not in deals.mistaken or sums.get(_sum(f.amount), _key(f)) == _key(f)
     ]
     said = {_key(f) for f in kept}
     return kept + [c for c in implied if _key(c) not in said]
 
 
 def _implied(
+    deals: Deals,
     relations: Sequence[Claim],
     parts: set[tuple[object, ...]],
     granted: set[tuple[object, ...]],
 ) -> list[Claim]:
     """One figure a sum: of a grant, a loan or a share in it the whole is not told."""
-    ended = {c.object.name for c in relations if c.relation == "terminates" and c.object}
-    parts = parts | {_sum(c.amount) for c in relations if c.relation not in _TOTALS and c.amount}
+    ended = {c.object.name for c in relations if c.relation in deals.ending and c.object}
+    parts = parts | {
+        _sum(c.amount) for c in relations if c.relation not in deals.totals and c.amount
+    }
     found: dict[tuple[object, ...], Claim] = {}
     for claim in relations:
-        measure = _TOTALS.get(claim.relation or "")
+        measure = deals.totals.get(claim.relation or "")
         if measure is None or claim.negated or claim.object is None or claim.amount is None:
             continue
         if measure == "budget" and (claim.object.name in ended or _sum(claim.amount) in granted):
