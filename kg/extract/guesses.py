@@ -85,6 +85,6 @@ def _pattern(guess: Guess, sentence: Sentence) -> Pattern:
         relation=guess.relation, source="", flags=0,
         written=f"the words around the two names, {guess.probability:.2f}",
         kinds=frozenset(), triggers=(), raw=False, thing=False, project=False, nominal=False,
-        swap=False, status="", negated=False, money=any(p.money for p in own), givers=None,
-        excluded=None, confidence=Decimal("0.8"), place="scorer",
+        swap=False, status="", negated=False, money=any(p.money for p in own), carried=False,
+        givers=None, excluded=None, confidence=Decimal("0.8"), place="scorer",
     )  # fmt: skip

@@ -30,6 +30,7 @@ _KEPT = 256
 #: What a table in relations.toml may say besides its patterns.
 _PATTERN_KEYS = {
     "p", "raw", "status", "confidence", "negated", "swap", "money", "thing", "project", "nominal",
+    "carried",
 }  # fmt: skip
 
 
@@ -201,6 +202,7 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
                     spaced=spaced,
                     owning=owning,
                     money=bool(section.get("money")),
+                    carried=bool(section.get("carried", True)),
                     givers=lists.get("givers"),
                     excluded=lists.get("excluded"),
                     place=place_of(path, text, key, str(fields["p"])),

@@ -105,6 +105,7 @@ class Pattern:
         excluded: words between whose presence a match speaks of something else ("供应" of shares);
             None when there are none.
         money: whether a sum nearby belongs to the claim.
+        carried: whether a role that no slot fills may be that of whom the paragraph speaks.
         confidence: how far to trust it.
         place: where in relations.toml it stands, for reports.
     """
@@ -123,6 +124,7 @@ class Pattern:
     status: str
     negated: bool
     money: bool
+    carried: bool
     givers: re.Pattern[str] | None
     excluded: re.Pattern[str] | None
     confidence: Decimal
@@ -157,6 +159,7 @@ def compile_pattern(
     spaced: bool,
     owning: re.Pattern[str],
     money: bool,
+    carried: bool,
     givers: re.Pattern[str] | None,
     excluded: re.Pattern[str] | None,
     place: str,
@@ -170,7 +173,7 @@ def compile_pattern(
         spaced: whether the language writes spaces, which makes gaps longer in characters.
         owning: what stands behind an owner that is no party itself ("A旗下的B"), unless a pattern
             speaks of it.
-        money: the section's default.
+        money, carried: the section's defaults.
 
     Raises:
         ValueError: an unknown slot or word, no <trigger>, or brackets that do not match.
@@ -220,6 +223,7 @@ def compile_pattern(
         status=str(fields.get("status", "")),
         negated=bool(fields.get("negated", False)),
         money=bool(fields.get("money", money)),
+        carried=bool(fields.get("carried", carried)),
         givers=givers,
         excluded=excluded,
         confidence=Decimal(str(fields.get("confidence", "0.8"))),

@@ -77,6 +77,8 @@ def _filled(
         filler, inherited = _filler(sentence, hit)
         filler = tuple(m for m in filler if not _among(m, givers) and _fits(m, hit))
         how = CARRIED if inherited else TOPIC
+        if inherited and filler and not hit.pattern.carried:
+            return Filled(hit, subjects, objects, how, "only the paragraph would tell who is meant")
         if hit.subject_open and inherited and _headed(hit):
             return Filled(hit, (), objects, how, "other words stand where the subject would")
         subjects = filler if hit.subject_open else subjects
