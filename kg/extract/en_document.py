@@ -29,6 +29,8 @@ _DEFINITE = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|a) "
     r"(?:(?:[A-Z]{0,3}[$£€¥])?\d[\d.,]*(?: ?[mb](?:illio)?n| ?m|-[a-z]+)? (?:[mb]illion )?)?$"
 )
+#: "OSLO, Oct 21 -": where a report was filed.
+_FILED = re.compile(r"^([^\na-z,(]+?)(?:,| -| \()", re.MULTILINE)
 #: What only those do that act.
 _ACTING = re.compile(
     r"(?:'s|\s(?:has|had|said|says|will|plans|agreed|bought|raised|announced|signed|is expected))\b"
@@ -81,14 +83,14 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
         text: the whole document.
     """
     found: dict[str, str] = {}
+    filed = {at.group(1) for at in _FILED.finditer(text)}
     for name in sorted(n for n, code in names.items() if not code):
         # "Thistledown" is what "Thistledown Robotics" is.
         longer = [names[n] for n in sorted(names) if names[n] and n.startswith(name + " ")]
         if longer:
             found[name] = longer[0]
             continue
-        # "OSLO, Oct 21 -": where a report was filed
-        if re.search(rf"(?m)^{re.escape(name.upper())}(?:,| -| \()", text):
+        if name.upper() in filed:
             found[name] = "Place"
             continue
         votes: Counter[str] = Counter()

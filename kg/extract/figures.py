@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
 
 from kg.amount_lists import AmountSpan
 from kg.claim import Amount, Claim, Evidence, Mention, When
@@ -34,6 +36,15 @@ _PLAIN = {"zh": 4, "en": 9}
 _FAR = {"zh": 24, "en": 50}
 
 
+@lru_cache(maxsize=8)
+def _told_ways(
+    folder: Path, script: str, measures: frozenset[str]
+) -> tuple[tuple[Way, ...], tuple[Way, ...]]:
+    """The ways of the measures that there are, and those of them that need no figure before."""
+    every = tuple(w for w in load_ways(folder, script) if w.measure in measures)
+    return every, tuple(w for w in every if not w.follows)
+
+
 def find_figures(
     sentence: Sentence,
     ontology: Ontology,
@@ -55,8 +66,7 @@ def find_figures(
     """
     context = sentence.context
     known = load_ways(ontology.folder, context.script)
-    every = tuple(w for w in known if w.measure in ontology.measures)
-    ways = tuple(w for w in every if not w.follows)
+    every, ways = _told_ways(ontology.folder, context.script, frozenset(ontology.measures))
     if not context.asserted or not ways:
         return
     text = sentence.view.text[sentence.start : sentence.end]
