@@ -210,3 +210,27 @@ def test_what_stands_before_a_title_and_recurs_is_a_name() -> None:
     text = "映都主席利绍基否认售铺。银行年初借给映都三亿元，领展收映都的租金。"
     assert _has(text, "映都")
     assert not _has("映都主席利绍基否认售铺。", "映都")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("市场监管总局5月13日公告。", "市场监管总局"),
+        ("杭州市临平区拿出5亿元。", "杭州市临平区"),
+        ("能源署委託工研院辦理第三方查核。", "工研院"),
+        ("Shield AI与经纬航太7月签了合作备忘录。", "经纬航太"),
+        ("越南鉅綸責任有限公司（下稱越南鉅綸）增資。", "越南鉅綸"),
+        ("广发基金及易方达基金参与认购。", "易方达基金"),
+    ],
+)
+def test_where_a_name_begins_and_ends(text: str, name: str) -> None:
+    assert _has(text, name)
+
+
+def test_a_title_is_what_it_is_in_any_edition() -> None:
+    found = names("国科会发布《水下科技白皮书2025》，汇整研发现况。")
+    assert ("水下科技白皮书2025", "Report") in found
+
+
+def test_whoever_filed_a_report_from_a_city_makes_it_a_place() -> None:
+    assert ("Oslo", "Place") in names("OSLO, Oct 21 - Shares of Fenwick Robotics fell in Oslo.")

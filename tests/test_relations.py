@@ -320,3 +320,81 @@ def test_two_limits_are_the_ends_of_one_sum(text: str) -> None:
     (claim,) = [c for c in claims(text) if c.relation == "acquires"]
     assert claim.amount is not None
     assert (claim.amount.low, claim.amount.high) == (Decimal(2 * 10**8), Decimal(4 * 10**8))
+
+
+#: What is told over several clauses, briefly, or in words of the trade.
+TOLD: tuple[tuple[str, tuple[str, str, str]], ...] = (
+    ("字节跳动去年9月关停了在日本试水的“Kotodrama”。", ("字节跳动", "terminates", "Kotodrama")),
+    ("岭泉纸业决定不再实施“湖州特种纸”项目。", ("岭泉纸业", "terminates", "湖州特种纸")),
+    ("经济学家周知远把这种模式称为“影子算力”。", ("周知远", "proposes", "影子算力")),
+    (
+        "微软旗下的星桥项目，大概算得上“近岸算力”最贴切的注脚。",
+        ("星桥项目", "embodies", "近岸算力"),
+    ),
+    (
+        "瀚洋科技与绿峰股份共同出资5亿元设立合资公司青湾能源，前者持股60%，后者持股40%。",
+        ("绿峰股份", "holdsStakeIn", "青湾能源"),
+    ),
+    ("瀚洋科技从弘毅投资手里接过绿峰股份4.9%的股份。", ("瀚洋科技", "investsIn", "绿峰股份")),
+    ("微软持有的绿峰股份2.3%股份已转让予国盛资本。", ("国盛资本", "investsIn", "绿峰股份")),
+    (
+        "前微软副总裁蒋知夏将出任面馆连锁“半碗山”首席执行官，创始人沈阔留任董事长。",
+        ("沈阔", "leads", "半碗山"),
+    ),
+    ("经济部上周公布补助名单，瀚洋科技获2亿元。", ("经济部", "grantsTo", "瀚洋科技")),
+    ("瀚洋科技斥资38亿元，其中27亿元向合作金库借贷。", ("合作金库", "lendsTo", "瀚洋科技")),
+    (
+        "本报长沙讯 湖南省科技厅向瀚洋科技提供补贴2亿元。",
+        ("湖南省科技厅", "grantsTo", "瀚洋科技"),
+    ),
+    ("本周收檔　瀚洋科技收購綠峰股份。", ("瀚洋科技", "acquires", "綠峰股份")),
+    ("瀚洋科技最该提防的是绿峰股份。", ("瀚洋科技", "competesWith", "绿峰股份")),
+    ("一、“礁石二号”：由瀚洋科技与中油共同开发。", ("中油", "participatesIn", "礁石二号")),
+    (
+        "Norvane Foods will take over Danish rival Kestrup Dairy for 90 million euros.",
+        ("Norvane Foods", "competesWith", "Kestrup Dairy"),
+    ),
+    (
+        "Aldane Retail and Bricklow take nearly half of Fenmoor Salmon's harvest between them.",
+        ("Fenmoor Salmon", "supplies", "Bricklow"),
+    ),
+    (
+        "Fenwick Robotics, part of the private-equity house Ardent Capital, grew.",
+        ("Fenwick Robotics", "subsidiaryOf", "Ardent Capital"),
+    ),
+    (
+        'The economist Lena Vartan has a name for this: "rent with a chorus".',
+        ("Lena Vartan", "proposes", "rent with a chorus"),
+    ),
+    (
+        "Gogoro and Yamaha will each put $15m into Amplor, their battery-swap venture in Hanoi.",
+        ("Gogoro", "partnersWith", "Yamaha"),
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "claim"), TOLD, ids=[t[0][:24] for t in TOLD])
+def test_what_is_told_in_other_ways(text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "瀚洋科技每年收得2万吨废料，近七成装船卖给绿峰股份。",
+        "瀚洋科技的芒果主要卖给永旺。",
+    ],
+)
+def test_goods_that_are_sold_are_no_firm_that_is_sold(text: str) -> None:
+    assert not {c for c in said(text) if c[1] == "acquires"}
+
+
+def test_what_a_list_begins_with_is_what_its_entry_is_about() -> None:
+    text = "1．“蛟绳”万米脐带缆。由瀚洋科技牵头，联合华南理工大学实施。"
+    assert ("瀚洋科技", "participatesIn", "蛟绳") in said(text)
+
+
+def test_who_gives_money_is_not_whom_the_paragraph_speaks_of() -> None:
+    """A role that a sentence leaves open is filled from before only where that is mostly right."""
+    text = "瀚洋科技去年上市。随后，以8亿元投资。绿峰股份的客户包括微软。"
+    assert not {c for c in said(text) if c[1] == "investsIn"}

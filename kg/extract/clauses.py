@@ -24,6 +24,8 @@ class SentenceContext:
         subject: what the paragraph was last about when the sentence begins (or its heading's
             subject, or for an answer in an interview the interviewee's organisation); None when
             nothing was named yet. What 公司, it or an ellipsis stands for.
+        entry: what the entry of a list that the sentence stands in is about, where it begins with a
+            line that names nothing else.
         asserted: False for questions and headings, of which nothing may be claimed.
         attributed_to: who says the whole sentence (the speaker of an interview), None when it is
             the source itself.
@@ -38,6 +40,7 @@ class SentenceContext:
     quantities: tuple[AmountSpan, ...]
     times: tuple[TimeSpan, ...]
     subject: Mention | None = None
+    entry: Mention | None = None
     asserted: bool = True
     attributed_to: Mention | None = None
 

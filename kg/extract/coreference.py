@@ -34,6 +34,7 @@ class State:
         main: the firm that the document is about; `defined`: it says so ("以下简称“公司”").
         subject: what the paragraph speaks of.
         things: class code → the thing of that class named last.
+        entry: what the entry of a list that is read is about.
         speaker: who answers in an interview.
         pair: the two parties named together last.
         person: the person spoken of last.
@@ -44,6 +45,7 @@ class State:
     main: Mention | None
     subject: Mention | None = None
     things: dict[str, Mention] = field(default_factory=dict)
+    entry: Mention | None = None
     speaker: Mention | None = None
     pair: tuple[Mention, ...] = ()
     person: Mention | None = None
@@ -198,7 +200,7 @@ def remember(
             state.things[item.kind] = item.mentions[0]
     if len(items) == 1 and items[0].kind == "quote" and len(grouped.text) < _SHORT:
         # 1.“蛟绳”万米脐带缆。 What a list's entry begins with is what it is about.
-        state.things["Project"] = items[0].mentions[0]
+        state.entry = items[0].mentions[0]
     for group in grouped.items.values():
         if len(group) == 2 and group[0].mentions:
             state.pair = tuple(m for i in group for m in i.mentions)

@@ -121,6 +121,7 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
         is_heading = not (titled and i == 0) and _heading(part)
         # Each entry of a list is about something else.
         state.subject = None if _ENTRY.match(part.text) else heading or state.main
+        state.entry = None
         state.speaker = None
         if interview:
             found, state.speaker = speaker(document, seen, found)
@@ -197,7 +198,7 @@ def _sentences(
         context = SentenceContext(
             document=document, script=part.script, start=start, end=end,
             mentions=mentions, amounts=amounts,
-            quantities=quantities, times=times, subject=state.subject,
+            quantities=quantities, times=times, subject=state.subject, entry=state.entry,
             asserted=not asked, attributed_to=state.speaker,
         )  # fmt: skip
         items = _items(document, language, seen, place, inside, context, state)

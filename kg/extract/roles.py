@@ -161,6 +161,8 @@ def _filler(sentence: Sentence, hit: Hit) -> tuple[tuple[Mention, ...], bool]:
         return thing(sentence.grouped, at), False
     if hit.pattern.thing and (found := thing(sentence.grouped, at)):
         return found, False
+    if hit.pattern.thing and sentence.context.entry is not None:
+        return (sentence.context.entry,), False
     found = topic(sentence.grouped, at)
     taken = {m.name for m in hit.subjects}
     if found and not taken & {m.name for m in found}:
