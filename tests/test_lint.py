@@ -25,7 +25,7 @@ def _insert(folder: Path, line: str) -> int:
     """Puts a pattern first among those of acquires in Chinese; its line."""
     path = folder / "lexicon" / "zh" / "relations.toml"
     lines = path.read_text("utf-8").splitlines()
-    at = next(n for n, text in enumerate(lines) if text == "[acquires]") + 3
+    at = lines.index("patterns = [", lines.index("[acquires]")) + 1
     lines.insert(at, line)
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return at + 1
