@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kg.claim import Claim
+from kg.times import parse_edtf
 from tests.extracting import claims
 
 
@@ -127,6 +128,18 @@ def test_parties_that_share_a_sum_say_so() -> None:
 def test_whose_a_figure_is(text: str, said: list[tuple[str, str, int]]) -> None:
     found = [(c.subject.name, c.measure, c.amount.low) for c in figures(text) if c.amount]
     assert found == [(s, m, Decimal(v)) for s, m, v in said]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2024 Orbix Labs had sales of $74 million, compared with $66 million a year earlier.",
+        "瀚洋科技2024年营收7.4亿元，上年同期为6.6亿元。",
+    ],
+)
+def test_what_a_figure_is_set_beside_is_of_the_whole_year_before(text: str) -> None:
+    found = [c.when for c in figures(text)]
+    assert found == [parse_edtf("2024"), parse_edtf("2023")]
 
 
 def test_who_builds_for_a_sum_tells_the_budget_and_who_borrows_does_not() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +24,7 @@ from kg.iri import digest
 from kg.numerals import ARABIC, parse_number
 from kg.ontology import Ontology
 from kg.text import quote_depth
+from kg.times import parse_edtf
 from kg.value_words import load_values
 
 #: How far before a value its words may stand, by script.
@@ -202,12 +202,7 @@ def _time_of_compared(
 def _year_before(when: When | None) -> When | None:
     if when is None or not re.fullmatch(r"\d{4}(?:-(?:H|Q)?\d+)?", when.edtf):
         return None
-    year = int(when.edtf[:4]) - 1
-
-    def moved(day: date | None) -> date | None:
-        return None if day is None else day.replace(year=year, day=min(day.day, 28))
-
-    return When(f"{year}{when.edtf[4:]}", moved(when.first), moved(when.last))
+    return parse_edtf(f"{int(when.edtf[:4]) - 1:04}{when.edtf[4:]}")
 
 
 def values_of(sentence: Sentence, ontology: Ontology, measure: str) -> list[Amount]:
