@@ -116,6 +116,26 @@ def test_what_deals_tell_is_told_by_known_codes(folder: Path, old: str, new: str
     assert new.strip('"') in finding.message
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("[totals]", "[totals", "not valid TOML"),
+        ("[totals]", "[total]", "totals: expected a table"),
+        ('"budget"\n', '["budget"]\n', "totals.participatesIn: expected a measure"),
+        ('ending = ["terminates"]', 'ending = "terminates"', "lists.ending: expected a list"),
+    ],
+)
+def test_what_deals_tell_is_refused_where_it_is_broken(
+    folder: Path, old: str, new: str, told: str
+) -> None:
+    path = folder / "lexicon" / "deals.toml"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    (finding,) = lint(load_ontology(folder))
+    assert (finding.severity, finding.code) == ("error", "lexicon-broken")
+    assert "deals.toml" in finding.message
+    assert told in finding.message
+
+
 def test_what_never_fires_is_named(folder: Path) -> None:
     _insert(folder, "  '{S}..<鲸吞蚕食>{O:asset}',")
     silent = [f.message for f in lint(load_ontology(folder), GOLD) if f.code == "lexicon-silent"]

@@ -9,10 +9,8 @@ from kg.claim import Claim, Document
 from kg.extract.confidence import figure_kind, relation_kind
 from kg.extract.decide import cues_around
 from kg.extract.denials import settle
-from kg.extract.figures import find_figures
 from kg.extract.reader import Sentence, read
 from kg.extract.rules import RulesExtractor, Step, reports, whole
-from kg.extract.totals import with_totals
 
 
 def explain(extractor: RulesExtractor, document: Document) -> Iterator[Mapping[str, Any]]:
@@ -38,9 +36,7 @@ def explain(extractor: RulesExtractor, document: Document) -> Iterator[Mapping[s
     before: list[Claim] = []
     for sentence, settled in settle(relations(), whole):
         found = steps[sentence.context.start]
-        known, said = extractor.ontology, (*before, *settled)
-        told = find_figures(sentence, known, extractor.name, extractor.confidence, said)
-        figures = with_totals(sentence, known, told, settled)
+        figures = extractor.figures(sentence, before, settled)
         before = settled
         claims = [
             {"claim": c, **_why(c, found, sentence)} for c in dict.fromkeys([*settled, *figures])

@@ -40,6 +40,7 @@ def lint(ontology: Ontology, gold: Path | None = None) -> Iterator[Finding]:
         lexicon = load_lexicon(ontology)
         load_values(ontology.folder)
         load_times(ontology.folder)
+        load_deals(ontology.folder)
         for code in lexicon.languages:
             load_ways(ontology.folder, code)
         scorer = load_scorer(ontology.folder)

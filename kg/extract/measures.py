@@ -13,6 +13,7 @@ from typing import Any
 
 from kg.claim import Amount
 from kg.errors import WorkspaceError
+from kg.extract.lexicon import read_toml, strings
 
 #: So many characters may stand between the words and the value, by script.
 _GAP = {"zh": 15, "en": 42}
@@ -84,12 +85,20 @@ def load_deals(folder: Path) -> Deals:
     path = folder / "lexicon" / "deals.toml"
     if not path.exists():
         return Deals({}, frozenset(), frozenset(), frozenset())
-    try:
-        data: dict[str, dict[str, Any]] = tomllib.loads(path.read_text("utf-8"))
-        lists = (frozenset(data["lists"][key]) for key in ("mistaken", "paying", "ending"))
-        return Deals(dict(data["totals"]), *lists)
-    except (KeyError, TypeError, ValueError) as error:
-        raise WorkspaceError(f"{path}: {error}") from None
+    data = read_toml(path)
+    for key in ("totals", "lists"):
+        if not isinstance(data.get(key), dict):
+            raise WorkspaceError(f"{path}: {key}: expected a table, found {data.get(key)!r}")
+    for relation, measure in data["totals"].items():
+        if not isinstance(measure, str):
+            raise WorkspaceError(
+                f"{path}: totals.{relation}: expected a measure, found {measure!r}"
+            )
+    mistaken, paying, ending = (
+        frozenset(strings(path, f"lists.{key}", data["lists"].get(key)))
+        for key in ("mistaken", "paying", "ending")
+    )
+    return Deals(data["totals"], mistaken, paying, ending)
 
 
 @lru_cache(maxsize=8)

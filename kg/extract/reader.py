@@ -84,7 +84,7 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
         lexicon: its languages decide which scripts are read; paragraphs in others are skipped.
         finder: finds the names.
     """
-    folded = fold(document.text)
+    folded = fold(_WIDE_GAP.sub(",", document.text))
     spans = [
         s for s in lines(document.text, document.body_start)
         if not _DATE_LINE.match(document.text[s.start : s.end])
@@ -92,11 +92,7 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     titled = bool(spans) and _titled(document, folded[spans[0].start : spans[0].end])
     if titled:
         folded = _parted(folded, spans[0])
-    for gap in _WIDE_GAP.finditer(document.text):
-        folded = folded[: gap.start()] + "," + folded[gap.start() + 1 :]
-    filed = [c for lang in lexicon.languages.values() if (c := lang.cues.groups.get("filed"))]
-    for span in spans:
-        folded = _after_filing(folded, span, filed)
+    folded = _after_filings(folded, spans, lexicon)
     views = [view(folded, s.start, s.end) for s in spans]
     parts = [Part(v.text, script_of(v.text), titled and i == 0) for i, v in enumerate(views)]
     names = finder.find(parts)
@@ -151,13 +147,17 @@ def _parted(folded: str, headline: Span) -> str:
     return folded[: headline.start] + line + folded[headline.end :]
 
 
-def _after_filing(folded: str, line: Span, filed: Sequence[re.Pattern[str]]) -> str:
+def _after_filings(folded: str, spans: Sequence[Span], lexicon: Lexicon) -> str:
     """In a line the space after who filed the report parts clauses too ("本报长沙讯 …")."""
-    for pattern in filed:
-        found = pattern.match(folded, line.start, line.end)
-        if found and _GAP.match(folded, found.end(), line.end):
-            return folded[: found.end()] + "," + folded[found.end() + 1 :]
-    return folded
+    cues = [language.cues.groups.get("filed") for language in lexicon.languages.values()]
+    chars = list(folded)
+    for span in spans:
+        for cue in cues:
+            found = cue.match(folded, span.start, span.end) if cue is not None else None
+            if found and _GAP.match(folded, found.end(), span.end):
+                chars[found.end()] = ","
+                break
+    return "".join(chars)
 
 
 def _sentences(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -91,13 +91,24 @@ class RulesExtractor:
         headline: list[Claim] = []
         before: list[Claim] = []
         for sentence, relations in settle(self._told(document), whole):
-            near = (*before, *relations)
-            told = find_figures(sentence, self.ontology, self.name, self.confidence, near)
-            figures = with_totals(sentence, self.ontology, told, relations)
+            figures = self.figures(sentence, before, relations)
             before = relations
             (headline if sentence.headline else body).extend([*relations, *figures])
         said = {_key(c) for c in body}
         yield from _distinct([*body, *(c for c in headline if _key(c) not in said)])
+
+    def figures(
+        self, sentence: Sentence, before: Sequence[Claim], relations: Sequence[Claim]
+    ) -> list[Claim]:
+        """The figures of a sentence.
+
+        Args:
+            before: the relations of the sentence before it.
+            relations: its own.
+        """
+        said = (*before, *relations)
+        told = find_figures(sentence, self.ontology, self.name, self.confidence, said)
+        return with_totals(sentence, self.ontology, told, relations)
 
     def _told(self, document: Document) -> Iterator[tuple[Sentence, list[Claim], list[Claim]]]:
         """Each sentence with its claims and what it passes on without claiming it."""
