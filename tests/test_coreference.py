@@ -121,3 +121,39 @@ def test_in_an_interview_we_are_the_firm_of_who_answers() -> None:
     found = claims(text)
     assert ("启赋资本", "investsIn", "走走科技") in _said(found)
     assert {c.subject.name for c in found if c.measure == "revenue"} == {"走走科技"}
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "claim"),
+    [
+        (
+            "专访朔原牧业裴以宁\n"
+            "朔原牧业2016年由裴以宁创办，裴以宁出任董事长。\n"
+            "问：银行肯借吗？\n"
+            "答：宁夏银行借给我们2亿元。\n"
+            "问：饲料呢？\n"
+            "答：通威股份一直给我们供货。",
+            "裴以宁",
+            ("宁夏银行", "lendsTo", "朔原牧业"),
+        ),
+        (
+            "Salt is easy: Ruth Ames of Cold Deep\n"
+            "Ruth Ames has been chief executive of Cold Deep since 2021. Cold Deep is based in Oban.\n"
+            "Q: Who pays?\n"
+            "A: Sumitomo invested £40m in us in April.\n"
+            "Q: And the banks?\n"
+            "A: No bank lends to us.",
+            "Ruth Ames",
+            ("Sumitomo", "investsIn", "Cold Deep"),
+        ),
+    ],
+)
+def test_an_answer_without_a_name_is_of_whoever_is_interviewed(
+    text: str, who: str, claim: tuple[str, str, str]
+) -> None:
+    found = claims(text)
+    told = {(c.subject.name, c.relation, c.object.name): c for c in found if c.object}
+    assert claim in told
+    speaker = told[claim].attributed_to
+    assert speaker is not None
+    assert speaker.name == who

@@ -75,7 +75,7 @@ def employer(
             if (
                 _firm(firm)
                 and seen.text[person.start : person.end] in speakers
-                and _OFFICE.fullmatch(seen.text, firm.outer_end, person.outer_start)
+                and _serves(seen.text, firm, person)
             ):
                 return mention(document, seen, firm)
     return None
@@ -84,18 +84,26 @@ def employer(
 def interviewee(
     document: Document, views: Sequence[View], names: Sequence[Sequence[Name]]
 ) -> tuple[Mention | None, Mention | None]:
-    """Who answers where no label says so, and for which firm: the person named first before the
-    questions begin, and the firm that is told with that name."""
+    """Who answers where no label names him or her, and for which firm: the person named first
+    before the questions begin, and the firm that is told with that name."""
     who: Mention | None = None
     for seen, found in zip(views, names, strict=False):
         for i, name in enumerate(found):
             if name.type != "Person" and not _INTRODUCED.match(seen.text, name.end):
                 continue
             who = who or mention(document, seen, name)
+            before = found[i - 1] if i else None
+            if before and _firm(before) and _serves(seen.text, before, name):
+                return who, mention(document, seen, before)
             for firm in found[i + 1 :]:
                 if _firm(firm) and _AT_WORK.fullmatch(seen.text, name.end, firm.outer_start):
                     return who, mention(document, seen, firm)
     return who, None
+
+
+def _serves(text: str, firm: Name, person: Name) -> bool:
+    """Whether a person answers for the firm named just before: "走走创始人郁青禾"."""
+    return _OFFICE.fullmatch(text, firm.outer_end, person.outer_start) is not None
 
 
 def defined_company(
@@ -118,11 +126,17 @@ def defined_company(
     return None
 
 
-def speaker(document: Document, seen: View, names: list[Name]) -> tuple[list[Name], Mention | None]:
-    """In an interview: who answers in this line, and the names without the label."""
+def speaker(
+    document: Document, seen: View, names: list[Name], guest: Mention | None
+) -> tuple[list[Name], Mention | None]:
+    """In an interview: who answers in this line, and the names without the label.
+
+    Args:
+        guest: who answers when the label only says that it is an answer; None when it names who.
+    """
     label = _SPEAKER.match(seen.text)
     if label is None:
-        return names, None
+        return names, guest
     inside = [n for n in names if n.end <= label.end()]
-    who = mention(document, seen, inside[0]) if inside else Mention(label.group(1))
+    who = guest or (mention(document, seen, inside[0]) if inside else Mention(label.group(1)))
     return [n for n in names if n.start >= label.end()], who

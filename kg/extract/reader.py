@@ -105,6 +105,10 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
         state.main = employer(document, views, names) or state.main
     asked = [i for i, p in enumerate(parts) if i and _asks(p)]
     opening = asked[0] if len(asked) > 2 and not interview else len(parts)
+    # Lines that only say "A:" are of whoever the lines before the first question present.
+    answers = [interview and _cued(lexicon, p, "answer_line") for p in parts]
+    if any(answers):
+        opening = next(i for i, p in enumerate(parts) if _question(lexicon, p))
     guest: Mention | None = None
     if opening < len(parts):
         guest, firm = interviewee(document, views[:opening], names)
@@ -120,7 +124,8 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
         state.entry = None
         state.speaker = None
         if interview:
-            found, state.speaker = speaker(document, seen, found)
+            known = (guest or state.main) if answers[i] else None
+            found, state.speaker = speaker(document, seen, found, known)
         elif i > opening and i not in asked:
             state.speaker = guest
         if is_heading:
@@ -317,8 +322,12 @@ def _heading(part: Part) -> bool:
 
 
 def _question(lexicon: Lexicon, part: Part) -> bool:
+    return _cued(lexicon, part, "question_line")
+
+
+def _cued(lexicon: Lexicon, part: Part, cue: str) -> bool:
     language = lexicon.languages.get(part.script)
-    return language is not None and bool(language.cues.search("question_line", part.text))
+    return language is not None and bool(language.cues.search(cue, part.text))
 
 
 def _asks(part: Part) -> bool:
