@@ -12,6 +12,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -160,6 +161,7 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
     path = folder / "relations.toml"
     data = read_toml(path)
     text = path.read_text("utf-8")
+    lines = _lines_of_strings(text)
     spaced = bool(data.pop("spaced", True))
     owning = _alternatives(path, "owning", strings(path, "owning", data.pop("owning", [])))
     macros: dict[str, str] = {}
@@ -192,6 +194,8 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
                 )
             if fields.get("status"):
                 _require_code(path, f"{key}.status", fields["status"], ontology.statuses)
+            line = lines.get(str(fields["p"]))
+            place = f"{path}:{line}: {key}" if line else place_of(path, text, key, str(fields["p"]))
             try:
                 yield compile_pattern(
                     code,
@@ -205,11 +209,25 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
                     carried=bool(section.get("carried", True)),
                     givers=lists.get("givers"),
                     excluded=lists.get("excluded"),
-                    place=place_of(path, text, key, str(fields["p"])),
+                    place=place,
                 )
             except ValueError as error:
-                place = place_of(path, text, key, str(fields["p"]))
                 raise WorkspaceError(f"{place}: {error}: {fields['p']}") from None
+
+
+#: A string of a file of words on one line, in either quotes.
+_STRING = re.compile(r"'([^'\n]*)'|\"(?:[^\"\\\n]|\\.)*\"")
+
+
+def _lines_of_strings(text: str) -> dict[str, int]:
+    """The strings of a file of words and in which line each stands first, read in one go."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in _STRING.finditer("" if line.startswith("#") else line):
+            with suppress(ValueError):  # an escape that TOML has and JSON has not
+                literal = match.group(1)
+                found.setdefault(json.loads(match.group()) if literal is None else literal, number)
+    return found
 
 
 def place_of(path: Path, text: str, key: str, written: str) -> str:
