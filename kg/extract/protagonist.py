@@ -127,16 +127,28 @@ def defined_company(
 
 
 def speaker(
-    document: Document, seen: View, names: list[Name], guest: Mention | None
+    document: Document, seen: View, names: list[Name], guest: Mention | None, *, answer: bool
 ) -> tuple[list[Name], Mention | None]:
     """In an interview: who answers in this line, and the names without the label.
 
     Args:
-        guest: who answers when the label only says that it is an answer; None when it names who.
+        guest: whom the lines before the first question present.
+        answer: whether the label says no more than that it is an answer.
     """
     label = _SPEAKER.match(seen.text)
     if label is None:
-        return names, guest
+        return names, None
+    start, end = seen.span(*label.span(1))
+    written = document.text[start:end]
     inside = [n for n in names if n.end <= label.end()]
-    who = guest or (mention(document, seen, inside[0]) if inside else Mention(label.group(1)))
+    who = mention(document, seen, inside[0]) if inside else Mention(written)
+    if guest is not None and (answer or _short_for(written, guest.name)):
+        who = guest
     return [n for n in names if n.start >= label.end()], who
+
+
+def _short_for(label: str, name: str) -> bool:
+    """Whether a label is a surname, a first name or the initials of a person."""
+    words = name.split()
+    initials = "".join(word[0] for word in words)
+    return name.startswith(label) or label in (words[-1], initials)

@@ -101,18 +101,15 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     state.currency = local_currency(document.text, document.language, lexicon.folder)
     heading: Mention | None = None
     interview = sum(_question(lexicon, p) for p in parts) >= 2
-    if interview and filer is None:
-        state.main = employer(document, views, names) or state.main
     asked = [i for i, p in enumerate(parts) if i and _asks(p)]
     opening = asked[0] if len(asked) > 2 and not interview else len(parts)
-    # Lines that only say "A:" are of whoever the lines before the first question present.
-    answers = [interview and _cued(lexicon, p, "answer_line") for p in parts]
-    if any(answers):
-        opening = next(i for i, p in enumerate(parts) if _question(lexicon, p))
+    if interview:
+        opening = next(i for i, p in enumerate(parts) if _cued(lexicon, p, "question_line"))
     guest: Mention | None = None
     if opening < len(parts):
         guest, firm = interviewee(document, views[:opening], names)
-        state.main = firm or state.main
+        if filer is None:
+            state.main = employer(document, views, names) or firm or state.main
     for i, (seen, part) in enumerate(zip(views, parts, strict=True)):
         language = lexicon.languages.get(part.script)
         if language is None:
@@ -124,8 +121,10 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
         state.entry = None
         state.speaker = None
         if interview:
-            known = (guest or state.main) if answers[i] else None
-            found, state.speaker = speaker(document, seen, found, known)
+            answer = _cued(lexicon, part, "answer_line")
+            found, state.speaker = speaker(
+                document, seen, found, guest or state.main, answer=answer
+            )
         elif i > opening and i not in asked:
             state.speaker = guest
         if is_heading:
