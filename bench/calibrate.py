@@ -2,24 +2,26 @@
 
     python -m bench.calibrate [--write] [GOLD_DIR ...]
 
-Without folders: tests/gold/dev and tests/gold/further. A kind's confidence is the share of its
-claims that are right, drawn a little towards the overall share so that a handful of claims does not
-decide (ten claims' weight). Half of the articles set the shares, the other half is what the table
-of reliability is made of; then all of them set what is written.
+Without folders: tests/gold/unread, the articles that neither patterns nor the scorer learnt from;
+of others everything would seem surer than it is. A kind's confidence is the share of its claims
+that are right, drawn towards that of all claims with as much support, and this towards the share of
+all, so that a handful of claims does not decide (ten claims' weight); more support never counts for
+less. Half of the articles set the shares, the other half is what the table of reliability is made
+of; then all of them set what is written.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from kg.claim import Quarantined
 from kg.documents import read_documents
 from kg.evaluate import score
-from kg.extract.confidence import load_confidence
+from kg.extract.confidence import BANDS, FIGURES, HOWS, KINDS
 from kg.extract.explain import explain
 from kg.extract.rules import RulesExtractor
 from kg.jsonl import row
@@ -29,6 +31,19 @@ ROOT = Path(__file__).parent.parent
 #: Weight of the overall share in that of a kind, in claims.
 PRIOR = 10
 Judged = list[tuple[str, str, bool]]
+
+
+def told(articles: Sequence[Path]) -> Judged:
+    """What the extractor says of some articles; where its roles come from is judged alone by what
+    it says without the scorer."""
+    whole, alone = (
+        judged(RulesExtractor(ontology=load_ontology(), names={}, scorer=scorer), articles)
+        for scorer in (True, False)
+    )
+    return [
+        *(claim for claim in whole if claim[1] not in HOWS),
+        *(claim for claim in alone if claim[0] == "relation" and claim[1] in HOWS),
+    ]
 
 
 def judged(extractor: RulesExtractor, articles: Iterable[Path]) -> Judged:
@@ -67,35 +82,39 @@ def _key(claim: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def shares(claims: Judged) -> dict[str, dict[str, float]]:
-    """Kind → under what → share right, drawn towards the overall share."""
-    out: dict[str, dict[str, float]] = {}
-    for kind in ("relation", "figure"):
-        own = [(c, right) for k, c, right in claims if k == kind]
-        overall = sum(right for _, right in own) / max(1, len(own))
+    """Kind → under what → share right, drawn towards the share of those with as much support."""
+    out: dict[str, dict[str, float]] = {"relation": {}, "figure": {}}
+    for kind, names in (("relation", KINDS), ("figure", FIGURES)):
         counted: dict[str, list[bool]] = defaultdict(list)
-        for c, right in own:
-            counted[c].append(right)
-        for c in [c for c in counted if c.endswith("-guessed")]:
-            # A party of unknown class makes no claim surer: what says so is chance, and is pooled.
-            known = counted[c.removesuffix("-guessed")]
-            if known and sum(counted[c]) * len(known) > sum(known) * len(counted[c]):
-                counted[c.removesuffix("-guessed")] = counted[c] = [*known, *counted[c]]
-        out[kind] = {
-            c: round((sum(rights) + PRIOR * overall) / (len(rights) + PRIOR), 2)
-            for c, rights in sorted(counted.items())
-        }
-    return out
+        for k, c, right in claims:
+            if k == kind:
+                counted[c].append(right)
+        every = [right for rights in counted.values() for right in rights]
+        overall = _drawn(every, 0.5)
+        bands = {
+            band: _drawn([r for c, rs in counted.items() if c.endswith(f"-{band}") for r in rs],
+                         overall)
+            for _, band in BANDS
+        }  # fmt: skip
+        for name in names:
+            how, _, band = name.partition("-")
+            share = _drawn(counted[name], bands.get(band, overall))
+            # BANDS go from strong to weak.
+            stronger = [out[kind].get(f"{how}-{b}", 1.0) for _, b in BANDS if band]
+            out[kind][name] = min(share, *stronger) if stronger else share
+    return {kind: {n: round(v, 2) for n, v in found.items()} for kind, found in out.items()}
+
+
+def _drawn(rights: Sequence[bool], towards: float) -> float:
+    return (sum(rights) + PRIOR * towards) / (len(rights) + PRIOR)
 
 
 def main() -> None:
     """Prints the shares and the table; writes the file when asked."""
     arguments = [a for a in sys.argv[1:] if a != "--write"]
-    folders = [Path(a) for a in arguments] or [ROOT / "tests/gold/dev", ROOT / "tests/gold/further"]
+    folders = [Path(a) for a in arguments] or [ROOT / "tests/gold/unread"]
     articles = sorted(p for f in folders for p in f.glob("*.txt"))
-    ontology = load_ontology()
-    # What the scorer guesses was learnt from these articles: bench/train_scorer.py judges it.
-    extractor = RulesExtractor(ontology=ontology, names={}, scorer=False)
-    first, second = judged(extractor, articles[::2]), judged(extractor, articles[1::2])
+    first, second = told(articles[::2]), told(articles[1::2])
     learnt = shares(first)
     bins: dict[float, list[bool]] = defaultdict(list)
     for kind, counted, right in second:
@@ -107,31 +126,22 @@ def main() -> None:
     for kind, found in final.items():
         print(kind, found)
     if "--write" in sys.argv:
-        kept = load_confidence(ontology.folder).relations
-        write(final, {k: str(v) for k, v in kept.items() if k.startswith("scored")})
+        write(final)
 
 
-def write(final: Mapping[str, Mapping[str, float]], scored: Mapping[str, str]) -> None:
-    """Writes confidence.toml; kinds without a claim keep a cautious value.
-
-    Args:
-        scored: the shares of what the scorer guesses, which stay as they are.
-    """
-    needed = [
-        f"{how}{end}" for how in ("told", "verb", "topic", "carried") for end in ("", "-guessed")
-    ]
+def write(final: Mapping[str, Mapping[str, float]]) -> None:
+    """Writes confidence.toml."""
     lines = [
         "# How many claims in a hundred were right, by kind; measured by bench/calibrate.py, which",
         "# writes it. told: both parties stand in the pattern; verb: one is its verb's subject;",
         "# topic: one is what the sentence is about; carried: what the paragraph is about;",
-        "# scored: no pattern says it (set by hand: see bench/train_scorer.py);",
-        "# guessed: the class of a party is not known.",
+        "# scored: no pattern says it. strong, fair, weak: how much the words around the two names",
+        "# speak for it (kg/extract/confidence.py); none of these where the scorer is not asked.",
         "[relations]",
     ]
-    lines += [f"{k} = {final['relation'].get(k, 0.5)}" for k in (*needed, "headline")]
-    lines += [f"{k} = {v}" for k, v in scored.items()]
+    lines += [f"{name} = {share}" for name, share in final["relation"].items()]
     lines += ["", "[figures]"]
-    lines += [f"{k} = {final['figure'].get(k, 0.5)}" for k in ("named", "carried", "headline")]
+    lines += [f"{name} = {share}" for name, share in final["figure"].items()]
     path = ROOT / "ontology/lexicon/confidence.toml"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     print(f"wrote {path}")

@@ -138,7 +138,7 @@ def test_in_an_interview_we_are_the_firm_of_who_answers() -> None:
         ),
         (
             "Salt is easy: Ruth Ames of Cold Deep\n"
-            "Ruth Ames has been chief executive of Cold Deep since 2021. Cold Deep is based in Oban.\n"
+            "Ruth Ames has run Cold Deep since 2021. Cold Deep is based in Oban.\n"
             "Q: Who pays?\n"
             "A: Sumitomo invested £40m in us in April.\n"
             "Q: And the banks?\n"

@@ -17,7 +17,7 @@ from kg.extract.network import UNKNOWN as UNKNOWN_WORD
 from kg.extract.network import Network
 from kg.extract.reader import Sentence, read
 from kg.extract.rules import RulesExtractor
-from kg.extract.scorer import Scorer, load_scorer, packed
+from kg.extract.scorer import Scorer, Weighed, load_scorer, packed
 from kg.ontology import load_ontology
 
 #: No pattern knows this verb.
@@ -73,7 +73,7 @@ def test_a_guess_is_a_claim_with_its_sentence(extractor: RulesExtractor) -> None
     (claim,) = extractor.extract(_document(UNKNOWN))
     extractor.scorer = None
     assert claim.evidence.quote == UNKNOWN
-    assert claim.confidence == extractor.confidence.relations["scored"]
+    assert claim.confidence == extractor.confidence.relations["scored-strong"]
 
 
 def test_the_label_says_who_is_the_subject(extractor: RulesExtractor) -> None:
@@ -89,6 +89,57 @@ def test_below_its_least_probability_nothing_is_guessed(extractor: RulesExtracto
 def test_where_a_pattern_speaks_the_scorer_is_silent(extractor: RulesExtractor) -> None:
     scorer = replace(_scorer(extractor, "supplies<"), bias=np.array([0, 9000]))
     assert _claims(extractor, scorer, KNOWN) == [("渝川电池", "acquires", "北岭矿业", "")]
+
+
+def _doubtful(extractor: RulesExtractor) -> Scorer:
+    """One that finds a purchase hardly likely, whatever the words."""
+    return Scorer(("", "acquires>"), np.zeros((ROWS, 2), np.int16), np.array([6000, 0]), 0.7)
+
+
+def test_words_that_speak_against_it_undo_what_only_a_verb_says(extractor: RulesExtractor) -> None:
+    scorer = _doubtful(extractor)
+    assert _claims(extractor, None, KNOWN) == [("渝川电池", "acquires", "北岭矿业", "")]
+    assert _claims(extractor, scorer, KNOWN) == []
+    extractor.scorer = scorer
+    reasons = [step.reason for step in extractor.steps(_sentence(extractor, KNOWN))]
+    extractor.scorer = None
+    assert any("speak against it (0.00)" in reason for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("北岭矿业被渝川电池收购。", ("渝川电池", "acquires", "北岭矿业", "")),
+        ("渝川电池没有收购北岭矿业。", ("渝川电池", "acquires", "北岭矿业", "not")),
+    ],
+)
+def test_what_a_pattern_says_in_full_or_is_denied_stands(
+    extractor: RulesExtractor, text: str, claim: tuple[str, ...]
+) -> None:
+    assert _claims(extractor, _doubtful(extractor), text) == [claim]
+
+
+@pytest.mark.parametrize(
+    ("bias", "kind"), [(9000, "verb-strong"), (3300, "verb-fair"), (2000, "verb-weak")]
+)
+def test_the_more_words_speak_for_a_claim_the_surer_it_is(
+    extractor: RulesExtractor, bias: int, kind: str
+) -> None:
+    scorer = Scorer(("", "acquires>"), np.zeros((ROWS, 2), np.int16), np.array([3000, bias]), 0.99)
+    extractor.scorer = scorer
+    (claim,) = extractor.extract(_document(KNOWN))
+    extractor.scorer = None
+    assert claim.confidence == extractor.confidence.relations[kind]
+
+
+def test_a_relation_in_both_directions_has_one_support(extractor: RulesExtractor) -> None:
+    scorer = Scorer(("", "partnersWith>"), np.zeros((ROWS, 2), np.int16), np.array([0, 0]), 0.99)
+    weighed = Weighed(scorer, _sentence(extractor, KNOWN).grouped, chinese=True)
+    names = ("渝川电池", "北岭矿业")
+    for a, b in (names, names[::-1]):
+        assert weighed.support(a, "partnersWith", b, symmetric=True) == pytest.approx(0.5)
+    assert weighed.support("渝川电池", "acquires", "北岭矿业", symmetric=False) is None
+    assert weighed.support("渝川电池", "partnersWith", "他人", symmetric=True) is None
 
 
 @pytest.mark.parametrize("text", ["如果" + UNKNOWN, "渝川电池会嗨购北岭矿业吗?"])

@@ -1,8 +1,8 @@
 """How far a claim of the rules is to be trusted: shares that were right in annotated texts.
 
-Claims are told apart by where their roles come from and by whether their parties were known or
-guessed; lexicon/confidence.toml holds, for each such kind, how many in a hundred were right
-(bench/calibrate.py measures them anew and prints the reliability table).
+Claims are told apart by where their roles come from and by how likely the scorer finds them by the
+words around the two names; lexicon/confidence.toml holds, for each such kind, how many in a hundred
+were right (bench/calibrate.py measures them anew and prints the reliability table).
 """
 
 from __future__ import annotations
@@ -14,11 +14,22 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from kg.claim import Mention
 from kg.errors import WorkspaceError
+from kg.extract.guesses import SCORED
+from kg.extract.patterns import Pattern
 from kg.extract.reader import Sentence
-from kg.extract.roles import Filled
+from kg.extract.roles import CARRIED, TOLD, TOPIC, VERB
 
+#: From how much support on a claim is counted under what.
+BANDS = ((0.8, "strong"), (0.4, "fair"), (0.0, "weak"))
+HOWS = (TOLD, VERB, TOPIC, CARRIED)
+#: All kinds of relations.
+KINDS = (
+    *(f"{how}{end}" for how in HOWS for end in ("", *(f"-{band}" for _, band in BANDS))),
+    *(f"{SCORED}-{band}" for _, band in BANDS[:2]), "headline",
+)  # fmt: skip
+#: All kinds of figures.
+FIGURES = ("named", "carried", "headline")
 #: What a pattern says of itself counts against this, the default.
 _USUAL = Decimal("0.8")
 
@@ -30,16 +41,14 @@ class Confidence:
     relations: Mapping[str, Decimal]
     figures: Mapping[str, Decimal]
 
-    def relation(
-        self, filled: Filled, sentence: Sentence, subject: Mention, object_: Mention
-    ) -> Decimal:
+    def relation(self, kind: str, pattern: Pattern) -> Decimal:
         """The confidence of a relation.
 
         Args:
-            filled: the match with its roles.
+            kind: under what it is counted; see relation_kind.
+            pattern: the one that matched.
         """
-        share = self.relations[relation_kind(filled.how, sentence, subject, object_)]
-        own = filled.hit.pattern.confidence
+        share, own = self.relations[kind], pattern.confidence
         return share if own == _USUAL else (share * own / _USUAL).quantize(Decimal("0.01"))
 
     def figure(self, inside: bool, sentence: Sentence) -> Decimal:
@@ -47,12 +56,20 @@ class Confidence:
         return self.figures[figure_kind(inside, sentence)]
 
 
-def relation_kind(how: str, sentence: Sentence, subject: Mention, object_: Mention) -> str:
-    """Under what a relation is counted."""
+def relation_kind(how: str, sentence: Sentence, support: float | None) -> str:
+    """Under what a relation is counted.
+
+    Args:
+        how: where its roles come from; see kg.extract.roles.
+        support: how likely the scorer finds it; None when it says nothing.
+    """
     if sentence.headline:
         return "headline"
-    guessed = not subject.type or not object_.type
-    return f"{how}-guessed" if guessed else how
+    return how if support is None else f"{how}-{_band(support)}"
+
+
+def _band(support: float) -> str:
+    return next(band for least, band in BANDS if support >= least)
 
 
 def figure_kind(inside: bool, sentence: Sentence) -> str:
@@ -74,13 +91,8 @@ def load_confidence(folder: Path) -> Confidence:
         figures = {k: Decimal(str(v)) for k, v in data["figures"].items()}
     except (OSError, KeyError, ValueError, ArithmeticError) as error:
         raise WorkspaceError(f"{path}: {error}") from None
-    needed = [
-        f"{how}{end}"
-        for how in ("told", "verb", "topic", "carried", "scored")
-        for end in ("", "-guessed")
-    ]
-    missing = [k for k in (*needed, "headline") if k not in relations]
-    missing += [k for k in ("named", "carried", "headline") if k not in figures]
+    missing = [k for k in KINDS if k not in relations]
+    missing += [k for k in FIGURES if k not in figures]
     if missing:
         raise WorkspaceError(f"{path}: expected also {', '.join(missing)}")
     return Confidence(relations, figures)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg.claim import Claim, Document
-from kg.extract.confidence import figure_kind, relation_kind
+from kg.extract.confidence import figure_kind
 from kg.extract.decide import cues_around
 from kg.extract.denials import settle
 from kg.extract.reader import Sentence, read
@@ -68,7 +68,7 @@ def _why(claim: Claim, steps: list[Step], sentence: Sentence) -> dict[str, Any]:
                 "written": step.hit.pattern.written,
                 "roles": step.how,
                 "cues": cues_around(step.hit, sentence),
-                "counted": relation_kind(step.how, sentence, claim.subject, claim.object),
+                "counted": step.kinds[step.claims.index(claim)],
             }
     if claim.kind == "figure":
         inside = claim.subject.start is not None and sentence.context.start <= claim.subject.start

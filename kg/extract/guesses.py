@@ -10,7 +10,7 @@ from kg.extract.patterns import Pattern
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit
 from kg.extract.roles import Filled
-from kg.extract.scorer import Guess, Scorer
+from kg.extract.scorer import Guess, Weighed
 from kg.ontology import Ontology
 
 #: Where roles come from when no pattern says it; see kg.extract.roles.
@@ -18,7 +18,7 @@ SCORED = "scored"
 
 
 def guesses(
-    scorer: Scorer,
+    weighed: Weighed,
     ontology: Ontology,
     sentence: Sentence,
     claims: Sequence[Claim],
@@ -30,6 +30,7 @@ def guesses(
     says: of "A lends to B, C lends to D" A and D are nothing to each other.
 
     Args:
+        weighed: the sentence as the scorer sees it.
         ontology: which classes fit a relation.
         claims: what patterns say of the sentence.
         related: the pairs of names of which they say something.
@@ -39,8 +40,9 @@ def guesses(
     bound = set(givers)
     goods = [c.product for c in claims if c.product]
     takers = {(c.relation, c.object.name) for c in claims if c.object is not None}
-    found = scorer.guesses(mask, sentence.context.script == "zh", related)
-    for guess in sorted(found, key=lambda g: (-g.probability, g.first, g.second)):
+    for guess in sorted(
+        weighed.guesses(related), key=lambda g: (-g.probability, g.first, g.second)
+    ):
         first, second = (mask.mentions(mask.text[i]) for i in (guess.first, guess.second))
         subjects, objects = (first, second) if guess.forward else (second, first)
         relation = ontology.relations[guess.relation]

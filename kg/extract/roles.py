@@ -165,6 +165,12 @@ def _filler(sentence: Sentence, hit: Hit) -> tuple[tuple[Mention, ...], bool]:
         return (sentence.context.entry,), False
     found = topic(sentence.grouped, at)
     taken = {m.name for m in hit.subjects}
+    spoken = sentence.context.subject
+    before = {m.name for m in sentence.grouped.mentions(sentence.grouped.text[:at])}
+    if spoken is not None and spoken.name in before - taken:
+        return (spoken,), False  # "Acme makes glass. A fund owns 9% of Acme, B 4%": still of Acme
+    if len(found) > 1:
+        found = ()  # one of a row is nobody's firm
     if found and not taken & {m.name for m in found}:
         return found, False
     return ((sentence.context.subject,) if sentence.context.subject else ()), True

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from kg.claim import Claim, Document, Evidence, Mention
-from kg.extract.confidence import load_confidence
+from kg.extract.confidence import load_confidence, relation_kind
 from kg.extract.decide import Reading, interpret
 from kg.extract.denials import alike, settle
 from kg.extract.figures import find_figures
@@ -17,8 +17,8 @@ from kg.extract.lexicon import load_lexicon
 from kg.extract.names import NameFinder
 from kg.extract.reader import Sentence, read
 from kg.extract.relations import Hit
-from kg.extract.roles import Filled, fill_roles
-from kg.extract.scorer import known_relations, load_scorer
+from kg.extract.roles import TOLD, Filled, fill_roles
+from kg.extract.scorer import SUPPORT, Weighed, known_relations, load_scorer
 from kg.extract.tagger import load_tagger
 from kg.extract.totals import with_totals
 from kg.extract.words import Words, load_words
@@ -39,6 +39,7 @@ class Step:
         how: where the roles come from; see kg.extract.roles.
         reason: why there is no claim; "" when there is.
         doubted: what would be claimed if it were said, and not asked, supposed or wished.
+        kinds: under what the confidence of each claim is counted; see kg.extract.confidence.
     """
 
     hit: Hit
@@ -46,6 +47,7 @@ class Step:
     claims: tuple[Claim, ...]
     reason: str
     doubted: tuple[Claim, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 class RulesExtractor:
@@ -119,14 +121,18 @@ class RulesExtractor:
     def steps(self, sentence: Sentence) -> Iterator[Step]:
         """Every match of a pattern in a sentence, with its claims or why it makes none; then what
         the scorer guesses of names that no pattern relates."""
-        found = [self._step(filled, sentence) for filled in fill_roles(sentence)]
-        yield from found
+        weighed = None
         if self.scorer is not None and not sentence.headline:
+            chinese = sentence.context.script == "zh"
+            weighed = Weighed(self.scorer, sentence.grouped, chinese=chinese)
+        found = [self._step(filled, sentence, weighed) for filled in fill_roles(sentence)]
+        yield from found
+        if weighed is not None:
             said = [c for step in found for c in step.claims]
-            for filled in guesses(self.scorer, self.ontology, sentence, said, related(found)):
-                yield self._step(filled, sentence)
+            for filled in guesses(weighed, self.ontology, sentence, said, related(found)):
+                yield self._step(filled, sentence, weighed)
 
-    def _step(self, filled: Filled, sentence: Sentence) -> Step:
+    def _step(self, filled: Filled, sentence: Sentence, weighed: Weighed | None) -> Step:
         if filled.reason:
             return Step(filled.hit, filled.how, (), filled.reason)
         parties = max(len(filled.subjects), len(filled.objects))
@@ -136,7 +142,28 @@ class RulesExtractor:
         claims = tuple(self._claims(filled, sentence, reading))
         if reading.doubt:
             return Step(filled.hit, filled.how, (), reading.doubt, claims)
-        return Step(filled.hit, filled.how, claims, "")
+        told, kinds, reason = [], [], ""
+        for claim in claims:
+            support = self._support(claim, weighed)
+            # What a pattern says in full, and what is denied, needs no other words.
+            open_role = filled.how != TOLD and not claim.negated
+            if open_role and support is not None and support < SUPPORT:
+                reason = f"the words around the two names speak against it ({support:.2f})"
+                continue
+            kind = relation_kind(filled.how, sentence, support)
+            told.append(
+                replace(claim, confidence=self.confidence.relation(kind, filled.hit.pattern))
+            )
+            kinds.append(kind)
+        return Step(filled.hit, filled.how, tuple(told), reason, (), tuple(kinds))
+
+    def _support(self, claim: Claim, weighed: Weighed | None) -> float | None:
+        if weighed is None or claim.object is None:
+            return None
+        symmetric = self.ontology.relations[claim.relation].symmetric
+        return weighed.support(
+            claim.subject.name, claim.relation, claim.object.name, symmetric=symmetric
+        )
 
     def _claims(self, filled: Filled, sentence: Sentence, reading: Reading) -> Iterator[Claim]:
         hit = filled.hit
@@ -167,7 +194,6 @@ class RulesExtractor:
                 if not _same(reading.speaker, subject) or reading.negated
                 else None,
                 extractor=self.name,
-                confidence=self.confidence.relation(filled, sentence, subject, object_),
             )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 UNIT = 1000
 #: No relation.
 NONE = ""
+#: Less support than this from the words around two names speaks against a relation.
+SUPPORT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,37 +81,93 @@ class Scorer:
     def judge(self, summed: NDArray[Any]) -> tuple[str, float]:
         """The likeliest label but nothing, and its probability."""
         sums: list[float] = summed.tolist()
-        top = max(sums)
         best = max((i for i, label in enumerate(self.labels) if label), key=lambda i: (sums[i], -i))
-        whole = sum(math.exp((s - top) / UNIT) for s in sums)
-        return self.labels[best], math.exp((sums[best] - top) / UNIT) / whole
+        return self.labels[best], self.probability(summed, self.labels[best])
 
-    def guesses(
-        self, mask: Mask, chinese: bool, related: Set[frozenset[str]] = frozenset()
-    ) -> Iterator[Guess]:
-        """What is guessed of the names of a grouped mask.
+    def probability(self, summed: NDArray[Any], label: str) -> float:
+        """How likely one of the labels is."""
+        sums: list[float] = summed.tolist()
+        top = max(sums)
+        whole = sum(math.exp((s - top) / UNIT) for s in sums)
+        return math.exp((sums[self.labels.index(label)] - top) / UNIT) / whole
+
+
+class Weighed:
+    """What a scorer thinks of the names of one sentence; nothing is reckoned twice.
+
+    Args:
+        scorer: the model.
+        mask: the grouped mask of the sentence.
+        chinese: whether the model's words are characters.
+    """
+
+    def __init__(self, scorer: Scorer, mask: Mask, *, chinese: bool) -> None:
+        self.scorer, self.mask = scorer, mask
+        self._frame = Frame(mask, chinese, scorer.classes)
+        self._network = scorer.networks.get(self._frame.script)
+        self._start: NDArray[Any] | None = None
+        self._reading: Reading | None = None
+        self._sums: dict[tuple[int, int], NDArray[Any]] = {}
+
+    def sums(self, first: int, second: int) -> NDArray[Any]:
+        """For each label what speaks for it, of the names at two places of the mask's text."""
+        if (kept := self._sums.get((first, second))) is not None:
+            return kept
+        frame = self._frame
+        if self._start is None:
+            self._start = self.scorer.sums(frame.sentence())
+        summed = self.scorer.sums(frame.pair(first, second), self._start)
+        if self._network is not None:
+            if self._reading is None:
+                self._reading = self._network.read(frame.kinds)
+            told = self._network.sums(self._reading, frame.at[first], frame.at[second])
+            summed = (summed + told) / 2
+        self._sums[first, second] = summed
+        return summed
+
+    def guesses(self, related: Set[frozenset[str]] = frozenset()) -> Iterator[Guess]:
+        """What is guessed of the names.
 
         Args:
-            chinese: whether the model's words are characters.
             related: pairs of names of which nothing need be guessed.
         """
-        frame = Frame(mask, chinese, self.classes)
-        network = self.networks.get(frame.script)
-        start: NDArray[Any] | None = None
-        reading: Reading | None = None
-        for first, second in frame.pairs():
-            a, b = (mask.mentions(mask.text[i]) for i in (first, second))
-            if any(frozenset((m.name, n.name)) in related for m in a for n in b):
+        for first, second, a, b in self._pairs:
+            if related and any(frozenset((m, n)) in related for m in a for n in b):
                 continue
-            start = self.sums(frame.sentence()) if start is None else start
-            summed = self.sums(frame.pair(first, second), start)
-            if network is not None:
-                reading = network.read(frame.kinds) if reading is None else reading
-                told = network.sums(reading, frame.at[first], frame.at[second])
-                summed = (summed + told) / 2
-            label, probability = self.judge(summed)
-            if probability >= self.least:
+            label, probability = self.scorer.judge(self.sums(first, second))
+            if probability >= self.scorer.least:
                 yield Guess(first, second, label[:-1], label[-1] == ">", probability)
+
+    def support(
+        self, subject: str, relation: str, object_: str, *, symmetric: bool
+    ) -> float | None:
+        """How likely a relation is by the words around its two names; None when they do not both
+        stand in the sentence, or the model does not know the relation.
+
+        Args:
+            subject, object_: the names.
+            relation: its code; `symmetric`: whether it holds in both directions.
+        """
+        found: list[float] = []
+        for first, second, a, b in self._pairs:
+            onward, back = subject in a and object_ in b, subject in b and object_ in a
+            if not (onward or back):
+                continue
+            signs = [s for s, fits in ((">", onward), ("<", back)) if fits]
+            if symmetric:
+                signs = [">"]  # as the model learnt it
+            labels = [relation + s for s in signs if relation + s in self.scorer.labels]
+            found += [self.scorer.probability(self.sums(first, second), s) for s in labels]
+        return max(found, default=None)
+
+    @cached_property
+    def _pairs(self) -> list[tuple[int, int, frozenset[str], frozenset[str]]]:
+        """Where two names stand, and which they are."""
+        names = {
+            i: frozenset(m.name for m in self.mask.mentions(self.mask.text[i]))
+            for i in self._frame.at
+        }
+        return [(i, j, names[i], names[j]) for i, j in self._frame.pairs()]
 
 
 @lru_cache(maxsize=4)
