@@ -27,9 +27,15 @@ _ENGLISH = {w: n for n, w in enumerate(_ONES)} | {w: 10 * n for n, w in enumerat
 HAN = "零〇一二两三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟"
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+|\.(?=[万亿]))?"
 ENGLISH = "|".join(sorted(_ENGLISH, key=len, reverse=True))
+#: Digits once more behind what multiplies the first ones: 6亿5,000万, 1兆2,000亿, 3万2,500.
+_PART = r"\d(?:,?\d{3}|\d{0,3})(?![\d,.])"
+_MIXED = (
+    rf"\d{{1,3}}(?:,?\d{{3}})*\s?(?:兆\s?{_PART}\s?[多余]?亿(?:\s?{_PART}\s?[多余]?万)?"
+    rf"|亿\s?{_PART}\s?[多余]?万(?:{_PART}(?![万亿兆]))?|万(?:\d,?\d{{3}}(?![\d,.万亿兆])|\d千(?:\d百)?))"
+)
 #: A Chinese number: digits or numerals, maybe vague, with what multiplies it.
 CHINESE = (
-    rf"(?:(?:{ARABIC})\s?(?:个(?=亿))?[多余几来]?[十百千]?(?:[万亿]|兆(?!瓦))*多?"
+    rf"(?:{_MIXED}|(?:{ARABIC})\s?(?:个(?=亿))?[多余几来]?[十百千]?(?:[万亿]|兆(?!瓦))*多?"
     rf"|[数几上][十百千]?[十百千万亿兆]+|[{HAN}]+(?:个(?=亿))?[多余几来]?(?:[万亿]|兆(?!瓦))*多?)级?"
 )
 
@@ -53,6 +59,8 @@ def parse_number(text: str) -> Number | None:
 
     >>> parse_number("12亿").low, parse_number("二十多亿").high, parse_number("数十亿").high
     (Decimal('1200000000'), Decimal('3000000000'), Decimal('10000000000'))
+    >>> parse_number("6亿5,000万").low, parse_number("3万2,500").low
+    (Decimal('650000000'), Decimal('32500'))
     >>> parse_number("12,500").low, parse_number("half"), parse_number("H100")
     (Decimal('12500'), Number(low=Decimal('0.5'), high=Decimal('0.5'), vague=False), None)
     """
@@ -66,6 +74,8 @@ def parse_number(text: str) -> Number | None:
         if match[1] == "上":
             return Number(unit, None, vague=True)
         return Number(2 * unit, 10 * unit, vague=True)
+    if re.fullmatch(_MIXED, text):
+        return _mixed(text)
     match = re.fullmatch(
         rf"(?P<digits>{ARABIC})(?P<more>[多余几来]?)(?P<scale>[十百千万亿兆]*)(?P<after>多?)", text
     )
@@ -77,6 +87,16 @@ def parse_number(text: str) -> Number | None:
         return _vague(whole, _scale(match["scale"]), "多", "")
     whole = _han(text)
     return None if whole is None else _exact(whole)
+
+
+def _mixed(text: str) -> Number:
+    """The sum of 6亿 and 5,000万; vague as its last part is."""
+    low = high = Decimal()
+    vague = False
+    for digits, more, scale in re.findall(r"([\d,]+)([多余]?)([百千万亿兆]?)", text):
+        part = _vague(Decimal(digits.replace(",", "")), _scale(scale), more, "")
+        low, high, vague = low + part.low, high + (part.high or part.low), vague or part.vague
+    return Number(low, high, vague)
 
 
 def _exact(value: Decimal) -> Number:

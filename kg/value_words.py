@@ -77,7 +77,7 @@ def _compile(data: Mapping[str, Any]) -> ValueWords:
         rf"(?:(?P<number>{ARABIC})[ -]?(?P<latin>{latin})(?![A-Za-z])"
         rf"|(?P<word>half an?|half|(?:{ENGLISH}))[ -](?P<wordscale>{latin})(?![A-Za-z])"
         rf"|(?P<vague>{vague})(?: of)? (?P<vaguescale>{latin})(?![A-Za-z])"
-        rf"|(?P<tens>[一二三四五六七八九])成(?P<halften>[半一二三四五六七八九])?(?![为立本功交员品长就了份都套])"
+        rf"|(?P<tens>[一二两三四五六七八九])成(?P<halften>[半一二三四五六七八九])?(?![为立本功交员品长就了份都套])"
         rf"|(?P<chinese>{CHINESE})"
         rf"|(?P<spelled>{ENGLISH})(?= )(?![A-Za-z]))",
         re.IGNORECASE,

@@ -26,6 +26,9 @@ class SentenceContext:
             nothing was named yet. What 公司, it or an ellipsis stands for.
         entry: what the entry of a list that the sentence stands in is about, where it begins with a
             line that names nothing else.
+        listed: whether the sentence stands in an entry of a list.
+        entrant: the organisation named first in that entry, before the sentence begins.
+        giver: the office that the document said awards what its list tells of.
         asserted: False for questions and headings, of which nothing may be claimed.
         attributed_to: who says the whole sentence (the speaker of an interview), None when it is
             the source itself.
@@ -41,6 +44,9 @@ class SentenceContext:
     times: tuple[TimeSpan, ...]
     subject: Mention | None = None
     entry: Mention | None = None
+    listed: bool = False
+    entrant: Mention | None = None
+    giver: Mention | None = None
     asserted: bool = True
     attributed_to: Mention | None = None
 

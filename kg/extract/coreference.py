@@ -35,6 +35,8 @@ class State:
         subject: what the paragraph speaks of.
         things: class code → the thing of that class named last.
         entry: what the entry of a list that is read is about.
+        entrant: the organisation named first in that entry; `listed`: whether there is one.
+        giver: the office said to award what a list tells of.
         speaker: who answers in an interview.
         pair: the two parties named together last.
         person: the person spoken of last.
@@ -46,6 +48,9 @@ class State:
     subject: Mention | None = None
     things: dict[str, Mention] = field(default_factory=dict)
     entry: Mention | None = None
+    entrant: Mention | None = None
+    listed: bool = False
+    giver: Mention | None = None
     speaker: Mention | None = None
     pair: tuple[Mention, ...] = ()
     person: Mention | None = None
@@ -201,9 +206,21 @@ def remember(
     if len(items) == 1 and items[0].kind == "quote" and len(grouped.text) < _SHORT:
         # 1.“蛟绳”万米脐带缆。 What a list's entry begins with is what it is about.
         state.entry = items[0].mentions[0]
+    if state.listed and items and items[0].kind in ("Project", "quote") and not state.entry:
+        end = items[0].outer_end
+        if grouped.text[:_SHORT].count(":") and end < _SHORT * 2 and items[0].mentions:
+            state.entry = items[0].mentions[0]
+    if state.listed and state.entrant is None:
+        state.entrant = entrant_of(items, state.giver)
     for group in grouped.items.values():
         if len(group) == 2 and group[0].mentions:
             state.pair = tuple(m for i in group for m in i.mentions)
+
+
+def entrant_of(items: Sequence[Item], giver: Mention | None) -> Mention | None:
+    """The organisation that is named first and is not who gives."""
+    names = (m for i in items if i.kind in ORGS for m in i.mentions)
+    return next((m for m in names if giver is None or m.name != giver.name), None)
 
 
 #: Behind a name: what it is to somebody else.

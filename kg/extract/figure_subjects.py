@@ -225,6 +225,8 @@ def _named(
         marked = [n for n in every if n[2] == at - 2 and n[0].type in (*kinds, "quote")]
         if marked:
             return (marked[0][0],)
+    if way.share and (row := _row(sentence, names, clause, at)):
+        return row
     if way.topic and not own and (found := topic(sentence.grouped, masked)[:1]):
         return found
     if way.share and (found := topic(sentence.grouped, masked)):
@@ -237,6 +239,16 @@ def _named(
         return found
     # A share or a rate of something that the sentence does not name is nobody's in particular.
     return () if "percent" in way.units else around
+
+
+def _row(sentence: Sentence, names: Sequence[_Place], clause: int, at: int) -> tuple[Mention, ...]:
+    """Several firms named as one row in a clause before the words of a measure."""
+    here = {n[0].name for n in names if clause <= n[1] and n[2] <= at}
+    for items in sentence.grouped.items.values():
+        row = tuple(m for item in items for m in item.mentions)
+        if len(row) > 1 and {m.name for m in row} <= here:
+            return row
+    return ()
 
 
 def _spoken_of(

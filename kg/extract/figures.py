@@ -80,6 +80,8 @@ def find_figures(
         found = _measure(ways, span, text, start, end, context.script)
         if found is not None and found[0].measure == "headcount" and _FROM.search(text, 0, start):
             continue  # "from 620 to 480 people"
+        if found is not None and found[0].measure == "headcount" and text[end - 1 : end] in _FIRMS:
+            continue  # 14家: firms, no people
         subjects: tuple[Mention, ...] = ()
         when: When | None = None
         if last is not None and (same := _compared(again, last, span, text, place, found, context)):
@@ -112,6 +114,8 @@ def find_figures(
         yield from _claims(sentence, text, way, span, where, subjects, when, extractor, confidence)
 
 
+#: Counters of firms and places.
+_FIRMS = frozenset("家间座所")
 #: What was before: "员工从520人减到310人".
 _FROM = re.compile(r"(?:[从由](?:[^,;。\d]{0,12})|\bfrom (?:a peak of |more than |about )?)$")
 

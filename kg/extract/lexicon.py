@@ -30,8 +30,8 @@ OTHER = "other"
 _KEPT = 256
 #: What a table in relations.toml may say besides its patterns.
 _PATTERN_KEYS = {
-    "p", "raw", "status", "confidence", "negated", "swap", "money", "thing", "project", "nominal",
-    "carried",
+    "p", "raw", "status", "confidence", "negated", "swap", "money", "thing", "project", "giver",
+    "nominal", "carried",
 }  # fmt: skip
 
 
@@ -183,6 +183,9 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
             key: _alternatives(path, f"{code}.{key}", strings(path, f"{code}.{key}", section[key]))
             for key in ("givers", "excluded") if key in section
         }  # fmt: skip
+        follows = strings(path, f"{code}.follows", section.get("follows", []))
+        for other in follows:
+            _require_code(path, f"{code}.follows", other, ontology.relations)
         for number, entry in enumerate(section.get("patterns", []), 1):
             key = f"{code}.patterns[{number}]"
             fields = {"p": entry} if isinstance(entry, str) else _table(path, key, entry)
@@ -207,6 +210,7 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
                     owning=owning,
                     money=bool(section.get("money")),
                     carried=bool(section.get("carried", True)),
+                    follows=frozenset(follows),
                     givers=lists.get("givers"),
                     excluded=lists.get("excluded"),
                     place=place,

@@ -66,7 +66,8 @@ class Marked:
                 continue
             while end > start and part.text[end - 1] in ",.":
                 end -= 1
-            code, outer_end = thing_after(part.text, match.end(), things, part.script)
+            behind = self._until_verb(part.text, match.end())
+            code, outer_end = thing_after(behind, match.end(), things, part.script)
             if not code:
                 code = thing_before(part.text, match.start(), things, part.script)
             if not code and part.script == "zh" and len(inner) <= 10:
@@ -83,6 +84,11 @@ class Marked:
             if part.script == "zh" and self._coined(part.text, match, inner):
                 code = "Concept"
             yield Name(start, end, code, match.start(), outer_end, quoted=not code)
+
+    def _until_verb(self, text: str, at: int) -> str:
+        """The text, cut where a verb stands right behind a quotation (为“龙川”|供应设备)."""
+        verb = self.chinese.dividing.match(text, at) if self.chinese else None
+        return text[: verb.start()] if verb else text
 
     def _coined(self, text: str, match: re.Match[str], inner: str) -> bool:
         """Whether the words around a Chinese quotation say that somebody thought it up."""

@@ -194,6 +194,10 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
             item = replace(item, kind="Company")  # 沙特阿美旗下Prosperity7: what a firm owns is one
         if last is not None and last.mentions and item.kind in _AGENTS:
             place = last.kind == "Place" and between in ("", "'s ")
+            if grouped and last.kind == "Place" and between == "的" and len(kept) > 1:
+                # "深圳的A和台北的B"
+                gap = text[kept[-2].outer_end : last.outer_start]
+                place = bool(kept[-2].mentions) and gap in ("和", "与", "及", "、", "以及")
             # 连锁医务集团|康怡医疗: of two firms that touch, the first says what the second is.
             place = place or (last.kind == item.kind == "Company" and last.end == item.start)
             # 前|工研院|许淑媛: where a person was before

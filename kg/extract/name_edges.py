@@ -174,6 +174,8 @@ def thing_after(text: str, at: int, things: Mapping[str, str], script: str) -> t
     if script == "zh":
         window = re.match(r"[^\s,。、;:!?()“”《》的是由被在为与和将已]{0,12}", text[at:])
         words = window.group() if window else ""
+        if re.match("案(?![件例情由中发子])", words):
+            return "Project", at + 1  # “飞轮”案
         for size in range(len(words), 0, -1):
             for length in range(min(size, 8), 0, -1):
                 code = things.get(words[size - length : size])

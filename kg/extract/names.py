@@ -185,6 +185,10 @@ class NameFinder:
                     continue
                 if chinese and name[0] in chinese.suffixes and len(name) > 3 and proposal.start > 0:
                     name = name[is_chinese(part.text[proposal.start - 1]) :]  # 电池|厂|瓴锂科技
+                if chinese and (verb := chinese.dividing.match(name)):
+                    name = name[verb.end() :]  # 传出|光年动漫, 考虑|改
+                    if len(name) < 2:
+                        continue
                 if chinese and (name.startswith(chinese.starts) or name in chinese.alone):
                     continue
                 types[name] = types.get(name) or proposal.type
@@ -368,6 +372,11 @@ def _glued(
             and rest in names
             and text.count(rest) > 2 * text.count(name)
         ):
+            return True
+    for rest in (name[:-2], name[:-3]):
+        # 泓曜能源|电力: said once, what stands before its end is a whole name elsewhere
+        whole = len(rest) > 3 and rest in names and rest.endswith(tuple(ends))
+        if whole and name[len(rest) :] in ends and text.count(name) == 1 < text.count(rest) - 1:
             return True
     for cut in (1, 2, 3):
         rest = name[cut:]

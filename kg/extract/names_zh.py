@@ -15,6 +15,8 @@ def propose(lexis: ChineseLexis, text: str, tokens: list[Token]) -> Iterator[Pro
     yield from zh_marks.defined(lexis, text)
     yield from zh_marks.shortened(text)
     yield from zh_marks.latin(lexis, text)
+    yield from zh_marks.headings(lexis, text)
+    yield from zh_marks.authors(lexis, text)
     yield from zh_marks.bureaus(text)
     yield from zh_ends.ended(lexis, text, tokens)
     yield from zh_ends.odd_runs(lexis, text, tokens)

@@ -97,9 +97,13 @@ class Pattern:
         swap: the other way round: what {S} caught is the object.
         thing: a role without a slot is filled by the project spoken of before, if there is one.
         project: as thing, and nothing else fills it.
+        giver: the subject is the office whose list the sentence stands in, the object the first
+            organisation of the list's entry.
         nominal: a noun phrase, which no denial or supposition around it touches ("X's rival Y").
         status: what the pattern itself says, "" when nothing.
         negated: the pattern itself says that it is not so.
+        follows: relations said in full before whose object is meant where a match names a sum and
+            no object ("A lends to B; C pays a further 3m").
         givers: names that can only be subjects ("…银行" of lendsTo): a match the other way round is
             turned.
         excluded: words between whose presence a match speaks of something else ("供应" of shares);
@@ -119,12 +123,14 @@ class Pattern:
     raw: bool
     thing: bool
     project: bool
+    giver: bool
     nominal: bool
     swap: bool
     status: str
     negated: bool
     money: bool
     carried: bool
+    follows: frozenset[str]
     givers: re.Pattern[str] | None
     excluded: re.Pattern[str] | None
     confidence: Decimal
@@ -160,6 +166,7 @@ def compile_pattern(
     owning: re.Pattern[str],
     money: bool,
     carried: bool,
+    follows: frozenset[str],
     givers: re.Pattern[str] | None,
     excluded: re.Pattern[str] | None,
     place: str,
@@ -173,7 +180,7 @@ def compile_pattern(
         spaced: whether the language writes spaces, which makes gaps longer in characters.
         owning: what stands behind an owner that is no party itself ("A旗下的B"), unless a pattern
             speaks of it.
-        money, carried: the section's defaults.
+        money, carried: the section's defaults; follows, givers, excluded: the section's.
 
     Raises:
         ValueError: an unknown slot or word, no <trigger>, or brackets that do not match.
@@ -218,12 +225,14 @@ def compile_pattern(
         raw=bool(fields.get("raw", False)),
         thing=bool(fields.get("thing", False)),
         project=bool(fields.get("project", False)),
+        giver=bool(fields.get("giver", False)),
         nominal=bool(fields.get("nominal", False)),
         swap=bool(fields.get("swap", False)),
         status=str(fields.get("status", "")),
         negated=bool(fields.get("negated", False)),
         money=bool(fields.get("money", money)),
         carried=bool(fields.get("carried", carried)),
+        follows=follows,
         givers=givers,
         excluded=excluded,
         confidence=Decimal(str(fields.get("confidence", "0.8"))),

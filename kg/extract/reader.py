@@ -39,7 +39,8 @@ _DATELINE = re.compile(
 _LABEL = re.compile(r"^(?:[·•*-] )?[A-Z][A-Z &/-]{2,30}(?:\.|:) (?=[A-Z])")
 #: How an entry of a list begins.
 _ENTRY = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、)] ?(?=\D)|[·•●▪◆■▍▌▎◎○◇★☆□▲△▼▶►*-] ?"
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]"
+    r"|\d{1,2}[.、)] ?(?=\D)|[·•●▪◆■▍▌▎◎○◇★☆□▲△▼▶►*-] ?"
     r"|[\[【][^\]】]{1,8}[\]】](?!电|讯))"
 )
 #: A space between two Chinese words.
@@ -116,9 +117,11 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
             continue
         found = _without_dateline(part.text, names[i])
         is_heading = not (titled and i == 0) and _heading(part)
+        is_heading = is_heading and not language.cues.search("signed", part.text)
         # Each entry of a list is about something else.
         state.subject = None if _ENTRY.match(part.text) else heading or state.main
-        state.entry = None
+        state.entry = state.entrant = None
+        state.listed = state.subject is None
         state.speaker = None
         if interview:
             answer = _cued(lexicon, part, "answer_line")
@@ -203,6 +206,7 @@ def _sentences(
             document=document, script=part.script, start=start, end=end,
             mentions=mentions, amounts=amounts,
             quantities=quantities, times=times, subject=state.subject, entry=state.entry,
+            listed=state.listed, entrant=state.entrant, giver=state.giver,
             asserted=not asked, attributed_to=state.speaker,
         )  # fmt: skip
         items = _items(document, language, seen, place, inside, context, state)
@@ -212,6 +216,9 @@ def _sentences(
             context, language, seen, place.start, place.end, grouped, raw, headline, asked
         )
         remember(state, grouped, items, headline, part.script == "en")
+        awards = language.cues.search("awarding", grouped.text)
+        if awards and (offices := [i for i in items if i.kind == "GovernmentBody"]):
+            state.giver = offices[0].mentions[0]
         quoted = [i.mentions[0] for i in items if i.kind == "quote" and i.mentions]
         if quoted and quoted[-1].name[:1].islower():
             state.things["Concept"] = quoted[-1]  # a term, for "the purest specimen of it"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.claim import Mention
-from kg.extract.coreference import thing, topic
+from kg.extract.coreference import entrant_of, thing, topic
 from kg.extract.gazetteer import plain
 from kg.extract.masks import ORGS
 from kg.extract.reader import Sentence
@@ -46,6 +46,7 @@ def fill_roles(sentence: Sentence) -> Iterator[Filled]:
             hits.append(with_subject)
     hits.sort(key=lambda h: (h.subject_open or h.object_open, h.start))
     objects_of: dict[str, tuple[Mention, ...]] = {}
+    full = _full(hits)
     givers: dict[str, list[Mention]] = defaultdict(list)
     for hit in hits:
         if not hit.object_open and hit.objects:
@@ -59,10 +60,10 @@ def fill_roles(sentence: Sentence) -> Iterator[Filled]:
         keys = {(relation, role + name) for role, name in roles}
         if not (hit.subject_open or hit.object_open):
             told |= keys
-        elif keys & told:
+        elif (keys and keys <= told) or (keys & told and not hit.pattern.project):
             yield Filled(hit, hit.subjects, hit.objects, TOPIC, "the sentence says it in full")
             continue
-        yield _filled(hit, sentence, objects_of, givers[relation])
+        yield _filled(hit, sentence, objects_of, givers[relation], full)
 
 
 def _filled(
@@ -70,7 +71,12 @@ def _filled(
     sentence: Sentence,
     objects_of: dict[str, tuple[Mention, ...]],
     givers: list[Mention],
+    full: Sequence[Hit],
 ) -> Filled:
+    if hit.pattern.giver:
+        return _awarded(hit, sentence)
+    if hit.object_open and (before := _paid_before(hit, full)):
+        return Filled(hit, hit.subjects, before, TOPIC)
     subjects, objects = hit.subjects, hit.objects
     how = VERB if max(hit.subject_at, hit.object_at) >= 0 else TOLD
     if hit.subject_open or (hit.object_open and not hit.objects):
@@ -99,6 +105,41 @@ def _filled(
     elif {m.name for m in subjects} & {m.name for m in objects}:
         reason = "the same name would stand on both sides"
     return Filled(hit, subjects, objects, how, reason)
+
+
+def _awarded(hit: Hit, sentence: Sentence) -> Filled:
+    """What a list's entry is given by the office that the document said awards all of them."""
+    context = sentence.context
+    items = [i for row in sentence.grouped.items.values() for i in row]
+    items.sort(key=lambda i: i.start)
+    before, _ = hit.mask.span(hit.start, hit.end)
+    whom = context.entrant or entrant_of([i for i in items if i.end <= before], context.giver)
+    if context.giver is None or whom is None or not context.listed:
+        return Filled(hit, (), (), CARRIED, "no list says who is given this, and by whom")
+    return Filled(hit, (context.giver,), (whom,), TOPIC)
+
+
+def _full(hits: Sequence[Hit]) -> list[Hit]:
+    """The matches that name both parties, in their order."""
+    full = [
+        h for h in hits if h.subjects and h.objects and not (h.subject_open or h.object_open)
+    ]  # fmt: skip
+    return sorted(full, key=lambda h: h.end)
+
+
+def _paid_before(hit: Hit, full: Sequence[Hit]) -> tuple[Mention, ...]:
+    """Who was given money just before, where a further giver is named alone with a sum of its own:
+    "A银行贷款给B;C署另补助3,000万元"; and what was bought, of which the rest is held."""
+    if not (hit.amount_char or hit.percent_char) or not hit.subjects:
+        return ()
+    before = [
+        h for h in full
+        if h.mask is hit.mask and h.end <= hit.start
+        and h.pattern.relation in hit.pattern.follows
+    ]  # fmt: skip
+    if not before or any(m.name in {s.name for s in hit.subjects} for m in before[-1].objects):
+        return ()
+    return before[-1].objects if len(before[-1].objects) == 1 else ()
 
 
 def _others(hit: Hit, sentence: Sentence, subjects: tuple[Mention, ...]) -> tuple[Mention, ...]:

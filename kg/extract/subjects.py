@@ -19,6 +19,8 @@ _CLAUSE = ",:("
 _SEGMENT = ";。"
 #: A subject stands no farther before its verb: the cost of an endless sentence stays linear.
 _REACH = 300
+#: The number of a list's entry, what it is called, a colon.
+_HEADING = re.compile("[^\ue000-\uf8ff,;:。]{0,6}[\ue000-\uf8ff]:")
 #: Nor do the words that govern a name or a verb reach farther.
 _WORDS = 40
 
@@ -88,6 +90,17 @@ class _Finder:
             return False
         return not grammar.genitive.match(text, i + 1)
 
+    def headed(self, low: int, verb: int) -> int:
+        """Where the words behind an entry's heading begin ("二、永安案:A将…,获…"): what the entry
+        is called is no subject where a name follows."""
+        found = _HEADING.match(self.mask.text, low) if low == 0 else None
+        if found is None or found.end() > verb:
+            return low
+        items = self.mask.items.get(self.mask.text[found.end() - 2])
+        if items is None or items[0].kind not in ("Project", "quote"):
+            return low
+        return found.end() if self.main(found.end(), verb) >= 0 else low
+
     def nearest(self, low: int, before: int) -> int:
         """The last name before an offset."""
         return next((i for i in range(before - 1, low - 1, -1) if self.fits(i)), -1)
@@ -132,6 +145,7 @@ def subject_before(
     passive = passive or grammar.passive.match(mask.text, at) is not None
     find, text = _Finder(mask, grammar, kinds), mask.text
     low = max(0, at - _REACH, max(text.rfind(mark, 0, at) for mark in _SEGMENT) + 1)
+    low = find.headed(low, at)
     verb = at
     if found := grammar.auxiliary.search(text, max(low, at - 2 * _WORDS), at):
         verb = found.start()

@@ -37,6 +37,10 @@ def short_forms(
         if not is_chinese(name):
             continue
         stem = name
+        for front in lexis.offices:
+            rest = name.removeprefix(front)
+            if rest != name and len(rest) > 3 and text.count(rest) > text.count(name):
+                found[rest] = names[name]  # 国家|太空中心
         for end in lexis.ends:
             if stem.endswith(end) and len(stem) - len(end) >= 2:
                 stem = stem[: -len(end)]

@@ -86,6 +86,7 @@ def _name_ending(
     following = tokens[after] if after < len(tokens) else None
     # 西门子|能源: a known name and a trade are another firm, unless the trade describes a noun.
     grown = following is None or following.tag[0] not in "nvj" or following.text in lexis.after
+    grown = grown or (following is not None and following.text in ("是", "为", "系"))
     if known and (
         verbal or not (strong or grown) or tokens[left].text in lexis.latin_stop  # GPU|芯片
     ):
@@ -142,11 +143,17 @@ def _name_ending(
         for t in tokens[left:first]
     ):
         return
+    if tokens[left].tag == "NAME" and first - left > 1 and not strong:
+        after_it = tokens[after] if after < len(tokens) else None
+        if after_it is not None and after_it.tag in ("n", "vn") and after_it.text in lexis.things:
+            return  # 台电|浮式光电|设备: what a known firm has
     telling = any(
         t.tag in ("ns", "NAME", "nz", "nt", "eng") or lexis.odd(t) or t.freq < 100
         for t in tokens[left:first]
     )
     # 上海|电气: a place and a trade, with no further noun, is a firm.
+    if last.text.endswith("公司") and not telling:
+        return  # 房地产|开发公司: a kind of firm
     following = tokens[after] if after < len(tokens) else None
     local = (
         left + 1 == first

@@ -51,6 +51,22 @@ PROPER = frozenset(["nr", "nz", "nt", "nrt", "nrfg", "ns"])
 AT = ("在", "于")
 
 
+def _author(lexicon: NameWords) -> re.Pattern[str]:
+    """Before or behind a title in book marks: who wrote or made it, group 1 or 2."""
+    wrote, made, heads = (
+        "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) or "(?!)"
+        for words in (
+            lexicon.words("grammar", "authoring"), lexicon.words("grammar", "creating"),
+            tuple(h for h in lexicon.words("descriptors", "heads") if len(h) > 1),
+        )
+    )  # fmt: skip
+    name = "([\u4e00-\u9fff]{2,6}?)"
+    return re.compile(
+        f"(?:{heads}){name}(?:最新|昨|今|日前|每年)?(?:{wrote})的?《"
+        f"|》(?:是|则|均|都)?由{name}(?:独家|自主|负责|全权|联合|独立)*(?:{made})"
+    )
+
+
 @dataclass(slots=True)
 class ChineseLexis:
     """What is known of Chinese words when names are looked for; built once per extractor.
@@ -98,6 +114,11 @@ class ChineseLexis:
     naming: re.Pattern[str] = field(init=False)
     making: tuple[str, ...] = field(init=False)
     founders: frozenset[str] = field(init=False)
+    entries: tuple[str, ...] = field(init=False)
+    offices: tuple[str, ...] = field(init=False)
+    final: frozenset[str] = field(init=False)
+    speaking: tuple[str, ...] = field(init=False)
+    author: re.Pattern[str] = field(init=False)
     vocabulary: dict[str, str] = field(init=False)
     things: dict[str, str] = field(init=False)
     cutter: Cutter = field(init=False)
@@ -140,6 +161,11 @@ class ChineseLexis:
         self.naming = re.compile(f"(?:{naming})“([^\\W_]{{2,11}})”")
         self.making = lexicon.words("grammar", "making")
         self.founders = frozenset(lexicon.words("grammar", "founders"))
+        self.entries = lexicon.words("grammar", "entries")
+        self.offices = lexicon.words("grammar", "offices")
+        self.final = frozenset("".join(lexicon.words("grammar", "final")))
+        self.speaking = lexicon.words("grammar", "speaking")
+        self.author = _author(lexicon)
         self.things = lexicon.types("things")
         every = (
             *self.strong, *self.trade, *self.heads, *self.titles, *self.enders, *self.after,

@@ -19,6 +19,11 @@ _DEFINED = re.compile(
 )
 #: A few Chinese characters in brackets.
 _SHORTENED = re.compile("(?<=[\u4e00-\u9fff])[(]([\u4e00-\u9fff]{2,4})[)]")
+#: How an entry of a list begins, and what it is about.
+_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、)]|[(][一二三四五六七八九十\d]{1,3}[)]|[·•●■▲*-])"
+    r"\s?([\u4e00-\u9fffA-Za-z0-9·-]{4,20})(?=:)"
+)
 _BUREAU = re.compile("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}及[\u4e00-\u9fff]{2,4}[局署]")
 _ACRONYM = re.compile(r"[(]([A-Z][A-Za-z&.-]{1,14})(?:[.:,][^()]{0,20})?[)]")
 
@@ -51,6 +56,23 @@ def shortened(text: str) -> Iterator[Proposal]:
         else:
             if len(before) - at > len(short):
                 yield Proposal(match.start(1), match.end(1), "", 2, alias_of=before)
+
+
+def headings(lexis: ChineseLexis, text: str) -> Iterator[Proposal]:
+    """What the heading of a list's entry names before a colon ("二、永安黑启动案:")."""
+    match = _HEADING.match(text)
+    if match and match.group(1).endswith(lexis.entries):
+        yield Proposal(*match.span(1), "Project", 2)
+
+
+def authors(lexis: ChineseLexis, text: str) -> Iterator[Proposal]:
+    """Who wrote or made what stands in book marks, whatever words the name is made of."""
+    for match in lexis.author.finditer(text):
+        group = 1 if match.group(1) else 2
+        name = match.group(group)
+        plain = any(c in lexis.stops for c in name) or lexis.dividing.search(name)
+        if not plain and not lexis.is_kind(name) and not name.endswith(tuple(lexis.heads)):
+            yield Proposal(*match.span(group), "", 1, placed=True)
 
 
 def bureaus(text: str) -> Iterator[Proposal]:

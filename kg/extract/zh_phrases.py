@@ -24,7 +24,16 @@ def people(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
             continue
         end = _person_end(lexis, tokens, after)
         if end:
+            end = _to_the_end(lexis, tokens, after, end)
             yield Proposal(tokens[after].start, end, "Person", 2)
+
+
+def _to_the_end(lexis: ChineseLexis, tokens: list[Token], i: int, end: int) -> int:
+    """罗靖|为|表示: a character of grammar before who speaks ends the name."""
+    behind = [t for t in tokens[i + 1 : i + 4] if t.start >= end][:2]
+    if end - tokens[i].start != 2 or len(behind) < 2 or len(behind[0].text) > 1:
+        return end
+    return end + (behind[0].text in lexis.final and behind[1].text in lexis.speaking)
 
 
 def _person_end(lexis: ChineseLexis, tokens: list[Token], i: int) -> int:

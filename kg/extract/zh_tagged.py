@@ -46,7 +46,10 @@ def tagged(lexis: ChineseLexis, text: str, found: Iterable[Found]) -> Iterator[P
         if tag == "LOC" and (lexis.is_place(name) or name[-1] in "市省县州区镇" or len(name) > 2):
             sure = name[-1] in "市省县州区镇"
             acts = not sure and not lexis.is_place(name) and lexis.placed(text, start, end)
-            yield Proposal(start, end, "" if acts else "Place", 2 if sure else 1, placed=acts)
+            # 日立铁路: what ends like a firm is no place
+            firm = not sure and name.endswith(lexis.ends) and not lexis.is_place(name)
+            code = "Company" if firm else "" if acts else "Place"
+            yield Proposal(start, end, code, 2 if sure else 1, placed=acts)
         if tag not in ("ORG", "PER", "nt") or not 2 <= len(name) <= 20 or not is_chinese(name):
             continue
         if any(c in ",。;:、“”()" for c in name) or lexis.is_kind(name):
