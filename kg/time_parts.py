@@ -69,8 +69,9 @@ class Parts:
         return None
 
     def years(self) -> list[int]:
-        """The years said in numbers, in order."""
-        return [int(self.groups[g]) for g in ("Y", "Y2", "Y3", "Y4") if g in self.groups]
+        """The years said in numbers, in order; R is one counted from 1911, as Taiwan counts."""
+        counted = [int(self.groups["R"]) + 1911] if "R" in self.groups else []
+        return counted + [int(self.groups[g]) for g in ("Y", "Y2", "Y3", "Y4") if g in self.groups]
 
     def year(self) -> int | None:
         """The year said, in numbers or as "last year"."""

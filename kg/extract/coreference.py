@@ -18,7 +18,16 @@ POSSESSIVE = frozenset(("its", "our", "their"))
 _WE = frozenset(("we", "us", "our", "我们"))
 _FRONTED = re.compile(r"\s*(?:in|with|for|on|at|under|despite|through|after|before)\s+", re.I)
 _GIVING = ("向", "从", "与", "给", "对")
+_JOINING = ("参与",)
 _JOINT = re.compile("[与和跟同及]")
+#: Before the "其" of whom somebody puts money into, and before whom something is given to.
+_ENTERING = re.compile("(?:参与|认购|入股|投资|增资)$")
+_GIVEN = re.compile("[向给对予]$")
+#: Before and behind the "其" of what somebody sells.
+_BOUGHT = re.compile(
+    "[向从自由](?:[^,;:。]{2,30})(?:收购|购买|购入|受让|买下|购回|承购|买入|接手|接过)$"
+)
+_HELD = re.compile("其(?:目前|合共|合计|间接|直接|名下)?(?:所持|持有|持|手中|手上|名下|拥有|握有)")
 #: So long is a line that only names what comes.
 _SHORT = 24
 _PAIRED = frozenset(("前者", "后者"))
@@ -92,13 +101,16 @@ def antecedent(
     clause = max(text.rfind(mark, 0, at) for mark in ",;:") + 1
     before = [m for m, i in named if i.start >= segment] or [m for m, _ in named]
     if len(before) > 1 and (
-        (word == "其" and text[at - 1 : at] in _GIVING)
+        (word == "其" and text[at - 1 : at] in _GIVING and text[at - 2 : at] not in _JOINING)
         or (low == "it" and text.startswith(" with ", at + 2))
     ):
         # "与A签约,向其采购", "sells turbines to A, and B provides it with rigs"
         last = [m for m, i in named if segment <= i.start and i.end <= clause]
         if last:
             return (last[-1],)
+    seller = _seller(text, named, at) if word == "其" else ()
+    if seller:
+        return seller
     if low == "its" and _FRONTED.fullmatch(text[:at]):
         # "In its report, X says …" speaks of what follows.
         comma = text.find(",", at)
@@ -150,7 +162,16 @@ def antecedent(
             m for m, i in named
             if segment <= i.start and i.end <= clause and not _OBLIQUE.search(text[: i.start])
         ]  # fmt: skip
-        meant = tuple(earlier[:1]) or subject or meant
+        # "A与B给C贷款,D参与其增资": one firm's, so not that of two that act together.
+        rows = {m for (m, i), (n, j) in pairwise(named) for m in (m, n)
+                if _JOINT.fullmatch(text, i.end, j.start)}  # fmt: skip
+        single = [m for m in earlier if m not in rows]
+        if _ENTERING.search(text[:at]):
+            # "A给B授信,C参与其增资": that of whom the first gives to.
+            given = [m for m, i in named if segment <= i.start and i.end <= clause
+                     and _GIVEN.search(text[: i.start])]  # fmt: skip
+            single = given or single
+        meant = tuple((single or earlier)[:1]) or subject or meant
     elif here and subject and low not in ("it", "其"):
         meant = subject
     if low.startswith("the "):
@@ -159,6 +180,14 @@ def antecedent(
     if here and state.main and word == "公司" and meant and meant[0].name in beside:
         return (state.main,)  # "B拟参股公司": a filing speaks of the firm that files it
     return meant
+
+
+def _seller(text: str, named: Sequence[tuple[Mention, Item]], at: int) -> tuple[Mention, ...]:
+    """Whose holding is bought in "向X收购其所持Y股权": that of the name that the buyer turns to."""
+    if not (_BOUGHT.search(text[:at]) and _HELD.match(text, at)):
+        return ()
+    near = [m for m, i in named if i.end <= at and at - i.end <= _SHORT]
+    return tuple(near[-1:])
 
 
 def _another(

@@ -21,6 +21,10 @@ _RELATED = re.compile(
 )
 _OF = re.compile("的[《“]?$")
 _PAUSE = re.compile("[,;。]")
+_IS = re.compile("(?:为|是|系|乃|属|隶属于?|属于)$")
+_ITS = re.compile(
+    "(?:集团)?(?:之|的|旗下|辖下|麾下)(?:的)?[^,;。]{0,8}(?:公司|企业|成员|机构)(?=[,;。])"
+)
 #: "X, built by A and B, will cost": of the one built, not of its builders
 _BUILT_BY = re.compile(r"由|是(?!.*[,;])|\b(?:by|with)\b")
 _PASSIVE = re.compile(r"[被遭给向]$")
@@ -214,6 +218,8 @@ def _named(
         before = [n for n in names if n[2] == related.start()]
         if before:
             return (before[0][0],)
+    # "A为B的子公司,营收5亿元": what B is to A, its figures are not told
+    names = [n for n in names if not (_IS.search(text, 0, n[1]) and _ITS.match(text, n[2]))]
     clause = max(text.rfind(mark, 0, at) for mark in ",;:。(") + 1
     own = [n for n in (*names, *_pronouns(sentence)) if clause <= n[1] and n[2] <= at]
     own = [n for n in own if not _PASSIVE.search(text, 0, n[1])]

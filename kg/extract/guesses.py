@@ -40,9 +40,9 @@ def guesses(
     bound = set(givers)
     goods = [c.product for c in claims if c.product]
     takers = {(c.relation, c.object.name) for c in claims if c.object is not None}
-    for guess in sorted(
-        weighed.guesses(related), key=lambda g: (-g.probability, g.first, g.second)
-    ):
+    told = frozenset(takers)
+    found = weighed.guesses(related)
+    for guess in sorted(found, key=lambda g: (-g.probability, g.first, g.second)):
         first, second = (mask.mentions(mask.text[i]) for i in (guess.first, guess.second))
         subjects, objects = (first, second) if guess.forward else (second, first)
         relation = ontology.relations[guess.relation]
@@ -55,9 +55,17 @@ def guesses(
         takes = {(guess.relation, m.name) for m in objects}
         if gives & (takers | bound) or takes & givers:
             continue
+        # One buyer buys a firm: whoever else is named beside it only has to do with it.
+        if relation.sole == "subject" and relation.money_flow != "none" and takes & told:
+            continue
         # After a semicolon something new is spoken of, and a saying is no party.
         kinds = {mask.items[mask.text[i]][0].kind for i in (guess.first, guess.second)}
-        if ";" in mask.text[guess.first : guess.second] or "quote" in kinds:
+        between = mask.text[guess.first : guess.second]
+        if ";" in between or "quote" in kinds:
+            continue
+        # "X(“Y”,Z的子公司)收购W": what brackets say of X is no part of what X does.
+        # Nor is who speaks a party to what is spoken of.
+        if any(between.count(a) != between.count(b) for a, b in ("()", "“”")):
             continue
         givers |= gives
         takers |= takes

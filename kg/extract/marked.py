@@ -58,7 +58,7 @@ class Marked:
     def quotes(self, part: Part) -> Iterator[Name]:
         """Quotations: with a class where the words around tell it, else as `quoted`."""
         things = self.things.get(part.script, {})
-        for match in _QUOTED.finditer(part.text):
+        for match in _quotations(part.text):
             group = next(g for g in (1, 2, 3, 4) if match.group(g) is not None)
             start, end = match.span(group)
             inner = part.text[start:end]
@@ -97,7 +97,19 @@ class Marked:
             return False  # something said, not a term
         coining = self.languages["zh"].names.words("grammar", "coining")
         before = text[: match.start()].removesuffix("了").removesuffix("的")
-        behind = re.match(r"[^,;。!?]{0,20}", text[match.end() :])
-        return before.endswith(coining) or bool(
-            behind and any(f"{word}的" in behind.group() for word in coining)
+        found = re.match(r"[^,;。!?]{0,20}", text[match.end() :])
+        behind = found.group() if found else ""
+        # “X”是某人首创的, “X”由某人最早提出
+        by = re.search("[由是]", behind)
+        return before.endswith(coining) or any(
+            f"{word}的" in behind or (by is not None and word in behind[by.end() :])
+            for word in coining
         )
+
+
+def _quotations(text: str) -> Iterator[re.Match[str]]:
+    """All quotations, those within what somebody says too ("靠的是我们的‘镜锻’制程,")."""
+    for match in _QUOTED.finditer(text):
+        yield match
+        if match.group(2) is not None:
+            yield from _QUOTED.finditer(text, *match.span(2))

@@ -66,11 +66,14 @@ def chinese_descriptor(
         plain = tokens[i].tag in ("n", "ns", "nz", "a", "b") and len(tokens[i].text) == 2
         row = i > 0 and tokens[i - 1].text in ("、", "与", "和", "及", "以及")
         taken = tokens[i].text in finder.vocabulary or tokens[i].text in finder.generic
+        # 三星重工及|中国|沪东中华: a country only says where the next of the row is from
+        taken = taken and tokens[i].tag != "ns"
         return tokens[i].start if plain and row and not taken else start
     while i > 0 and tokens[i - 1].start >= max(floor, start - 16):
         token = tokens[i - 1]
         # "投资|机构": a verb right before the head only says what kind it is.
         verb = token.text in finder.also and not (i == last and token.tag in ("v", "vn"))
+        verb = verb or token.text in finder.stops  # 向|卖方X, 由|经济学家X
         kind = token.tag[0] in "nbaj" or token.tag in ("eng", "x", "vn", "l", "v")
         if verb or not (token.text in finder.generic or (kind and token.text[0].isalnum())):
             break

@@ -98,13 +98,27 @@ class NameFinder:
             ]
             more = self._decide(parts, tokens, tagged)
             own |= {n: t for n, t in more.items() if n not in own}
-        document = Gazetteer(own)
         works = {
             part.text[n.start : n.end]
             for part in parts for n in self.marked.titles(part) if n.type == "Product"
         }  # fmt: skip
-        return [
+        coined = {
+            part.text[n.start : n.end]
+            for part in parts for n in self.marked.quotes(part) if n.type == "Concept"
+        }  # fmt: skip
+        document = Gazetteer({n: t for n, t in own.items() if n not in coined})
+        read = [
             self._names(part, cut, document, works) for part, cut in zip(parts, tokens, strict=True)
+        ]
+        # What somebody thought up is that wherever it stands in quotes.
+        return [
+            [
+                replace(n, type="Concept", quoted=False)
+                if n.quoted and part.text[n.start : n.end] in coined
+                else n
+                for n in names
+            ]
+            for part, names in zip(parts, read, strict=True)
         ]
 
     def tokens(self, part: Part, names: Sequence[Name]) -> list[Token]:
@@ -190,6 +204,8 @@ class NameFinder:
                     if len(name) < 2:
                         continue
                 if chinese and (name.startswith(chinese.starts) or name in chinese.alone):
+                    continue
+                if chinese and proposal.type == "Person" and _turned_to(chinese, part, proposal):
                     continue
                 types[name] = types.get(name) or proposal.type
                 if proposal.alias_of and not proposal.type:
@@ -349,6 +365,16 @@ class NameFinder:
             last = ends.get(start, -1)
             return chinese_descriptor(self.chinese, part.text, cut, last, floor, heads, start)
         return english_descriptor(self.english, part.text, start, floor, heads, self.triggers)
+
+
+def _turned_to(chinese: ChineseLexis, part: Part, person: Proposal) -> bool:
+    """同意|向广泽: behind a word that is no title, a preposition begins no person's name."""
+    before = part.text[max(0, person.start - 6) : person.start]
+    return (
+        part.text[person.start] in chinese.stops
+        and before[-1:].isalpha()
+        and not before.endswith(tuple(chinese.titles))
+    )
 
 
 def _overlap(a: Proposal, b: Proposal) -> bool:

@@ -32,7 +32,9 @@ _FILER = re.compile(
     r"|\s?\((?:[^()]{0,40}, )?[“\"‘']?(?:the )?[“\"‘']?(?:Company|Group|Registrant|Issuer)[”\"’']\)"
 )
 #: How a filing says whom it calls 公司.
-_SELF = re.compile('简称[“"]?(?:本)?公司[”"]?(?:或(?:者)?[“"]([^”"]{2,20})[”"])?')
+_SELF = re.compile(
+    '(?:简称[“"]?|[(](?:统?称)?(?:为)?[“"])(?:本)?公司[”"]?(?:(?:或(?:者)?|、|及)[“"]([^”"]{2,20})[”"])?'
+)
 
 
 def mention(document: Document, seen: View, name: Name) -> Mention:

@@ -47,6 +47,7 @@ def fill_roles(sentence: Sentence) -> Iterator[Filled]:
     hits.sort(key=lambda h: (h.subject_open or h.object_open, h.start))
     objects_of: dict[str, tuple[Mention, ...]] = {}
     full = _full(hits)
+    sales = [h for h in hits if h.objects and (h.subject_open or _gives_first(h))]
     givers: dict[str, list[Mention]] = defaultdict(list)
     for hit in hits:
         if not hit.object_open and hit.objects:
@@ -63,7 +64,7 @@ def fill_roles(sentence: Sentence) -> Iterator[Filled]:
         elif (keys and keys <= told) or (keys & told and not hit.pattern.project):
             yield Filled(hit, hit.subjects, hit.objects, TOPIC, "the sentence says it in full")
             continue
-        yield _filled(hit, sentence, objects_of, givers[relation], full)
+        yield _filled(hit, sentence, objects_of, givers[relation], full, sales)
 
 
 def _filled(
@@ -72,6 +73,7 @@ def _filled(
     objects_of: dict[str, tuple[Mention, ...]],
     givers: list[Mention],
     full: Sequence[Hit],
+    sales: Sequence[Hit],
 ) -> Filled:
     if hit.pattern.giver:
         return _awarded(hit, sentence)
@@ -90,7 +92,9 @@ def _filled(
         subjects = filler if hit.subject_open else subjects
         # "由A领投,B、C跟投,D加码": all put money into the same firm.
         if hit.object_open:
-            objects = objects_of.get(hit.pattern.relation) or filler
+            # "产品售予A,原料购自B": who gets what one buys is not who gets what one sells.
+            buys = hit.product_span is not None and _sells(filler, sales, hit)
+            objects = (not buys and objects_of.get(hit.pattern.relation)) or filler
             objects_of[hit.pattern.relation] = objects
     if hit.object_span is not None:
         objects = _words(sentence, hit.object_span)
@@ -140,6 +144,23 @@ def _paid_before(hit: Hit, full: Sequence[Hit]) -> tuple[Mention, ...]:
     if not before or any(m.name in {s.name for s in hit.subjects} for m in before[-1].objects):
         return ()
     return before[-1].objects if len(before[-1].objects) == 1 else ()
+
+
+def _sells(who: tuple[Mention, ...], sales: Sequence[Hit], hit: Hit) -> bool:
+    """Whether somebody is told to sell before a match, with no semicolon between."""
+    names = {m.name for m in who}
+    return any(
+        sale.pattern.relation == hit.pattern.relation
+        and (sale.subject_open or names & {m.name for m in sale.subjects})
+        and ";" not in sale.mask.text[sale.start : hit.start]
+        for sale in sales
+    )
+
+
+def _gives_first(hit: Hit) -> bool:
+    """Whether who gives is named before who gets, as in "A sells to B", not "B's X come from A"."""
+    starts = [m.start or 0 for m in hit.subjects], [m.start or 0 for m in hit.objects]
+    return all(starts) and max(starts[0]) < min(starts[1])
 
 
 def _others(hit: Hit, sentence: Sentence, subjects: tuple[Mention, ...]) -> tuple[Mention, ...]:

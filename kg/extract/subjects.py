@@ -106,7 +106,12 @@ class _Finder:
         return next((i for i in range(before - 1, low - 1, -1) if self.fits(i)), -1)
 
     def main(self, low: int, before: int) -> int:
-        """The first name of a segment that may be its subject."""
+        """The first name of a segment that may be its subject; behind a colon, the name that begins
+        what is told there ("A另有打算:旗下B去年买下C")."""
+        colon = self.mask.text.rfind(":", low, before) + 1
+        told = next((i for i in range(colon, min(colon + 3, before)) if self.fits(i)), -1)
+        if colon and told >= 0 and self.free(colon, told) and self.mask.text[before - 1] != ":":
+            return told
         names = (i for i in range(low, before) if self.fits(i))
         return next((i for i in names if self.free(low, i)), -1)
 

@@ -65,6 +65,16 @@ def _describes(lexis: ChineseLexis, tokens: list[Token], after: int) -> bool:
     # 生鲜|电商|叮|鲜: a kind of firm, before characters that form no words
     if tokens[after - 1].text in lexis.heads and lexis.odd(following):
         return True
+    # 翡翠|电商|万|玥|珠宝: a common character may begin such a name
+    if (
+        tokens[after - 1].text in lexis.heads
+        and len(following.text) == 1
+        and following.text.isalpha()
+        and after + 1 < len(tokens)
+        and len(tokens[after + 1].text) == 1
+        and lexis.odd(tokens[after + 1])
+    ):
+        return True
     return (following.text in lexis.heads and following.text != "公司") or (
         following.tag == "eng"
         and following.text[0].isalpha()

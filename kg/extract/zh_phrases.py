@@ -144,6 +144,7 @@ def anchored(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
     for i, token in enumerate(tokens):
         opening = i == 0 or tokens[i - 1].text in ",。;:!?[]“”"
         headed = i > 1 and tokens[i - 1].text in lexis.heads and lexis.material(tokens[i - 2])
+        headed = headed or _owned(lexis, tokens, i)
         if not (opening or headed) or token.tag == "NAME":
             continue
         j = i
@@ -161,6 +162,14 @@ def anchored(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
             closed = not tokens[j].text.isalnum()
         if size >= 3 and (j - i >= 2 or token.freq < 20) and telling and closed:
             yield Proposal(token.start, tokens[j - 1].end, "", 1, placed=True)
+
+
+def _owned(lexis: ChineseLexis, tokens: list[Token], i: int) -> bool:
+    """Whether a word follows what it is to somebody else: "X的子公司|锐锻", "旗下的|镇海"."""
+    words = [t.text for t in tokens[max(0, i - 2) : i]]
+    return (words[-1:] == ["的"] and words[0] in lexis.belonging and words[0][-1] == "下") or (
+        len(words) == 2 and words[0] in ("的", "之") and words[1] in lexis.belonging
+    )
 
 
 def founded(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
