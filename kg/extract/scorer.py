@@ -31,7 +31,7 @@ UNIT = 1000
 #: No relation.
 NONE = ""
 #: Less support than this from the words around two names speaks against a relation.
-SUPPORT = 0.1
+SUPPORT = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,11 @@ class Scorer:
         whole = sum(math.exp((s - top) / UNIT) for s in sums)
         return math.exp((sums[self.labels.index(label)] - top) / UNIT) / whole
 
+    def odds(self, summed: NDArray[Any], label: str) -> float:
+        """How likely a label is if it is this or nothing: of two firms more than one may be true."""
+        of_it, of_nothing = (int(summed[self.labels.index(x)]) for x in (label, NONE))
+        return 1 / (1 + math.exp(min((of_nothing - of_it) / UNIT, 700)))
+
 
 class Weighed:
     """What a scorer thinks of the names of one sentence; nothing is reckoned twice.
@@ -141,7 +146,7 @@ class Weighed:
     def support(
         self, subject: str, relation: str, object_: str, *, symmetric: bool
     ) -> float | None:
-        """How likely a relation is by the words around its two names; None when they do not both
+        """How likely a relation is, rather than none, by the words around its two names; None when they do not both
         stand in the sentence, or the model does not know the relation.
 
         Args:
@@ -157,7 +162,7 @@ class Weighed:
             if symmetric:
                 signs = [">"]  # as the model learnt it
             labels = [relation + s for s in signs if relation + s in self.scorer.labels]
-            found += [self.scorer.probability(self.sums(first, second), s) for s in labels]
+            found += [self.scorer.odds(self.sums(first, second), label) for label in labels]
         return max(found, default=None)
 
     @cached_property
