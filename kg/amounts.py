@@ -24,7 +24,7 @@ from kg.value_words import ValueWords, load_values
 
 
 def local_currency(text: str, language: str, folder: Path | None = None) -> str:
-    """What a bare 元 means in a text: the outlet's currency, told by words of its place.
+    """What a bare 元 or $ means in a text: the outlet's currency, told by words of its place.
 
     Args:
         text: a whole document.
@@ -36,12 +36,28 @@ def local_currency(text: str, language: str, folder: Path | None = None) -> str:
     """
     words = load_values(folder or packaged_ontology())
     default = words.defaults.get(language, words.defaults["en"])["LOCAL"]
+    if language.startswith("en"):
+        return _local_dollar(text, words) or default
     if language != "zh-Hant":
         return default
     folded = fold(text)
     votes = {code: sum(folded.count(w) for w in ws) for code, ws in words.outlets.items()}
     best = max(sorted(votes), key=lambda code: votes[code])
     return best if votes[best] > votes.get(default, 0) else default
+
+
+#: So far into a text its dateline ends.
+_DATELINE = 400
+#: A dollar that says whose it is: beside it a bare one is American.
+_TOLD = re.compile(r"[A-Z]\$|\b(?:USD|CAD|AUD|NZD)\b")
+
+
+def _local_dollar(text: str, words: ValueWords) -> str:
+    """Whose a bare $ is in an English text, told by its dateline: "HALIFAX, N.S. -"."""
+    if _TOLD.search(text):
+        return ""
+    codes = (c for c, cues in words.dollars.items() if any(w in text[:_DATELINE] for w in cues))
+    return next(codes, "")
 
 
 def find_amounts(
@@ -85,6 +101,8 @@ def find_amounts(
             continue
         if symbol:
             code = words.symbol_codes[symbol.group().strip(" -").casefold()]
+            if symbol.group().strip(" -") == "$" and default_currency in words.dollars:
+                code = default_currency
             left = symbol.start()
         elif after := words.currencies.match(folded, end):
             code = words.currency_codes[after["word"].casefold()]

@@ -39,6 +39,7 @@ class ValueWords:
     listed: tuple[re.Pattern[str], re.Pattern[str]]
     defaults: Mapping[str, Mapping[str, str]]
     outlets: Mapping[str, Sequence[str]]
+    dollars: Mapping[str, Sequence[str]]
 
 
 @lru_cache(maxsize=4)
@@ -115,6 +116,7 @@ def _compile(data: Mapping[str, Any]) -> ValueWords:
         ),
         defaults=data["defaults"],
         outlets=data["outlets"],
+        dollars=data["dollars"],
     )
 
 

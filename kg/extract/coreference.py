@@ -127,7 +127,7 @@ def antecedent(
             # "X, its nearest rival": of whom the text speaks
             others = [m for m in before if m.name != before[-1].name]
             return tuple(others[:1]) or _spoken_of(context, before[-1])
-        if before and not close:
+        if before and (not close or _after_thing(items, text, at)):
             return (before[0],)
         return (before[-1],) if before else ((context.subject,) if context.subject else ())
     earlier_pronouns = [i for i in items if i.kind == "pronoun" and i.end <= at]
@@ -188,6 +188,13 @@ def _seller(text: str, named: Sequence[tuple[Mention, Item]], at: int) -> tuple[
         return ()
     near = [m for m, i in named if i.end <= at and at - i.end <= _SHORT]
     return tuple(near[-1:])
+
+
+def _after_thing(items: Sequence[Item], text: str, at: int) -> bool:
+    """Whether a thing stands just before ", its": "X has opened the Y mill, its third"."""
+    last = max((i for i in items if i.end <= at), key=lambda i: i.end, default=None)
+    thing = last is not None and last.kind in ("Project", "Product", "Technology")
+    return thing and last is not None and not text[last.outer_end : at].strip(" ,")
 
 
 def _another(

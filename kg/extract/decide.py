@@ -48,7 +48,7 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
     clause = _clause(text, hit.start, hit.end)
     cues = sentence.language.cues
     nominal = hit.pattern.nominal
-    here = text[clause[0] : clause[1]]
+    here = text[_without_aside(hit, clause[0], cues) : clause[1]]
     negated = hit.pattern.negated or (not nominal and bool(cues.search("denial", here)))
     # As written: what is quoted ("绝无此事") denies too.
     start, end = hit.mask.span(*segment)
@@ -79,6 +79,17 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         speaker=_speaker(hit, sentence),
         doubt=_doubt(hit, sentence, segment, clause),
     )
+
+
+def _without_aside(hit: Hit, start: int, cues: Cues) -> int:
+    """Where what a verb says begins: behind a remark between it and its subject ("X, which turned
+    down A, is selling to B" denies nothing of B)."""
+    text, verb = hit.mask.text, max(hit.subject_at, hit.object_at)
+    aside = cues.search("aside", text[start:verb]) if verb > start else None
+    if aside is None:
+        return start
+    end = text.rfind(",", start + aside.end(), verb)
+    return end + 1 if end >= 0 else start
 
 
 def _doubt(hit: Hit, sentence: Sentence, segment: tuple[int, int], clause: tuple[int, int]) -> str:

@@ -30,7 +30,7 @@ _DEFINITE = re.compile(
     r"(?:(?:[A-Z]{0,3}[$£€¥])?\d[\d.,]*(?: ?[mb](?:illio)?n| ?m|-[a-z]+)? (?:[mb]illion )?)?$"
 )
 #: "OSLO, Oct 21 -": where a report was filed.
-_FILED = re.compile(r"^([^\na-z,(]+?)(?:,| -| \()", re.MULTILINE)
+_FILED = re.compile(r"^([^\na-z,(]+?)(?:, [^\n]{0,40}?(?: [-–—]| ?--| \(|—)| -| \()", re.MULTILINE)
 #: What only those do that act.
 _ACTING = re.compile(
     r"(?:'s|\s(?:has|had|said|says|will|plans|agreed|bought|raised|announced|signed|is expected))\b"

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
 from kg.claim import Claim, Mention
+from kg.extract.masks import Mask
 from kg.extract.patterns import Pattern
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit
 from kg.extract.roles import Filled
 from kg.extract.scorer import Guess, Weighed
+from kg.extract.subjects import remarked
 from kg.ontology import Ontology
 
 #: Where roles come from when no pattern says it; see kg.extract.roles.
@@ -67,6 +69,13 @@ def guesses(
         # Nor is who speaks a party to what is spoken of.
         if any(between.count(a) != between.count(b) for a, b in ("()", "“”")):
             continue
+        # "X, Y's unit, competes with Z": a pattern knows that it is X who does.
+        giver = guess.first if guess.forward else guess.second
+        if takes & told and _owns(mask, giver):
+            continue
+        taker = guess.second if guess.forward else guess.first
+        if giver < taker and remarked(mask, giver, sentence.language.grammar):
+            continue
         givers |= gives
         takers |= takes
         hit = Hit(
@@ -76,6 +85,11 @@ def guesses(
             percent_char="",
         )  # fmt: skip
         yield Filled(hit, subjects, objects, SCORED)
+
+
+def _owns(mask: Mask, at: int) -> bool:
+    """Whether a name only owns what is spoken of."""
+    return mask.text.startswith(("'s", "’s"), at + 1)
 
 
 def _fit(mentions: Sequence[Mention], types: Sequence[str]) -> bool:

@@ -212,6 +212,9 @@ class NameFinder:
                     types[name] = types[name] or _type_of_owner(proposal.alias_of, certain)
                 if proposal.alias_of:
                     defined.add(name)
+                    if name.startswith("the "):  # a sentence begins: "The Department has …"
+                        certain.setdefault("The" + name[3:], types[name])
+                        defined.add("The" + name[3:])
                 if proposal.strength == 2:
                     certain[name] = certain.get(name) or types[name]
                 elif proposal.strength == 1 or proposal.placed:

@@ -103,14 +103,20 @@ _COUNTS = re.compile(
     r"[.,]\d|%|\s?(?:percent|per cent|[mb]illion|trillion|thousand|crore|lakh|[mb]n\b"
     r"|years?|people)"
 )
+#: "Lizenz 2.0", "Clear Water 2030, a roadmap": numbers that end a name.
+_VERSION = re.compile(r"\d\.\d\b(?! ?(?:%|[mb]illion|[mb]n))|20[2-9]\d(?=, an? )")
 _ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&]{1,9})\)")
 _VERBISH = re.compile(
     r"\s*(?:,|’s\b|'s\b|\(|has\b|had\b|have\b|is\b|was\b|are\b|were\b|will\b|would\b|also\b|and\b|plans\b"
-    r"|[a-z]+ed\b|[a-z]{3,}s\b|to\b|holds\b|put\b|bought\b|sold\b|led\b|makes\b|took\b|agreed\b|paid\b|lent\b"
+    # "Acme makes", but "Battery packs will": a plural with its verb
+    r"|[a-z]+ed\b|[a-z]{3,}s\b(?! (?:will|are|were|have|come|came|cost|would|can|make)\b)"
+    r"|to\b|holds\b|put\b|bought\b|sold\b|led\b|makes\b|took\b|agreed\b|paid\b|lent\b"
     r"|won\b|gave\b|built\b|does\b|did\b|declined\b|on\b|said\b|told\b|sued\b|ran\b|began\b"
     r"|got\b|went\b|came\b|grew\b|fell\b|rose\b|spent\b|chose\b|met\b|drew\b|kept\b|left\b|set up\b"
     r"|lost\b|beat\b|cut\b|hit\b|sought\b|threw\b|flew\b|stood\b|saw\b|found\b|held\b|shut\b|taught\b"
     r"|broke\b|swung\b|sank\b|owes\b|owed\b|became\b|hopes\b|must\b|makes\b|keeps\b|takes\b|buys\b"
+    r"|today\b|yesterday\b|(?:last|this) (?:week|month|year|spring|summer|autumn|winter)\b"
+    r"|earlier\b|recently\b|never\b|now\b|later\b|jointly\b|itself\b"
     r"|sells\b|wrote\b|may\b|can\b|could\b|should\b"
     r"|of [A-Z][a-z]+ (?:has|had|is|was|will|[a-z]+ed|[a-z]+s)\b)"
 )
@@ -134,6 +140,7 @@ class EnglishNames:
     demonyms: frozenset[str] = field(init=False)
     openers: frozenset[str] = field(init=False)
     bodies: re.Pattern[str] = field(init=False)
+    authorities: re.Pattern[str] = field(init=False)
     places: frozenset[str] = field(init=False)
     regions: frozenset[str] = field(init=False)
     titled: re.Pattern[str] = field(init=False)
@@ -158,7 +165,8 @@ class EnglishNames:
         offices = "|".join(map(re.escape, self.lexicon.words("persons", "offices"))) or "(?!)"
         self.entitled = re.compile(
             rf"\s*,\s+(?:the |its |a |an )?(?:[a-z]+ ){{0,2}}(?i:{titles})\b"
-            rf"| (?:is|was|became|remains) (?:the |its |an? )?(?:[a-z]+ ){{0,2}}(?:{offices})\b"
+            rf"| (?:is|was|became|becomes|remains|has been|had been) (?:the |its |an? )?"
+            rf"(?:[a-z]+ ){{0,2}}(?:{offices})\b"
         )
 
         cues = "|".join(map(re.escape, self.lexicon.words("stop", "place_cues"))) or "(?!)"
@@ -171,6 +179,15 @@ class EnglishNames:
             r"(?!-| [a-z]+ (?:[a-z]+ )?[A-Z(]|'s? [a-z]+ (?:fund|agency|bank|arm))"
             r"(?! (?:funds?|agency|body|bank|enterprise|company|grants?"
             r"|money|aid|climate|bonds?|department))"
+        )
+        # A place that buys, lends or is dealt with: "a contract with the city of X".
+        kinds = "|".join(self.lexicon.words("descriptors", "authorities")) or "(?!)"
+        dealing = "|".join(self.lexicon.words("descriptors", "dealing")) or "(?!)"
+        acting = "|".join(self.lexicon.words("descriptors", "acting")) or "(?!)"
+        self.authorities = re.compile(
+            rf"(?:\b(?:{dealing}) the "
+            rf"|\b[Tt]he (?=[a-z]+ of (?:[A-Z][\w’'-]+ ){{1,2}}(?:{acting})\b))"
+            rf"(?P<body>(?:{kinds}) of [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
         )
         self.place_ends = frozenset(self.lexicon.words("stop", "place_ends"))
         firms = dict.fromkeys(self.lexicon.words("descriptors", "heads"), "Company")
@@ -219,8 +236,9 @@ class EnglishNames:
                 yield proposal
                 yield from self._defined(text, proposal)
             i = j
-        for body in () if headline else self.bodies.finditer(text):
-            yield Proposal(*body.span("body"), "GovernmentBody", 2)
+        for pattern in () if headline else (self.bodies, self.authorities):
+            for body in pattern.finditer(text):
+                yield Proposal(*body.span("body"), "GovernmentBody", 2)
 
     def _run_end(self, text: str, words: list[re.Match[str]], i: int) -> int:
         j = i + 1
@@ -239,6 +257,7 @@ class EnglishNames:
             if not joined or joined.end() != len(gap):
                 return j
             number = word[0].isdigit() and len(word) < 3 and not gap.startswith(",")
+            number = number or bool(gap == " " and _VERSION.match(text, words[j].start()))
             if number and _COUNTS.match(text, words[j].end()):
                 return j
             if _capital(word) or number:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from kg.claim import Mention
@@ -12,7 +13,7 @@ from kg.extract.gazetteer import plain
 from kg.extract.masks import ORGS
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit, match
-from kg.extract.subjects import subject_before
+from kg.extract.subjects import remarked, subject_before
 
 #: Where roles come from, the surest first: both stand in the pattern; one is the subject of its
 #: verb; one is what the sentence is about; one is what the paragraph is about.
@@ -81,6 +82,8 @@ def _filled(
         return Filled(hit, hit.subjects, before, TOPIC)
     subjects, objects = hit.subjects, hit.objects
     how = VERB if max(hit.subject_at, hit.object_at) >= 0 else TOLD
+    if how == TOLD and _in_remark(hit, sentence):
+        return Filled(hit, subjects, objects, how, "the first name only tells what another is")
     if hit.subject_open or (hit.object_open and not hit.objects):
         filler, inherited = _filler(sentence, hit)
         filler = tuple(m for m in filler if not _among(m, givers) and _fits(m, hit))
@@ -163,18 +166,51 @@ def _gives_first(hit: Hit) -> bool:
     return all(starts) and max(starts[0]) < min(starts[1])
 
 
+def _in_remark(hit: Hit, sentence: Sentence) -> bool:
+    """Whether a match begins with a name in a remark on another, and goes on behind the remark."""
+    grammar = sentence.language.grammar
+    if not grammar.fronted or hit.mask.text[hit.start] not in hit.mask.items:
+        return False
+    return hit.end > hit.start + 3 and remarked(hit.mask, hit.start, grammar)
+
+
 def _others(hit: Hit, sentence: Sentence, subjects: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Whom a pronoun means that cannot mean the subject ("linked with B, A denies buying it")"""
     start, end = sentence.offsets(*hit.mask.span(hit.start, hit.end))
     taken = {m.name for m in (*subjects, *hit.subjects)}
-    if any(m.start is not None and start <= m.start < end and m.name in taken
-           for m in hit.objects):  # fmt: skip
+    if not _pronoun(hit, taken) and any(
+        m.start is not None and start <= m.start < end and m.name in taken for m in hit.objects
+    ):
         return ()  # the object is named, no pronoun
     names = [
         m for m in sentence.context.mentions
         if (m.type or "?") in ORGS and m.name not in taken and m.start is not None and m.start < end
     ]  # fmt: skip
     return tuple(names[-1:])
+
+
+def _pronoun(hit: Hit, names: Set[str]) -> bool:
+    """Whether behind the verb of a match only a pronoun stands for one of some names."""
+    verb = max(hit.subject_at, hit.object_at, hit.start + 1)
+    groups = (hit.mask.items.get(c, ()) for c in hit.mask.text[verb : hit.end])
+    kinds = {
+        i.kind for items in groups for i in items if any(m.name in names for m in i.mentions)
+    }  # fmt: skip
+    return kinds == {"pronoun"}
+
+
+#: Behind what a denial names: "no grant to A or B", "nor with C".
+_OR = re.compile(r",? (?:or|nor) (?:(?:to|with|in|for|from|by|of) )?")
+
+
+def alternatives(hit: Hit) -> tuple[Mention, ...]:
+    """What else a denial names behind the object that ends its match."""
+    text = hit.mask.text
+    last = hit.mask.mentions(text[hit.end - 1])
+    more = _OR.match(text, hit.end)
+    if not more or not hit.objects or not set(last) & set(hit.objects):
+        return ()
+    return hit.mask.mentions(text[more.end() : more.end() + 1])
 
 
 def _with_subject(hit: Hit, sentence: Sentence) -> Hit | None:

@@ -17,7 +17,7 @@ from kg.extract.lexicon import load_lexicon
 from kg.extract.names import NameFinder
 from kg.extract.reader import Sentence, read
 from kg.extract.relations import Hit
-from kg.extract.roles import TOLD, Filled, fill_roles
+from kg.extract.roles import TOLD, Filled, alternatives, fill_roles
 from kg.extract.scorer import SUPPORT, Weighed, known_relations, load_scorer
 from kg.extract.tagger import load_tagger
 from kg.extract.totals import with_totals
@@ -172,7 +172,10 @@ class RulesExtractor:
         joint = ""
         if reading.joint_at is not None:
             joint = digest(sentence.context.document.id, str(reading.joint_at), length=12)
-        pairs = [(s, o) for s in filled.subjects for o in filled.objects]
+        objects = filled.objects + (alternatives(hit) if reading.negated else ())
+        pairs = [(s, o) for s in filled.subjects for o in objects]
+        if len(filled.subjects) == len(objects) > 1 and _told_apart(hit, sentence):
+            pairs = list(zip(filled.subjects, objects, strict=True))
         for number, (subject, object_) in enumerate(pairs):
             if _same(subject, object_):
                 continue
@@ -195,6 +198,11 @@ class RulesExtractor:
                 else None,
                 extractor=self.name,
             )
+
+
+def _told_apart(hit: Hit, sentence: Sentence) -> bool:
+    """Whether each does it to one: "A and B lent C and D $2m and $3m respectively"."""
+    return sentence.language.cues.search("split", hit.mask.text) is not None
 
 
 def reports(sentence: Sentence, steps: Iterable[Step]) -> list[Claim]:

@@ -92,7 +92,7 @@ class Scorer:
         return math.exp((sums[self.labels.index(label)] - top) / UNIT) / whole
 
     def odds(self, summed: NDArray[Any], label: str) -> float:
-        """How likely a label is if it is this or nothing: of two firms more than one may be true."""
+        """How likely a label is if it is this or nothing: more than one may hold of two names."""
         of_it, of_nothing = (int(summed[self.labels.index(x)]) for x in (label, NONE))
         return 1 / (1 + math.exp(min((of_nothing - of_it) / UNIT, 700)))
 
@@ -146,8 +146,8 @@ class Weighed:
     def support(
         self, subject: str, relation: str, object_: str, *, symmetric: bool
     ) -> float | None:
-        """How likely a relation is, rather than none, by the words around its two names; None when they do not both
-        stand in the sentence, or the model does not know the relation.
+        """How likely a relation is, rather than none, by the words around its two names; None when
+        they do not both stand in the sentence, or the model does not know the relation.
 
         Args:
             subject, object_: the names.

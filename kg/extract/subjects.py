@@ -38,6 +38,7 @@ class Grammar:
         aside: how a remark between commas begins ("a maker of …", "based in …").
         genitive: at a name's end: the name only owns what is spoken of; None when it may act.
         stopping: a verb, its object and "from": the object would have done what follows.
+        noun: after it a word that may be a verb is a noun ("a", a sum).
         idle: words that may stand before a verb without being its subject ("此前", "later").
         passive: how a participle of what is done to somebody begins ("owned by").
         fronted: a clause that begins with its verb is about what follows it ("Backed by X, Y …").
@@ -51,6 +52,7 @@ class Grammar:
     aside: re.Pattern[str]
     genitive: re.Pattern[str]
     stopping: re.Pattern[str]
+    noun: re.Pattern[str]
     idle: re.Pattern[str]
     passive: re.Pattern[str]
     fronted: bool
@@ -147,6 +149,8 @@ def subject_before(
         kinds: what kinds of names it may be; others are passed over.
         passive: the verb is a participle of what is done to the subject ("bought by").
     """
+    if grammar.noun.search(mask.text, max(0, at - _WORDS), at):
+        return Subject(-1, other=True)  # "share a $3m order for pumps": no verb at all
     passive = passive or grammar.passive.match(mask.text, at) is not None
     find, text = _Finder(mask, grammar, kinds), mask.text
     low = max(0, at - _REACH, max(text.rfind(mark, 0, at) for mark in _SEGMENT) + 1)
@@ -187,6 +191,27 @@ def subject_before(
     return Subject(find.main(low, clause), other=other)
 
 
+def remarked(mask: Mask, at: int, grammar: Grammar) -> bool:
+    """Whether a name stands at the end of a remark on another: the second of "X, a unit of Y, put
+    money into Z" does nothing in the sentence.
+
+    Args:
+        at: where the name stands in the mask's text.
+    """
+    text = mask.text
+    if not text.startswith(", ", at + 1):
+        return False
+    further = grammar.aside.match(text, at + 2)
+    # "X, a unit of Y, a maker of Z", but not "X, a unit of Y, duly put …"
+    if further and not grammar.auxiliary.search(text, at + 2, further.end()):
+        return False
+    opening = max(text.rfind(mark, 0, at) for mark in _CLAUSE + _SEGMENT)
+    if opening < 1 or text[opening] != "," or not grammar.oblique.search(text, opening, at):
+        return False
+    named = mask.items.get(text[opening - 1])
+    return bool(named and named[0].mentions) and grammar.aside.match(text, opening + 1) is not None
+
+
 def compile_grammar(words: Mapping[str, tuple[str, ...]], spaced: bool, times: str) -> Grammar:
     """Compiles grammar.toml.
 
@@ -217,6 +242,7 @@ def compile_grammar(words: Mapping[str, tuple[str, ...]], spaced: bool, times: s
         aside=re.compile(rf"\s*(?:{'|'.join(words.get('aside', ())) or '(?!)'})", re.IGNORECASE),
         genitive=re.compile(rf"(?:{'|'.join(words.get('genitive', ())) or '(?!)'})", re.IGNORECASE),
         stopping=ending("stopping"),
+        noun=ending("noun"),
         idle=re.compile(idle, re.IGNORECASE),
         passive=re.compile("|".join(words.get("passive", ())) or "(?!)", re.IGNORECASE),
         fronted=bool(words.get("fronted")),
