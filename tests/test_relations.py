@@ -398,3 +398,64 @@ def test_who_gives_money_is_not_whom_the_paragraph_speaks_of() -> None:
     """A role that a sentence leaves open is filled from before only where that is mostly right."""
     text = "瀚洋科技去年上市。随后，以8亿元投资。绿峰股份的客户包括微软。"
     assert not {c for c in said(text) if c[1] == "investsIn"}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "others"),
+    [
+        # a name in a remark on another does nothing in the sentence
+        (
+            "Ferrum Ventures, an arm of the Norvane Group, put €60m into Kestrup Dairy.",
+            ("Ferrum Ventures", "investsIn", "Kestrup Dairy"),
+            {("Norvane Group", "investsIn", "Kestrup Dairy")},
+        ),
+        # each to one
+        (
+            "Norvane Bank and Kestrup Bank lent Ferrum Corp and Valdur Ltd €220m and €310m"
+            " respectively.",
+            ("Kestrup Bank", "lendsTo", "Valdur Ltd"),
+            {("Kestrup Bank", "lendsTo", "Ferrum Corp")},
+        ),
+        # who reports it is no party
+        (
+            "The Harbour Times reported at the weekend that Norvane Foods was weighing a takeover"
+            " of Kestrup Dairy.",
+            ("Norvane Foods", "acquires", "Kestrup Dairy"),
+            {("Harbour Times", "acquires", "Kestrup Dairy")},
+        ),
+        # a word that may be a verb is a noun after a sum
+        (
+            "Stadlen and Ferrum Corp will share a €1.4bn order for regional trains from Kestrup"
+            " Rail.",
+            ("Stadlen", "supplies", "Kestrup Rail"),
+            {("Kestrup Rail", "supplies", "Stadlen")},
+        ),
+        # a further giver gives to the same
+        (
+            "宁夏银行贷款给朔原牧业2亿元；农业农村部另补助3,000万元。",
+            ("农业农村部", "grantsTo", "朔原牧业"),
+            {("农业农村部", "grantsTo", "宁夏银行")},
+        ),
+    ],
+)
+def test_who_does_it_to_whom(
+    text: str, claim: tuple[str, str, str], others: set[tuple[str, str, str]]
+) -> None:
+    found = said(text)
+    assert claim in found
+    assert not others & found
+
+
+def test_an_entry_of_a_list_of_awards_is_given_by_the_office_named_before() -> None:
+    text = (
+        "经济部今日公布“绿能跃进计划”审查结果，共核定补助12亿元。\n"
+        "一、彰滨储能案：泓曜能源将在彰滨工业区建置储能系统，核定补助7亿2,000万元。\n"
+        "二、永安黑启动案：申请人岚海电力隶属台泥集团，核定补助5亿元。"
+    )
+    found = {
+        (c.subject.name, c.object.name): c.amount.low
+        for c in claims(text)
+        if c.relation == "grantsTo" and c.object and c.amount
+    }
+    assert found["经济部", "泓曜能源"] == 720_000_000
+    assert found["经济部", "岚海电力"] == 500_000_000
