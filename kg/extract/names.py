@@ -25,12 +25,11 @@ from kg.extract.name_edges import (
 from kg.extract.names_en import EnglishNames
 from kg.extract.names_zh import propose
 from kg.extract.proposals import Name, Part, Proposal
-from kg.extract.tagger import Tagger
 from kg.extract.words import Token, Words
 from kg.extract.zh_document import extended, short_forms, shown, subjects
 from kg.extract.zh_lexis import ChineseLexis
-from kg.extract.zh_tagged import tagged
-from kg.text import Span, is_chinese, sentences
+from kg.extract.zh_statistics import Opinion, Statistics, unlikely
+from kg.text import is_chinese
 
 _BRANCH = re.compile("[\u4e00-\u9fff]{2,6}?(?:分行|支行|分公司)")
 _PHASE = re.compile("[一二三四五六七八九十]+期")
@@ -60,14 +59,14 @@ class NameFinder:
         gazetteer: the known names.
         words: the dictionary for Chinese; None where no Chinese is read.
         triggers: words of relation patterns, which no descriptor may swallow.
-        tagger: statistics for Chinese; None for rules alone.
+        statistics: for Chinese; None for rules alone.
     """
 
     languages: Mapping[str, Language]
     gazetteer: Gazetteer
     words: Words | None
     triggers: Mapping[str, str] = field(default_factory=dict)
-    tagger: Tagger | None = None
+    statistics: Statistics | None = None
     chinese: ChineseLexis | None = field(init=False, default=None)
     english: EnglishNames | None = field(init=False, default=None)
     marked: Marked = field(init=False)
@@ -87,8 +86,10 @@ class NameFinder:
     def find(self, parts: Sequence[Part]) -> list[list[Name]]:
         """The names of each paragraph, in order, not overlapping."""
         tokens = [self._tokens(part, self.gazetteer) for part in parts]
-        tagged = self._tagged(parts)
-        own = self._decide(parts, tokens, tagged)
+        opinions = [Opinion() for _ in parts]
+        if self.statistics is not None and self.chinese is not None:
+            opinions = self.statistics.read(self.chinese, parts)
+        own = self._decide(parts, tokens, opinions)
         if self.chinese is not None and own:
             # Once more with what was found: rows and phrases grow around known names.
             first = Gazetteer(own)
@@ -96,7 +97,7 @@ class NameFinder:
                 self._tokens(part, self.gazetteer, first) if first.any(part.text) else cut
                 for part, cut in zip(parts, tokens, strict=True)
             ]
-            more = self._decide(parts, tokens, tagged)
+            more = self._decide(parts, tokens, opinions)
             own |= {n: t for n, t in more.items() if n not in own}
         works = {
             part.text[n.start : n.end]
@@ -139,30 +140,11 @@ class NameFinder:
                 taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         return self.chinese.cut(part.text, sorted(known))
 
-    def _tagged(self, parts: Sequence[Part]) -> list[list[Proposal]]:
-        """What the tagger proposes in each paragraph."""
-        found: list[list[Proposal]] = [[] for _ in parts]
-        if self.tagger is None or self.chinese is None:
-            return found
-        places = [
-            (i, span)
-            for i, part in enumerate(parts) if part.script == "zh"
-            for sentence in sentences(part.text, "zh")
-            for span in _pieces(part.text, sentence)
-        ]  # fmt: skip
-        texts = [parts[i].text[span.start : span.end] for i, span in places]
-        for (i, span), stretches in zip(places, self.tagger.tag(texts), strict=True):
-            moved = (
-                f._replace(start=f.start + span.start, end=f.end + span.start) for f in stretches
-            )
-            found[i] += tagged(self.chinese, parts[i].text, moved)
-        return found
-
     def _decide(
         self,
         parts: Sequence[Part],
         tokens: Sequence[list[Token]],
-        tagged: Sequence[list[Proposal]],
+        opinions: Sequence[Opinion],
     ) -> dict[str, str]:
         """The document's own names → class code."""
         certain: dict[str, str] = {}
@@ -172,13 +154,16 @@ class NameFinder:
         types: dict[str, str] = {}
         body = "\n".join(p.text for p in parts if not p.headline)
         chinese = self.chinese
-        for part, cut, more in zip(parts, tokens, tagged, strict=True):
+        for part, cut, opinion in zip(parts, tokens, opinions, strict=True):
             # 起|接掌|公司: the tagger knows no verbs of the lexicon
             split = {
                 i for t in cut if chinese and t.text in chinese.also
                 for i in range(t.start + 1, t.end)
             }  # fmt: skip
-            proposals = [*self._propose(part, cut), *(p for p in more if p.start not in split)]
+            proposals = [
+                *self._propose(part, cut),
+                *(p for p in opinion.proposals if p.start not in split),
+            ]
             if part.headline and part.script == "zh":
                 # A headline packs words: only what the body names too is a name.
                 proposals = [p for p in proposals if part.text[p.start : p.end] in body]
@@ -236,12 +221,15 @@ class NameFinder:
             certain |= en_document.people(self.english, certain, text)
             certain |= en_document.types(self.english, certain, text)
         ends = set(chinese.strong) - chinese.verbal if chinese is not None else set()
+        chance = unlikely([n for n, t in certain.items() if t != "Place"], parts, opinions)
         return {
             n: t
             for n, t in certain.items()
             if n in defined
-            or _office(chinese, n)
-            or not _glued(n, certain, text, self.gazetteer, ends)
+            or (
+                n not in chance
+                and (_office(chinese, n) or not _glued(n, certain, text, self.gazetteer, ends))
+            )
         }
 
     def _propose(self, part: Part, cut: list[Token]) -> Iterator[Proposal]:
@@ -428,21 +416,3 @@ def _office(chinese: ChineseLexis | None, name: str) -> bool:
 def _type_of_owner(before: str, names: Mapping[str, str]) -> str:
     owners = [name for name in names if before.endswith(name)]
     return names[max(owners, key=len)] if owners else ""
-
-
-#: The tagger runs pieces side by side: short ones of like length cost least.
-_PIECE = 48
-
-
-def _pieces(text: str, sentence: Span) -> Iterator[Span]:
-    """A sentence cut after commas into pieces for the tagger."""
-    at = sentence.start
-    while sentence.end - at > _PIECE:
-        cut = max(text.rfind(mark, at + 8, at + _PIECE) for mark in ",;:、") + 1
-        if cut <= at:
-            cut = at + 2 * _PIECE
-        if cut >= sentence.end:
-            break
-        yield Span(at, cut)
-        at = cut
-    yield Span(at, sentence.end)

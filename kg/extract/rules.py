@@ -14,6 +14,7 @@ from kg.extract.figures import find_figures
 from kg.extract.gazetteer import Gazetteer, plain
 from kg.extract.guesses import SCORED, guesses, one_sum
 from kg.extract.lexicon import load_lexicon
+from kg.extract.name_head import load_head
 from kg.extract.names import NameFinder
 from kg.extract.reader import Sentence, read
 from kg.extract.relations import Hit
@@ -22,6 +23,7 @@ from kg.extract.scorer import SUPPORT, Weighed, known_relations, load_scorer
 from kg.extract.tagger import load_tagger
 from kg.extract.totals import with_totals
 from kg.extract.words import Words, load_words
+from kg.extract.zh_statistics import Statistics
 from kg.iri import digest
 from kg.ontology import Ontology
 
@@ -81,11 +83,13 @@ class RulesExtractor:
                     for p in lang.patterns for t in p.triggers}  # fmt: skip
         words = load_words() if "zh" in self.lexicon.languages else None
         known = Gazetteer({**self.lexicon.known, **_countries_as_places(names, words)})
-        tags = load_tagger() if tagger and words is not None else None
+        statistics = None
+        if tagger and words is not None:
+            statistics = Statistics(load_tagger(), load_head(ontology.folder))
         self.confidence = load_confidence(ontology.folder)
         model = load_scorer(ontology.folder) if scorer else None
         self.scorer = known_relations(model, ontology.relations, ontology.folder)
-        self.finder = NameFinder(self.lexicon.languages, known, words, triggers, tags)
+        self.finder = NameFinder(self.lexicon.languages, known, words, triggers, statistics)
 
     def extract(self, document: Document) -> Iterator[Claim]:
         """The claims of a document, in the order of the text; the headline's own ones last."""

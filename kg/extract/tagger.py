@@ -21,6 +21,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.errors import WorkspaceError
+from kg.extract.batch import Batch
+from kg.extract.name_head import Likely, NameHead
 from kg.extract.threads import one_thread
 
 Floats = npt.NDArray[np.float32]
@@ -80,8 +82,10 @@ class Tagger:
         crf = _read(weights / "crfw", (count + 2, count))
         self._begin, self._end, self._step = crf[0], crf[1], crf[2:]
 
-    def tag(self, sentences: Sequence[str]) -> list[list[Found]]:
-        """Cuts sentences into tagged stretches.
+    def tag(
+        self, sentences: Sequence[str], head: NameHead | None = None
+    ) -> list[tuple[list[Found], list[Likely]]]:
+        """Cuts sentences into tagged stretches, and says what a head takes for names.
 
         Args:
             sentences: simplified Chinese with half-width marks, as views show it; beyond 240
@@ -92,13 +96,14 @@ class Tagger:
         order = sorted(
             (i for i in range(len(texts)) if texts[i]), key=lambda i: (-len(texts[i]), i)
         )
-        found: list[list[Found]] = [[] for _ in texts]
+        found: list[tuple[list[Found], list[Likely]]] = [([], []) for _ in texts]
         # The matrices are small: a second thread only burns a core, and sums in another order.
         with one_thread():
             for at in range(0, len(order), _BATCH):
                 batch = order[at : at + _BATCH]
-                for i, path in zip(batch, self._decode([texts[i] for i in batch]), strict=True):
-                    found[i] = self._stretches(path)
+                paths, names = self._decode([texts[i] for i in batch], head)
+                for i, path, likely in zip(batch, paths, names, strict=True):
+                    found[i] = self._stretches(path), likely
         return found
 
     def _stretches(self, path: Sequence[int]) -> list[Found]:
@@ -112,8 +117,25 @@ class Tagger:
                 out.append(Found(at, at + 1, tag))
         return out
 
-    def _decode(self, texts: Sequence[str]) -> list[list[int]]:
-        batch = _Batch(texts)
+    def _decode(
+        self, texts: Sequence[str], head: NameHead | None
+    ) -> tuple[list[list[int]], list[list[Likely]]]:
+        batch = Batch(texts)
+        known = self.states(texts, batch)
+        names = [[] for _ in texts] if head is None else head.read(known, batch)
+        signal = known[:, : 2 * _UNITS]
+        return self._viterbi(signal @ self._out + self._out_bias, batch), names
+
+    def states(self, texts: Sequence[str], batch: Batch) -> Floats:
+        """What the network knows of each character.
+
+        Args:
+            texts: the sentences, the longest first.
+            batch: how they stand side by side.
+
+        Returns:
+            (characters, 384): the last layer's state, then the character's own vector.
+        """
         ids = np.empty(batch.size, dtype=np.int64)
         for row, text in enumerate(texts):
             ids[batch.places(row)] = [self._ids.get(c, self._unknown) for c in text]
@@ -123,9 +145,9 @@ class Tagger:
         signal = _run(self._layers[0], ready, batch)
         for layer in self._layers[1:]:
             signal = _run(layer, signal @ layer.inputs, batch)
-        return self._viterbi(signal @ self._out + self._out_bias, batch)
+        return np.concatenate((signal, self._embedding[ids]), axis=1)
 
-    def _viterbi(self, scores: Floats, batch: _Batch) -> list[list[int]]:
+    def _viterbi(self, scores: Floats, batch: Batch) -> list[list[int]]:
         """The likeliest tags of each sentence.
 
         Args:
@@ -149,36 +171,7 @@ class Tagger:
         return [paths[batch.places(row)].tolist() for row in range(batch.running[0])]
 
 
-class _Batch:
-    """Sentences side by side, the longest first: all first characters, then all second ones …
-
-    Args:
-        texts: the sentences.
-
-    Attributes:
-        running: how many sentences still run at each step.
-        starts: where the characters of each step begin.
-        size: how many characters there are.
-        back: for each character which one stands in its place when its sentence is reversed.
-    """
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        lengths = np.array([len(t) for t in texts])
-        self._lengths = lengths
-        self.running = [int((lengths > at).sum()) for at in range(int(lengths[0]))]
-        self.starts = [0, *np.cumsum(self.running).tolist()]
-        self.size = self.starts.pop()
-        self._starts = np.array(self.starts)
-        self.back = np.empty(self.size, dtype=np.int64)
-        for row in range(len(texts)):
-            self.back[self.places(row)] = self.places(row)[::-1]
-
-    def places(self, row: int) -> npt.NDArray[np.int64]:
-        """Where the characters of a sentence stand, in order."""
-        return self._starts[: self._lengths[row]] + row
-
-
-def _run(layer: _Layer, ready: Floats, batch: _Batch) -> Floats:
+def _run(layer: _Layer, ready: Floats, batch: Batch) -> Floats:
     """All steps of a layer; state = (1 - update) * state + update * candidate.
 
     Args:
