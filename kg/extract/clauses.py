@@ -28,6 +28,10 @@ class SentenceContext:
             line that names nothing else.
         listed: whether the sentence stands in an entry of a list.
         entrant: the organisation named first in that entry, before the sentence begins.
+        raiser: who was last told to raise money: to whom "B leads the round" of a later sentence
+            gives.
+        answering: for an answer in an interview the interviewee's organisation, of which it speaks
+            where it names nobody; None elsewhere.
         giver: the office that the document said awards what its list tells of.
         asserted: False for questions and headings, of which nothing may be claimed.
         attributed_to: who says the whole sentence (the speaker of an interview), None when it is
@@ -46,6 +50,8 @@ class SentenceContext:
     entry: Mention | None = None
     listed: bool = False
     entrant: Mention | None = None
+    raiser: Mention | None = None
+    answering: Mention | None = None
     giver: Mention | None = None
     asserted: bool = True
     attributed_to: Mention | None = None

@@ -28,6 +28,13 @@ _BOUGHT = re.compile(
     "[向从自由](?:[^,;:。]{2,30})(?:收购|购买|购入|受让|买下|购回|承购|买入|接手|接过)$"
 )
 _HELD = re.compile("其(?:目前|合共|合计|间接|直接|名下)?(?:所持|持有|持|手中|手上|名下|拥有|握有)")
+#: What may stand for the firm named behind, and how a sentence opens where it does.
+_OWN = frozenset(("其", "公司", "该公司"))
+_CONCERNING = re.compile("(?:针对|对于|对|面对|就|关于|有关)[^,;。]{1,16}")
+#: How words begin that mean the firm named last.
+_THIS = "这家"
+#: Before a name and a comma: of whom the rest speaks.
+_AS_FOR = re.compile("(?:至于|再看|来看|再说|说回)$")
 #: So long is a line that only names what comes.
 _SHORT = 24
 _PAIRED = frozenset(("前者", "后者"))
@@ -45,6 +52,7 @@ class State:
         things: class code → the thing of that class named last.
         entry: what the entry of a list that is read is about.
         entrant: the organisation named first in that entry; `listed`: whether there is one.
+        raiser: who was told to raise money, as long as the text goes on about the round.
         giver: the office said to award what a list tells of.
         speaker: who answers in an interview.
         pair: the two parties named together last.
@@ -59,6 +67,7 @@ class State:
     entry: Mention | None = None
     entrant: Mention | None = None
     listed: bool = False
+    raiser: Mention | None = None
     giver: Mention | None = None
     speaker: Mention | None = None
     pair: tuple[Mention, ...] = ()
@@ -100,6 +109,14 @@ def antecedent(
     segment = text.rfind(";", 0, at) + 1
     clause = max(text.rfind(mark, 0, at) for mark in ",;:") + 1
     before = [m for m, i in named if i.start >= segment] or [m for m, _ in named]
+    if not named and word in _OWN and _CONCERNING.fullmatch(text[:at]):
+        # "As to reports that it (其) would buy B, A says …" speaks of what follows.
+        comma = text.find(",", at)
+        after = [i for i in items if comma >= 0 and 0 <= i.start - comma <= 2 and i.kind in ORGS]
+        if after:
+            return after[0].mentions[:1]
+    if before and word.startswith(_THIS):
+        return (before[-1],)  # "A gave up its post at B and set up C; this firm …": the last named
     if len(before) > 1 and (
         (word == "其" and text[at - 1 : at] in _GIVING and text[at - 2 : at] not in _JOINING)
         or (low == "it" and text.startswith(" with ", at + 2))
@@ -156,6 +173,8 @@ def antecedent(
     # "A是该公司客户", "A认购其股权": beside a subject of its own clause the word means another.
     here = [i for i in items if clause <= i.start and i.end <= at and i.kind in ORGS]
     meant: tuple[Mention, ...] = (before[0],) if before else subject
+    if word == "其" and clause == 0 and len(before) == 1 and here and _GIVEN.search(text[:at]):
+        meant = subject or meant  # "Sales were 8m. Bank B lent it (其) 3m"
     if here and low == "其" and clause > 0:
         # "A做饲料,B是其客户": whoever the sentence spoke of before this clause.
         earlier = [
@@ -277,7 +296,7 @@ _OBLIQUE = re.compile(
     r"|\b(?:by|from|to|with|at|in|of|for|on|near|outside|against|like|after|via|into|under|including|than|as)\s(?:the\s)?$",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"(?:^|[,:])")
+_CLAUSE = re.compile("[,:]")
 _SPOKEN_OF = ORGS | {"pronoun"}
 
 
@@ -292,15 +311,19 @@ def topic(grouped: Mask, before: int) -> tuple[Mention, ...]:
     text = grouped.text
     segment = text.rfind(";", 0, before) + 1
     for start in (segment, 0) if segment else (0,):
-        for clause in _CLAUSE.finditer(text, start, before):
-            at = clause.end()
+        ends = (mark.end() for mark in _CLAUSE.finditer(text, start, before))
+        for at in (start, *ends):
             for i in range(at, min(before, at + 60)):
                 if text[i] in ",;:。":
                     break
                 items = grouped.items.get(text[i])
                 if items is None or not items[0].mentions:
                     continue
-                if items[0].kind in _SPOKEN_OF and not _OBLIQUE.search(text[at:i]):
+                if at == segment > 0 and items[0].kind == "GovernmentBody":
+                    break  # "…; the regulator reckons that …": still of whom it spoke before
+                as_for = text.startswith(",", i + 1) and _AS_FOR.search(text[at:i])
+                oblique = not as_for and _OBLIQUE.search(text[at:i])
+                if items[0].kind in _SPOKEN_OF and not oblique:
                     return grouped.mentions(text[i])
                 if items[0].kind in ("quote", "Product", "Project", "Person", "Place", "time"):
                     continue

@@ -37,7 +37,7 @@ _PAYS = re.compile(
 _INITIALS = re.compile(r"[A-Z]{1,3}: ")
 #: "a 200-megawatt data centre named Sidra"
 _NAMED = re.compile(
-    r"^[^,;.。]{0,40}(?:,? (?:to be )?(?:named|called|known as|dubbed)|(?:名为|命名|叫)) ?[“‘《]?$"
+    r"[^,;.。]{0,40}(?:,? (?:to be )?(?:named|called|known as|dubbed)|(?:名为|命名|叫)) ?[“‘《]?$"
 )
 
 
@@ -305,7 +305,7 @@ def _thing(
     names: Sequence[_Place], text: str, kinds: Sequence[str], at: int, start: int, end: int
 ) -> tuple[Mention, ...]:
     """The project, fund or product that is measured: just behind the value, or nearest before."""
-    behind = [n for n in names if 0 <= n[1] - end <= 60 and _NAMED.search(text, end, n[1])] or [
+    behind = [n for n in names if 0 <= n[1] - end <= 60 and _NAMED.match(text, end, n[1])] or [
         n
         for n in names
         if 0 <= n[1] - end <= 8

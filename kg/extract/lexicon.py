@@ -210,6 +210,7 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
                     owning=owning,
                     money=bool(section.get("money")),
                     carried=bool(section.get("carried", True)),
+                    raised=bool(section.get("raised")),
                     follows=frozenset(follows),
                     givers=lists.get("givers"),
                     excluded=lists.get("excluded"),

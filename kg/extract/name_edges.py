@@ -72,7 +72,9 @@ def chinese_descriptor(
     while i > 0 and tokens[i - 1].start >= max(floor, start - 16):
         token = tokens[i - 1]
         # "投资|机构": a verb right before the head only says what kind it is.
-        verb = token.text in finder.also and not (i == last and token.tag in ("v", "vn"))
+        # 收购|同行X: but what is somebody's own is no kind of firm, so the verb acts on it
+        kind_of = i == last and tokens[i].text not in finder.related
+        verb = token.text in finder.also and not (kind_of and token.tag in ("v", "vn"))
         verb = verb or token.text in finder.stops  # 向|卖方X, 由|经济学家X
         kind = token.tag[0] in "nbaj" or token.tag in ("eng", "x", "vn", "l", "v")
         if verb or not (token.text in finder.generic or (kind and token.text[0].isalnum())):

@@ -110,6 +110,7 @@ class Pattern:
             None when there are none.
         money: whether a sum nearby belongs to the claim.
         carried: whether a role that no slot fills may be that of whom the paragraph speaks.
+        raised: whether an object that no slot fills may be who raised money in a sentence before.
         confidence: how far to trust it.
         place: where in relations.toml it stands, for reports.
     """
@@ -130,6 +131,7 @@ class Pattern:
     negated: bool
     money: bool
     carried: bool
+    raised: bool
     follows: frozenset[str]
     givers: re.Pattern[str] | None
     excluded: re.Pattern[str] | None
@@ -166,6 +168,7 @@ def compile_pattern(
     owning: re.Pattern[str],
     money: bool,
     carried: bool,
+    raised: bool,
     follows: frozenset[str],
     givers: re.Pattern[str] | None,
     excluded: re.Pattern[str] | None,
@@ -180,7 +183,7 @@ def compile_pattern(
         spaced: whether the language writes spaces, which makes gaps longer in characters.
         owning: what stands behind an owner that is no party itself ("A旗下的B"), unless a pattern
             speaks of it.
-        money, carried: the section's defaults; follows, givers, excluded: the section's.
+        money, carried, raised: the section's defaults; follows, givers, excluded: the section's.
 
     Raises:
         ValueError: an unknown slot or word, no <trigger>, or brackets that do not match.
@@ -232,6 +235,7 @@ def compile_pattern(
         negated=bool(fields.get("negated", False)),
         money=bool(fields.get("money", money)),
         carried=bool(fields.get("carried", carried)),
+        raised=raised,
         follows=follows,
         givers=givers,
         excluded=excluded,

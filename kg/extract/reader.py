@@ -11,9 +11,9 @@ from kg.amount_lists import AmountSpan, joined_limits
 from kg.amounts import find_amounts, find_quantities, local_currency
 from kg.claim import Document, Mention
 from kg.extract.clauses import SentenceContext
-from kg.extract.coreference import POSSESSIVE, State, antecedent, remember
+from kg.extract.coreference import POSSESSIVE, State, antecedent, remember, topic
 from kg.extract.lexicon import Language, Lexicon
-from kg.extract.masks import Item, Mask, mask
+from kg.extract.masks import ORGS, Item, Mask, mask
 from kg.extract.names import NameFinder
 from kg.extract.proposals import Name, Part
 from kg.extract.protagonist import (
@@ -47,6 +47,8 @@ _ENTRY = re.compile(
 _GAP = re.compile(f"(?<=[{CJK}])[ \t]+(?=[{CJK}])")
 #: A full-width space between two Chinese words parts clauses, a narrow one seldom does.
 _WIDE_GAP = re.compile(f"(?<=[{CJK}])\u3000(?=[{CJK}])")
+#: So far into a paragraph it says that it goes on about the one before.
+_OPENING = 24
 _ENDING = re.compile(r"[.。!?:;;,][”’\"')\]]*$")
 
 
@@ -121,9 +123,11 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
         # Each entry of a list is about something else.
         state.subject = None if _ENTRY.match(part.text) else heading or state.main
         state.entry = state.entrant = None
+        if not language.cues.search("round", part.text[:_OPENING]):
+            state.raiser = None
         state.listed = state.subject is None
         state.speaker = None
-        if interview:
+        if interview and i >= opening:  # "Interview with X: …" of a headline labels nobody
             answer = _cued(lexicon, part, "answer_line")
             found, state.speaker = speaker(
                 document, seen, found, guest or state.main, answer=answer
@@ -207,6 +211,7 @@ def _sentences(
             mentions=mentions, amounts=amounts,
             quantities=quantities, times=times, subject=state.subject, entry=state.entry,
             listed=state.listed, entrant=state.entrant, giver=state.giver,
+            raiser=state.raiser, answering=state.main if state.speaker else None,
             asserted=not asked, attributed_to=state.speaker,
         )  # fmt: skip
         items = _items(document, language, seen, place, inside, context, state)
@@ -215,13 +220,38 @@ def _sentences(
         yield Sentence(
             context, language, seen, place.start, place.end, grouped, raw, headline, asked
         )
-        remember(state, grouped, items, headline, part.script == "en")
+        _remember_round(state, language, grouped, context)
+        _remember_topic(state, language, grouped, items, headline)
         awards = language.cues.search("awarding", grouped.text)
         if awards and (offices := [i for i in items if i.kind == "GovernmentBody"]):
             state.giver = offices[0].mentions[0]
         quoted = [i.mentions[0] for i in items if i.kind == "quote" and i.mentions]
         if quoted and quoted[-1].name[:1].islower():
             state.things["Concept"] = quoted[-1]  # a term, for "the purest specimen of it"
+
+
+def _remember_topic(
+    state: State, language: Language, grouped: Mask, items: Sequence[Item], headline: bool
+) -> None:
+    """Keeps what a sentence is about: where it names but one firm that does something to whom the
+    paragraph speaks of ("B once held 12%"), that is still the latter."""
+    before = state.subject
+    remember(state, grouped, items, headline, language.code == "en")
+    firms = {m.name for i in items if i.kind in ORGS for m in i.mentions}
+    if before is not None and len(firms) == 1 and language.cues.search("beside", grouped.text):
+        state.subject = before
+
+
+def _remember_round(
+    state: State, language: Language, grouped: Mask, context: SentenceContext
+) -> None:
+    """Keeps who raises money in a sentence, as long as the next ones go on about the round."""
+    raising = language.cues.search("raising", grouped.text)
+    if raising is not None:
+        who = topic(grouped, raising.start())
+        state.raiser = who[0] if len(who) == 1 else None if who else context.subject
+    elif not language.cues.search("round", grouped.text):
+        state.raiser = None
 
 
 def _items(

@@ -49,6 +49,7 @@ def fill_roles(sentence: Sentence) -> Iterator[Filled]:
     objects_of: dict[str, tuple[Mention, ...]] = {}
     full = _full(hits)
     sales = [h for h in hits if h.objects and (h.subject_open or _gives_first(h))]
+    lenders = _lenders(hits)
     givers: dict[str, list[Mention]] = defaultdict(list)
     for hit in hits:
         if not hit.object_open and hit.objects:
@@ -65,7 +66,7 @@ def fill_roles(sentence: Sentence) -> Iterator[Filled]:
         elif (keys and keys <= told) or (keys & told and not hit.pattern.project):
             yield Filled(hit, hit.subjects, hit.objects, TOPIC, "the sentence says it in full")
             continue
-        yield _filled(hit, sentence, objects_of, givers[relation], full, sales)
+        yield _filled(hit, sentence, objects_of, givers[relation], full, sales, lenders)
 
 
 def _filled(
@@ -75,6 +76,7 @@ def _filled(
     givers: list[Mention],
     full: Sequence[Hit],
     sales: Sequence[Hit],
+    lenders: Set[str],
 ) -> Filled:
     if hit.pattern.giver:
         return _awarded(hit, sentence)
@@ -85,7 +87,7 @@ def _filled(
     if how == TOLD and _in_remark(hit, sentence):
         return Filled(hit, subjects, objects, how, "the first name only tells what another is")
     if hit.subject_open or (hit.object_open and not hit.objects):
-        filler, inherited = _filler(sentence, hit)
+        filler, inherited = _raiser(sentence, hit, givers) or _filler(sentence, hit, lenders)
         filler = tuple(m for m in filler if not _among(m, givers) and _fits(m, hit))
         how = CARRIED if inherited else TOPIC
         if inherited and filler and not hit.pattern.carried:
@@ -136,8 +138,10 @@ def _full(hits: Sequence[Hit]) -> list[Hit]:
 
 def _paid_before(hit: Hit, full: Sequence[Hit]) -> tuple[Mention, ...]:
     """Who was given money just before, where a further giver is named alone with a sum of its own:
-    "A银行贷款给B;C署另补助3,000万元"; and what was bought, of which the rest is held."""
-    if not (hit.amount_char or hit.percent_char) or not hit.subjects:
+    "A银行贷款给B;C署另补助3,000万元"; and what was bought, of which the rest is held. A founder
+    named behind is that of the firm that got the money."""
+    person = all((m.type or "?") == "Person" for m in hit.subjects)
+    if not (hit.amount_char or hit.percent_char or person) or not hit.subjects:
         return ()
     before = [
         h for h in full
@@ -252,7 +256,17 @@ def _headed(hit: Hit) -> bool:
     return sum(c.isalpha() and c not in hit.mask.items for c in text[left : hit.start]) > 3
 
 
-def _filler(sentence: Sentence, hit: Hit) -> tuple[tuple[Mention, ...], bool]:
+def _lenders(hits: Sequence[Hit]) -> set[str]:
+    """Names of those who can only give and do so in the sentence ("B lent 3m; pumps come from C"
+    tells nothing of what B buys)."""
+    return {
+        m.name
+        for h in hits if h.pattern.givers is not None
+        for m in (*h.subjects, *h.objects) if h.pattern.givers.search(plain(m.name))
+    }  # fmt: skip
+
+
+def _filler(sentence: Sentence, hit: Hit, lenders: Set[str]) -> tuple[tuple[Mention, ...], bool]:
     """What fills a role that a pattern leaves open, and whether it came from another sentence."""
     at = _grouped_at(sentence, hit)
     if hit.pattern.project:
@@ -267,11 +281,29 @@ def _filler(sentence: Sentence, hit: Hit) -> tuple[tuple[Mention, ...], bool]:
     before = {m.name for m in sentence.grouped.mentions(sentence.grouped.text[:at])}
     if spoken is not None and spoken.name in before - taken:
         return (spoken,), False  # "Acme makes glass. A fund owns 9% of Acme, B 4%": still of Acme
-    if len(found) > 1:
+    if len(found) > 1 or (hit.pattern.givers is None and {m.name for m in found} <= lenders):
         found = ()  # one of a row is nobody's firm
     if found and not taken & {m.name for m in found}:
         return found, False
-    return ((sentence.context.subject,) if sentence.context.subject else ()), True
+    around = sentence.context.answering
+    if around is None or around.name in taken | {m.name for m in hit.objects}:
+        around = sentence.context.subject
+    return ((around,) if around else ()), True
+
+
+def _raiser(
+    sentence: Sentence, hit: Hit, givers: Sequence[Mention]
+) -> tuple[tuple[Mention, ...], bool] | None:
+    """Who raised money in a sentence before, where this one only tells who gave it: "A has closed
+    its series B. B led the round, C joined in"; None when the sentence has a topic of its own."""
+    raiser = sentence.context.raiser or sentence.context.answering
+    if raiser is None or not hit.pattern.raised or hit.subject_open:
+        return None
+    giving = {m.name for m in (*givers, *hit.subjects)}
+    here = {m.name for m in topic(sentence.grouped, _grouped_at(sentence, hit))}
+    if raiser.name in giving or here - giving - {raiser.name}:
+        return None
+    return (raiser,), False
 
 
 def _among(mention: Mention, givers: list[Mention]) -> bool:

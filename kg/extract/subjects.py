@@ -41,6 +41,7 @@ class Grammar:
         noun: after it a word that may be a verb is a noun ("a", a sum).
         idle: words that may stand before a verb without being its subject ("此前", "later").
         passive: how a participle of what is done to somebody begins ("owned by").
+        partitive: before a name that alone of those spoken of does what follows ("其中A").
         fronted: a clause that begins with its verb is about what follows it ("Backed by X, Y …").
     """
 
@@ -55,6 +56,7 @@ class Grammar:
     noun: re.Pattern[str]
     idle: re.Pattern[str]
     passive: re.Pattern[str]
+    partitive: re.Pattern[str]
     fronted: bool
 
 
@@ -92,6 +94,12 @@ class _Finder:
             return False
         return not grammar.genitive.match(text, i + 1)
 
+    def row(self, low: int, i: int) -> int:
+        """Where the names begin of which the one at an offset is the last, with nothing between."""
+        while i > low and self.fits(i - 1):
+            i -= 1
+        return i
+
     def headed(self, low: int, verb: int) -> int:
         """Where the words behind an entry's heading begin ("二、永安案:A将…,获…"): what the entry
         is called is no subject where a name follows."""
@@ -124,6 +132,9 @@ class _Finder:
         if passive and clause - 2 >= low and self.fits(clause - 2):
             return clause - 2
         opening = max(text.rfind(mark, low, clause - 1) for mark in ",(")
+        part = self.grammar.partitive.match(text, opening + 1) if opening > low else None
+        if part and part.end() < clause and self.fits(part.end()):
+            return part.end()
         aside = opening > low and self.grammar.aside.match(text, opening + 1)
         if aside and self.fits(opening - 1):
             return opening - 1
@@ -164,6 +175,8 @@ def subject_before(
         return Subject(find.nearest(low, found.start()))
     clause = max(low, max(text.rfind(mark, low, verb) for mark in _CLAUSE) + 1)
     own = text[clause:verb]
+    if not own.strip() and clause - 2 >= low and text[clause - 1] == "(" and find.fits(clause - 2):
+        return Subject(clause - 2)  # "its shareholder X (owning 34%)"
     opens = not text[low:clause].strip(" ,:(")
     if not own.strip():
         if opens:
@@ -175,7 +188,7 @@ def subject_before(
         return Subject(find.main(low, found.start()))
     for i in range(verb - 1, clause - 1, -1):
         near = max(clause, i - _WORDS)
-        if not find.fits(i) or grammar.oblique.search(text, near, i):
+        if not find.fits(i) or grammar.oblique.search(text, near, find.row(near, i)):
             continue
         if i == verb - 1 or not grammar.governing.search(text, near, i):
             if grammar.genitive.match(text, i + 1):
@@ -245,5 +258,6 @@ def compile_grammar(words: Mapping[str, tuple[str, ...]], spaced: bool, times: s
         noun=ending("noun"),
         idle=re.compile(idle, re.IGNORECASE),
         passive=re.compile("|".join(words.get("passive", ())) or "(?!)", re.IGNORECASE),
+        partitive=re.compile("|".join(words.get("partitive", ())) or "(?!)", re.IGNORECASE),
         fronted=bool(words.get("fronted")),
     )

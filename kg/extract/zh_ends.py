@@ -143,6 +143,8 @@ def _name_ending(
         return  # 在|佛山|建设: a place and what is done there
     if text.startswith("的", last.end) and text[:start].endswith(lexis.making):
         return  # 做|虫害疫苗|的: what is made
+    if not strong and text.startswith(lexis.fields, last.end):
+        return  # 豫西|散装|水泥|市场: what is sold there
     if last.end - start < (3 if public and left + 1 == first else 4):
         return
     placed = lexis.placed(text, start, last.end)
@@ -272,9 +274,12 @@ def odd_runs(lexis: ChineseLexis, text: str, tokens: list[Token]) -> Iterator[Pr
             # 科|丝|美|诗: characters that form no words, where nothing stands before
             alone = start == 0 or not text[start - 1].isalnum()
             certain = len(singles) >= 3 and (rare >= 2 or alone)
+            # 跑腿公司|闪|蚁: two odd characters behind a kind of firm
+            headed = len(singles) == size == 2 and rare == 2
+            headed = headed and first > 0 and tokens[first - 1].text in lexis.heads
             yield Proposal(
                 start, end, "", 2 if certain and lexis.placed(text, start, end) else 1,
-                placed=fronted or (rare >= 1 and lexis.placed(text, start, end)),
+                placed=fronted or headed or (rare >= 1 and lexis.placed(text, start, end)),
             )  # fmt: skip
 
 
