@@ -35,7 +35,7 @@ from kg.extract.zh_statistics import SURE, Statistics, pieces
 from kg.ontology import load_ontology
 from kg.text import fold, script_of, view
 
-UNITS, ROUNDS, BATCH, RATE, DROPPED = 192, 10, 64, 3e-3, 0.3
+UNITS, ROUNDS, BATCH, RATE, DROPPED = 96, 12, 32, 2e-3, 0.3
 #: What stands for a firm in its own filings names nobody.
 NOBODY = {"公司", "集团", "本公司", "该公司", "我们"}
 

@@ -1,8 +1,8 @@
 """Where names begin and end, learnt anew on top of the tagger's network.
 
-What the tagger knows of a character (its vector and the last layer's state) and of its neighbours
-is enough to learn from the annotated articles what a name is: one hidden layer, then a linear-chain
-CRF (Lafferty, McCallum and Pereira 2001) over five tags. bench/train_names.py trains it.
+What the tagger's last layer knows of a character and its two neighbours is enough to learn from
+the annotated articles what a name is: one hidden layer, then a linear-chain CRF (Lafferty,
+McCallum and Pereira 2001) over five tags. bench/train_names.py trains it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Floats = npt.NDArray[np.float32]
 OUTSIDE, NAME, NAME_ON, PERSON, PERSON_ON = range(5)
 TAGS = 5
 #: How many characters to either side count.
-REACH = 2
+REACH = 1
 
 
 class Likely(NamedTuple):

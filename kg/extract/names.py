@@ -88,7 +88,7 @@ class NameFinder:
         tokens = [self._tokens(part, self.gazetteer) for part in parts]
         opinions = [Opinion() for _ in parts]
         if self.statistics is not None and self.chinese is not None:
-            opinions = self.statistics.read(self.chinese, parts)
+            opinions = self.statistics.read(self.chinese, parts, self.gazetteer)
         own = self._decide(parts, tokens, opinions)
         if self.chinese is not None and own:
             # Once more with what was found: rows and phrases grow around known names.
@@ -221,7 +221,9 @@ class NameFinder:
             certain |= en_document.people(self.english, certain, text)
             certain |= en_document.types(self.english, certain, text)
         ends = set(chinese.strong) - chinese.verbal if chinese is not None else set()
-        chance = unlikely([n for n, t in certain.items() if t != "Place"], parts, opinions)
+        chance = unlikely(
+            [n for n, t in certain.items() if t not in ("Place", "Person")], parts, opinions
+        )
         return {
             n: t
             for n, t in certain.items()

@@ -123,8 +123,7 @@ class Tagger:
         batch = Batch(texts)
         known = self.states(texts, batch)
         names = [[] for _ in texts] if head is None else head.read(known, batch)
-        signal = known[:, : 2 * _UNITS]
-        return self._viterbi(signal @ self._out + self._out_bias, batch), names
+        return self._viterbi(known @ self._out + self._out_bias, batch), names
 
     def states(self, texts: Sequence[str], batch: Batch) -> Floats:
         """What the network knows of each character.
@@ -134,7 +133,7 @@ class Tagger:
             batch: how they stand side by side.
 
         Returns:
-            (characters, 384): the last layer's state, then the character's own vector.
+            (characters, 256), the last layer's states.
         """
         ids = np.empty(batch.size, dtype=np.int64)
         for row, text in enumerate(texts):
@@ -145,7 +144,7 @@ class Tagger:
         signal = _run(self._layers[0], ready, batch)
         for layer in self._layers[1:]:
             signal = _run(layer, signal @ layer.inputs, batch)
-        return np.concatenate((signal, self._embedding[ids]), axis=1)
+        return signal
 
     def _viterbi(self, scores: Floats, batch: Batch) -> list[list[int]]:
         """The likeliest tags of each sentence.

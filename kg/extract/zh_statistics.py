@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_head import Likely, NameHead
 from kg.extract.proposals import Part, Proposal
 from kg.extract.tagger import Tagger
@@ -14,8 +15,10 @@ from kg.text import Span, is_chinese, sentences
 
 #: The tagger runs pieces side by side: short ones of like length cost least.
 _PIECE = 48
+#: No name that stands outside quotes and brackets has one of these.
+_MARKS = frozenset(',。;:、“”‘’"()[]!? 《》「」『』')
 #: From this probability on a stretch is a name by itself.
-SURE = 0.4
+SURE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,12 @@ class Statistics:
     tagger: Tagger
     head: NameHead | None = None
 
-    def read(self, lexis: ChineseLexis, parts: Sequence[Part]) -> list[Opinion]:
-        """What speaks for names in each paragraph."""
+    def read(self, lexis: ChineseLexis, parts: Sequence[Part], known: Gazetteer) -> list[Opinion]:
+        """What speaks for names in each paragraph.
+
+        Args:
+            known: names known beforehand.
+        """
         asked = [part.script == "zh" for part in parts]
         found = [Opinion([], [] if self.head and chinese else None) for chinese in asked]
         places = [
@@ -55,21 +62,47 @@ class Statistics:
         texts = [parts[i].text[span.start : span.end] for i, span in places]
         said = self.tagger.tag(texts, self.head)
         for (i, span), (stretches, names) in zip(places, said, strict=True):
-            text, by = parts[i].text, span.start
+            by = span.start
             moved = (f._replace(start=f.start + by, end=f.end + by) for f in stretches)
-            found[i].proposals.extend(tagged(lexis, text, moved))
-            likely = [n._replace(start=n.start + by, end=n.end + by) for n in names]
-            found[i].proposals.extend(_sure(lexis, text, likely))
-            if (known := found[i].likely) is not None:
-                known.extend(likely)
+            found[i].proposals.extend(tagged(lexis, parts[i].text, moved))
+            if (likely := found[i].likely) is not None:
+                likely.extend(n._replace(start=n.start + by, end=n.end + by) for n in names)
+        others = set(_others(parts, found, known))
+        for part, opinion in zip(parts, found, strict=True):
+            opinion.proposals.extend(_sure(lexis, part.text, opinion.likely or (), others))
         return found
 
 
-def _sure(lexis: ChineseLexis, text: str, likely: Sequence[Likely]) -> Iterator[Proposal]:
+def _others(parts: Sequence[Part], opinions: Sequence[Opinion], known: Gazetteer) -> Iterator[str]:
+    """Names of a document that need no head to be known."""
+    for part, opinion in zip(parts, opinions, strict=True):
+        spans = [(p.start, p.end) for p in opinion.proposals if p.strength == 2]
+        spans += [(h.start, h.end) for h in known.find(part.text) if h.type != "Place"]
+        yield from (part.text[start:end] for start, end in spans)
+
+
+def _sure(
+    lexis: ChineseLexis, text: str, likely: Sequence[Likely], others: Collection[str]
+) -> Iterator[Proposal]:
+    """Those likely names that are taken for some: not what is known to be a kind of things, nor
+    what rules read better, as quotes, rows and Latin words, nor another name with a word behind."""
     for start, end, person, probability in likely:
-        if probability >= SURE and end - start > 1:
-            name = text[start:end]
+        name = text[start:end]
+        if (
+            probability >= SURE
+            and 2 * sum(map(is_chinese, name)) > len(name) > 1
+            and not any(c in _MARKS for c in name)
+            and not name[0].isdigit()
+            and not lexis.is_kind(name)
+            and not _spilt(lexis, name, others)
+        ):
             yield Proposal(start, end, "Person" if person else lexis.class_by_end(name), 2)
+
+
+def _spilt(lexis: ChineseLexis, name: str, others: Collection[str]) -> bool:
+    """彭博|援引: another name with something behind that no name ends in."""
+    rests = (name[at:] for at in range(2, len(name)) if name[:at] in others)
+    return any(not rest.endswith(lexis.ends) and lexis.words.tag(rest)[:1] != "n" for rest in rests)
 
 
 def unlikely(
