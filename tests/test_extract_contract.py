@@ -157,9 +157,9 @@ def test_an_unknown_engine_is_named_with_the_known_ones() -> None:
 
 
 def test_known_names_are_used() -> None:
-    text = "要闻\n蓬蓬以3亿元收购喵喵。"
+    text = "要闻\n暖光以3亿元收购晨雾。"
     assert not list(engine().extract(document(text)))
     told = get_extractor(
-        "rules", ontology=load_ontology(), names={"蓬蓬": "Company", "喵喵": "Company", "云": ""}
+        "rules", ontology=load_ontology(), names={"暖光": "Company", "晨雾": "Company", "云": ""}
     )
     assert [c.relation for c in told.extract(document(text))] == ["acquires"]

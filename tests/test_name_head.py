@@ -89,7 +89,7 @@ def test_neighbours_are_those_of_the_same_sentence() -> None:
     [
         ("公司第二大股东昆嵛控股减持了三成。", "昆嵛控股"),
         ("湘川市发改委上周核准了这个项目。", "湘川市发改委"),
-        ("这套设备由泽泰精机和本地小厂隆昇五金供应。", "隆昇五金"),
+        ("门铃由本地作坊铭栾塑业和外省的一家厂供货。", "铭栾塑业"),
     ],
 )
 def test_names_that_no_rule_knows_are_found(sentence: str, name: str) -> None:

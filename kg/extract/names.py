@@ -28,7 +28,7 @@ from kg.extract.proposals import Name, Part, Proposal
 from kg.extract.words import Token, Words
 from kg.extract.zh_document import extended, short_forms, shown, subjects
 from kg.extract.zh_lexis import ChineseLexis
-from kg.extract.zh_statistics import Opinion, Statistics, unlikely
+from kg.extract.zh_statistics import Statistics
 from kg.text import is_chinese
 
 _BRANCH = re.compile("[\u4e00-\u9fff]{2,6}?(?:分行|支行|分公司)")
@@ -86,10 +86,10 @@ class NameFinder:
     def find(self, parts: Sequence[Part]) -> list[list[Name]]:
         """The names of each paragraph, in order, not overlapping."""
         tokens = [self._tokens(part, self.gazetteer) for part in parts]
-        opinions = [Opinion() for _ in parts]
+        seen: Sequence[Sequence[Proposal]] = [() for _ in parts]
         if self.statistics is not None and self.chinese is not None:
-            opinions = self.statistics.read(self.chinese, parts, self.gazetteer)
-        own = self._decide(parts, tokens, opinions)
+            seen = self.statistics.read(self.chinese, parts, self.gazetteer)
+        own = self._decide(parts, tokens, seen)
         if self.chinese is not None and own:
             # Once more with what was found: rows and phrases grow around known names.
             first = Gazetteer(own)
@@ -97,7 +97,7 @@ class NameFinder:
                 self._tokens(part, self.gazetteer, first) if first.any(part.text) else cut
                 for part, cut in zip(parts, tokens, strict=True)
             ]
-            more = self._decide(parts, tokens, opinions)
+            more = self._decide(parts, tokens, seen)
             own |= {n: t for n, t in more.items() if n not in own}
         works = {
             part.text[n.start : n.end]
@@ -144,7 +144,7 @@ class NameFinder:
         self,
         parts: Sequence[Part],
         tokens: Sequence[list[Token]],
-        opinions: Sequence[Opinion],
+        seen: Sequence[Sequence[Proposal]],
     ) -> dict[str, str]:
         """The document's own names → class code."""
         certain: dict[str, str] = {}
@@ -154,7 +154,7 @@ class NameFinder:
         types: dict[str, str] = {}
         body = "\n".join(p.text for p in parts if not p.headline)
         chinese = self.chinese
-        for part, cut, opinion in zip(parts, tokens, opinions, strict=True):
+        for part, cut, more in zip(parts, tokens, seen, strict=True):
             # 起|接掌|公司: the tagger knows no verbs of the lexicon
             split = {
                 i for t in cut if chinese and t.text in chinese.also
@@ -162,7 +162,7 @@ class NameFinder:
             }  # fmt: skip
             proposals = [
                 *self._propose(part, cut),
-                *(p for p in opinion.proposals if p.start not in split),
+                *(p for p in more if p.start not in split),
             ]
             if part.headline and part.script == "zh":
                 # A headline packs words: only what the body names too is a name.
@@ -221,17 +221,12 @@ class NameFinder:
             certain |= en_document.people(self.english, certain, text)
             certain |= en_document.types(self.english, certain, text)
         ends = set(chinese.strong) - chinese.verbal if chinese is not None else set()
-        chance = unlikely(
-            [n for n, t in certain.items() if t not in ("Place", "Person")], parts, opinions
-        )
         return {
             n: t
             for n, t in certain.items()
             if n in defined
-            or (
-                n not in chance
-                and (_office(chinese, n) or not _glued(n, certain, text, self.gazetteer, ends))
-            )
+            or _office(chinese, n)
+            or not _glued(n, certain, text, self.gazetteer, ends)
         }
 
     def _propose(self, part: Part, cut: list[Token]) -> Iterator[Proposal]:

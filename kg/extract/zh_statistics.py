@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_head import Likely, NameHead
@@ -17,21 +17,9 @@ from kg.text import Span, is_chinese, sentences
 _PIECE = 48
 #: No name that stands outside quotes and brackets has one of these.
 _MARKS = frozenset(',。;:、“”‘’"()[]!? 《》「」『』')
+_OPENING, _CLOSING = ("“", "‘", "「", "『", "《"), ("”", "’", "」", "』", "》")
 #: From this probability on a stretch is a name by itself.
 SURE = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """What statistics say of a paragraph.
-
-    Args:
-        proposals: the names that it suggests.
-        likely: where names may be at all, sure or not; None where nobody looked.
-    """
-
-    proposals: list[Proposal] = field(default_factory=list)
-    likely: list[Likely] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +34,19 @@ class Statistics:
     tagger: Tagger
     head: NameHead | None = None
 
-    def read(self, lexis: ChineseLexis, parts: Sequence[Part], known: Gazetteer) -> list[Opinion]:
+    def read(
+        self, lexis: ChineseLexis, parts: Sequence[Part], known: Gazetteer
+    ) -> list[list[Proposal]]:
         """What speaks for names in each paragraph.
 
         Args:
             known: names known beforehand.
         """
-        asked = [part.script == "zh" for part in parts]
-        found = [Opinion([], [] if self.head and chinese else None) for chinese in asked]
+        found: list[list[Proposal]] = [[] for _ in parts]
+        likely: list[list[Likely]] = [[] for _ in parts]
         places = [
             (i, span)
-            for i, part in enumerate(parts) if asked[i]
+            for i, part in enumerate(parts) if part.script == "zh"
             for span in pieces(part.text)
         ]  # fmt: skip
         texts = [parts[i].text[span.start : span.end] for i, span in places]
@@ -64,19 +54,20 @@ class Statistics:
         for (i, span), (stretches, names) in zip(places, said, strict=True):
             by = span.start
             moved = (f._replace(start=f.start + by, end=f.end + by) for f in stretches)
-            found[i].proposals.extend(tagged(lexis, parts[i].text, moved))
-            if (likely := found[i].likely) is not None:
-                likely.extend(n._replace(start=n.start + by, end=n.end + by) for n in names)
+            found[i].extend(tagged(lexis, parts[i].text, moved))
+            likely[i].extend(n._replace(start=n.start + by, end=n.end + by) for n in names)
         others = set(_others(parts, found, known))
-        for part, opinion in zip(parts, found, strict=True):
-            opinion.proposals.extend(_sure(lexis, part.text, opinion.likely or (), others))
+        for part, proposals, names in zip(parts, found, likely, strict=True):
+            proposals.extend(_sure(lexis, part.text, names, others))
         return found
 
 
-def _others(parts: Sequence[Part], opinions: Sequence[Opinion], known: Gazetteer) -> Iterator[str]:
+def _others(
+    parts: Sequence[Part], found: Sequence[Sequence[Proposal]], known: Gazetteer
+) -> Iterator[str]:
     """Names of a document that need no head to be known."""
-    for part, opinion in zip(parts, opinions, strict=True):
-        spans = [(p.start, p.end) for p in opinion.proposals if p.strength == 2]
+    for part, proposals in zip(parts, found, strict=True):
+        spans = [(p.start, p.end) for p in proposals if p.strength == 2]
         spans += [(h.start, h.end) for h in known.find(part.text) if h.type != "Place"]
         yield from (part.text[start:end] for start, end in spans)
 
@@ -92,6 +83,7 @@ def _sure(
             probability >= SURE
             and 2 * sum(map(is_chinese, name)) > len(name) > 1
             and not any(c in _MARKS for c in name)
+            and not (text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING)
             and not name[0].isdigit()
             and not lexis.is_kind(name)
             and not _spilt(lexis, name, others)
@@ -100,45 +92,17 @@ def _sure(
 
 
 def _spilt(lexis: ChineseLexis, name: str, others: Collection[str]) -> bool:
-    """彭博|援引: another name with something behind that no name ends in."""
-    rests = (name[at:] for at in range(2, len(name)) if name[:at] in others)
-    return any(not rest.endswith(lexis.ends) and lexis.words.tag(rest)[:1] != "n" for rest in rests)
-
-
-def unlikely(
-    names: Collection[str], parts: Sequence[Part], opinions: Sequence[Opinion]
-) -> set[str]:
-    """Chinese names that stand nowhere near where a name is likely: words put together by chance.
-
-    Args:
-        names: what rules take for names.
-        parts: the paragraphs of the document.
-        opinions: what statistics say of each.
-    """
-    looked = [
-        (part.text, opinion.likely)
-        for part, opinion in zip(parts, opinions, strict=True)
-        if opinion.likely is not None and not part.headline
-    ]
-    out = set()
-    for name in names:
-        if not is_chinese(name):
-            continue
-        stands = [
-            any(n.start < end and start < n.end for n in likely)
-            for text, likely in looked
-            for start, end in _occurrences(text, name)
-        ]
-        if stands and not any(stands):
-            out.add(name)
-    return out
-
-
-def _occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:
-    at = text.find(name)
-    while at >= 0:
-        yield at, at + len(name)
-        at = text.find(name, at + 1)
+    """彭博|援引, 能源署|委托|工研院: another name with something behind that no name ends in, or
+    with a verb and another one."""
+    for at in range(2, len(name)):
+        first, rest = name[:at], name[at:]
+        if first in others and not (
+            rest.endswith(lexis.ends) or lexis.words.tag(rest).startswith("n")
+        ):
+            return True
+        if len(rest) > 3 and rest[:2] in lexis.also and lexis.class_by_end(first):
+            return True
+    return False
 
 
 def pieces(text: str) -> Iterator[Span]:
