@@ -77,6 +77,23 @@ class State:
     time: When | None = None
 
 
+#: Behind what is quoted: who said it, if need be by an office ("said Acme's chief executive").
+_SAID = re.compile(r"[”\"] ?(?:said|says|added|adds|told|insists|insisted|according to|wrote)\b")
+
+
+def _said_behind(text: str, items: Sequence[Item], at: int) -> tuple[Mention, ...]:
+    """The firm named behind a quotation that ends after an offset ("“We …,” said X's chief")."""
+    found = _SAID.search(text, at)
+    if found is None or "“" in text[at : found.start()]:
+        return ()
+    after = [i for i in items if found.end() <= i.start <= found.end() + 60 and i.kind in ORGS]
+    return after[0].mentions[:1] if after else ()
+
+
+#: "the former X banker who …": X tells what somebody was
+_CALLED = re.compile(r" (?:[a-z-]+ ){0,2}[a-z-]+,? who\b")
+
+
 def antecedent(
     word: str, text: str, items: Sequence[Item], at: int, context: SentenceContext, state: State
 ) -> tuple[Mention, ...]:
@@ -99,10 +116,13 @@ def antecedent(
             said = [i for i in items if i.end <= quote and i.kind in ORGS]
             if said:
                 return said[-1].mentions
+            if speaking := _said_behind(text, items, at):
+                return speaking
         return (state.main,) if state.main else ()
     named = [
         (m, i) for i in sorted(items, key=lambda i: i.start)
         if i.end <= at and (i.kind in ORGS or (i.kind == "pronoun" and not i.suffix))
+        and not _CALLED.match(text, i.end)
         for m in i.mentions
     ]  # fmt: skip
     # After a semicolon something new is spoken of, if anybody is named there.
@@ -296,6 +316,8 @@ _OBLIQUE = re.compile(
     r"|\b(?:by|from|to|with|at|in|of|for|on|near|outside|against|like|after|via|into|under|including|than|as)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_TELLING = re.compile(r" (?:an?|the) (?:\S+ ){1,6}$")
+_PREDICATE = re.compile(r"[a-z] (?:is|are|was|were|be|been) $")
 _CLAUSE = re.compile("[,:]")
 _SPOKEN_OF = ORGS | {"pronoun"}
 
@@ -321,6 +343,8 @@ def topic(grouped: Mask, before: int) -> tuple[Mention, ...]:
                     continue
                 if at == segment > 0 and items[0].kind == "GovernmentBody":
                     break  # "…; the regulator reckons that …": still of whom it spoke before
+                if _PREDICATE.search(text[at:i]) or _apposed(grouped, at, i):
+                    break  # "The motors will be X's" is not about X
                 as_for = text.startswith(",", i + 1) and _AS_FOR.search(text[at:i])
                 oblique = not as_for and _OBLIQUE.search(text[at:i])
                 if items[0].kind in _SPOKEN_OF and not oblique:
@@ -329,6 +353,13 @@ def topic(grouped: Mask, before: int) -> tuple[Mention, ...]:
                     continue
                 break
     return ()
+
+
+def _apposed(grouped: Mask, clause: int, at: int) -> bool:
+    """Whether a name stands in what is told of the name before a comma ("Y, the works X built")."""
+    text = grouped.text
+    named = clause > 1 and grouped.items.get(text[clause - 2])
+    return bool(named and named[0].mentions) and bool(_TELLING.match(text[clause:at]))
 
 
 def thing(grouped: Mask, before: int) -> tuple[Mention, ...]:

@@ -107,6 +107,8 @@ def _doubt(hit: Hit, sentence: Sentence, segment: tuple[int, int], clause: tuple
         or cues.search("hypothesis", before)
         or (not cues.search("status_rumoured", text) and cues.search("wish", before))
     )
+    if supposed and cues.search("modal", supposed.group()) and cues.search("hearsay", text):
+        return ""  # "we hear that A may buy B": people tell it
     return f"it is supposed or wished: {supposed.group()!r}" if supposed else ""
 
 

@@ -79,7 +79,7 @@ def _denies(sentence: Sentence) -> bool:
     cues, text = sentence.language.cues, _words(sentence)
     if sentence.question:
         return False
-    if cues.search("denial_of_report", text):
+    if cues.search("denial_of_report", text) or cues.search("denial_elliptic", text):
         return True
     return bool(cues.search("denial", text)) and bool(cues.search("speech", text))
 

@@ -26,9 +26,11 @@ _FOUNDING = re.compile(
 _FOUNDED = re.compile(r" (?:co-?)?founded\b")
 #: "the X plant", "its $210 million X mine"
 _DEFINITE = re.compile(
-    r"\b(?:[Tt]he|[Ii]ts|a) "
+    r"\b(?:[Tt]he|[Ii]ts|a|[A-Z][\w-]+['’]s) "
     r"(?:(?:[A-Z]{0,3}[$£€¥])?\d[\d.,]*(?: ?[mb](?:illio)?n| ?m|-[a-z]+)? (?:[mb]illion )?)?$"
 )
+#: "eTug-1", "K9", but not "Unit-2" or "Fab-18"
+_NUMBERED = re.compile(r"^(?!Unit|Fab|Block|Phase|Line|Plant|Train|Berth).*[A-Za-z]-?\d+[A-Za-z]?$")
 #: "OSLO, Oct 21 -": where a report was filed.
 _FILED = re.compile(r"^([^\na-z,(]+?)(?:, [^\n]{0,40}?(?: [-–—]| ?--| \(|—)| -| \()", re.MULTILINE)
 #: What only those do that act.
@@ -109,7 +111,10 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
                 if kind and not FUNCTION_WORDS & set(words):
                     votes[english.kinds[kind]] += 1
             if english.built.search(before):
-                votes["Project"] += 1
+                # "building the X-1": a number makes it one of a kind, not a works
+                votes["Product" if _NUMBERED.search(name) else "Project"] += 1
+            if english.joint.search(before):
+                votes["Project"] += 2  # "joined forces on X, a laser network"
             placed += bool(english.placing.search(before))
             acting += bool(_ACTING.match(text, at.end()))
         if votes:

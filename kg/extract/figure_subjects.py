@@ -12,6 +12,8 @@ from kg.extract.reader import Sentence
 
 _FIRMS = ("Company", "Fund", "GovernmentBody", "Product", "")
 _THINGS = ("Project", "Fund", "Product", "Technology", "")
+#: Measures that are of people as well.
+_PERSONAL = frozenset(("salary",))
 _Place = tuple[Mention, int, int]
 _OBLIQUE = re.compile(
     r"(?:据|由|向|从|与|和|在|被|对|给|跟|获|、|及|by|from|to|with|at|in|of|for)\s?$", re.I
@@ -163,7 +165,10 @@ def _named(
         if payers:
             return (payers[-1][0],)
     if way.behind and way.after and (used := way.after.match(text, end)):
-        users = [n for n in names if 0 <= n[1] - used.end() <= 5]
+        users = [
+            n for n in names
+            if 0 <= n[1] - used.end() <= 5 and not _PAUSE.search(text, used.end(), n[1])
+        ]  # fmt: skip
         if users:
             return (users[0][0],)
     # "swallowed $75m of X's cash"
@@ -172,6 +177,8 @@ def _named(
         return (of[0][0],)
     every = names
     kinds = (*_THINGS, *_FIRMS) if way.either else _THINGS if way.thing else _FIRMS
+    if way.measure in _PERSONAL and sentence.context.script == "en":
+        kinds = (*kinds, "Person")
     starts = sentence.grouped.starts
     masked = next((i for i, s in enumerate(starts) if s >= at), len(starts))
     around = (sentence.context.subject,) if sentence.context.subject else ()
@@ -218,9 +225,15 @@ def _named(
         before = [n for n in names if n[2] == related.start()]
         if before:
             return (before[0][0],)
+        # "X, the soda arm, which cost …"
+        where = related.start() + 1
+        if told := _before_remark(sentence, names, text, where, where):
+            return told
     # "A为B的子公司,营收5亿元": what B is to A, its figures are not told
     names = [n for n in names if not (_IS.search(text, 0, n[1]) and _ITS.match(text, n[2]))]
     clause = max(text.rfind(mark, 0, at) for mark in ",;:。(") + 1
+    if told := _before_remark(sentence, names, text, clause, at):
+        return told
     own = [n for n in (*names, *_pronouns(sentence)) if clause <= n[1] and n[2] <= at]
     own = [n for n in own if not _PASSIVE.search(text, 0, n[1])]
     own.sort(key=lambda n: n[1])
@@ -245,6 +258,21 @@ def _named(
         return found
     # A share or a rate of something that the sentence does not name is nobody's in particular.
     return () if "percent" in way.units else around
+
+
+def _before_remark(
+    sentence: Sentence, names: Sequence[_Place], text: str, clause: int, at: int
+) -> tuple[Mention, ...]:
+    """Of whom a verb speaks that follows a remark: "Sales at X, Y's soda arm, rose 3%" is of X."""
+    if sentence.context.script != "en" or text[clause:at].strip() or text[clause - 1] != ",":
+        return ()
+    opening = text.rfind(",", 0, clause - 1)
+    if opening < 0 or not sentence.language.grammar.aside.match(text[opening + 1 : clause]):
+        owner = next((n for n in names if 0 <= n[1] - opening <= 6), None)
+        if opening < 0 or owner is None or text[owner[2] : owner[2] + 2] not in ("'s", "’s"):
+            return ()
+    told = [n for n in names if n[2] == opening]
+    return (told[0][0],) if told else ()
 
 
 def _row(sentence: Sentence, names: Sequence[_Place], clause: int, at: int) -> tuple[Mention, ...]:

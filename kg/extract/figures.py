@@ -95,7 +95,7 @@ def find_figures(
         elif last is not None and found is None and ";" not in text[last.place[1] : start]:
             parts = [w for w in every if last.way.measure in w.follows]
             found = _measure(parts, span, text, start, end, context.script)
-            subjects = last.subjects if found else ()
+            subjects = last.subjects if found and not found[0].behind else ()
         if found is None:
             continue
         way, at = found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
@@ -73,6 +74,8 @@ def guesses(
         giver = guess.first if guess.forward else guess.second
         if takes & told and _owns(mask, giver):
             continue
+        if sentence.language.grammar.fronted and _describes(mask.text, giver):
+            continue
         taker = guess.second if guess.forward else guess.first
         if giver < taker and remarked(mask, giver, sentence.language.grammar):
             continue
@@ -85,6 +88,15 @@ def guesses(
             percent_char="",
         )  # fmt: skip
         yield Filled(hit, subjects, objects, SCORED)
+
+
+#: "the former X banker who …"; "founded Y in X"
+_CALLED = re.compile(r" (?:[a-z-]+ ){0,2}[a-z-]+,? who\b")
+
+
+def _describes(text: str, at: int) -> bool:
+    """Whether a name only tells what somebody was, or where something is."""
+    return _CALLED.match(text, at + 1) is not None or text.endswith(" in ", 0, at)
 
 
 def _owns(mask: Mask, at: int) -> bool:

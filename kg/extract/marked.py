@@ -16,6 +16,10 @@ _QUOTED = re.compile(
     r"‘([\u3400-\u9fff][^‘’“”]{1,20})’|“([^“”]{1,40})”|\"([^\"“”]{1,60})\"|(?<![A-Za-z0-9])[‘']([A-Za-z][^‘’']{2,50})[’'](?![A-Za-z])"
 )
 _EDITION = re.compile(r"\s*[\d.]+\s*年?版?$")
+#: What somebody says is neither a term nor a title.
+_SPOKEN = re.compile(
+    r"(?:We|I|They|He|She|You|It|There|Nobody|Nothing|Not|No one|Our|My|That|This)(?: [\w’'-]+){4}"
+)
 _TITLED = re.compile(r"《([^《》]{1,60})》")
 
 
@@ -63,6 +67,8 @@ class Marked:
             start, end = match.span(group)
             inner = part.text[start:end]
             if not inner.strip() or re.search(r"[,。;!?]|[.] ", inner.rstrip(",.")):
+                continue
+            if part.script == "en" and _SPOKEN.match(inner):
                 continue
             while end > start and part.text[end - 1] in ",.":
                 end -= 1

@@ -75,16 +75,21 @@ class Mask:
 ORGS = frozenset(("Company", "Fund", "GovernmentBody", "?"))
 _AGENTS = ORGS | {"Person", "pronoun"}
 _GOODS = frozenset(("Product", "Technology", "quote", "?"))
+#: "A and state-owned B"
+_OWNED_BY = r"(?:[a-z]+-(?:owned|run|backed|based|controlled|listed|held|born|focused) )?"
 _JOINTS = {
     "zh": (re.compile("[、/]|,?(?:以及|和|与|及|跟|同|暨)|、?(?:还有)"), re.compile("[、/]")),
     "en": (
-        re.compile(r",? (?:and|as well as|&) (?:the )?|, (?:the )?|/"),
-        re.compile(r", (?:the )?"),
+        re.compile(
+            rf",? (?:and|as well as|&) (?:the |fellow |its rival )?{_OWNED_BY}"
+            rf"|, (?:the )?{_OWNED_BY}|/| nor (?:the )?"
+        ),
+        re.compile(rf", (?:the )?{_OWNED_BY}"),
     ),
 }
 #: "A and the marine biologist Dr B"
 _TITLED = re.compile(r",? and (?:the |an? )?(?:[a-z-]+ ){1,3}(?:Dr |Prof |Professor )?|,? and Dr ")
-_AND = {"zh": re.compile("以及|和|与|及"), "en": re.compile(r"and|&|as well as")}
+_AND = {"zh": re.compile("以及|和|与|及"), "en": re.compile(r"and|&|as well as|nor")}
 _TRAILERS = {
     "zh": re.compile(
         "等(?:约?[一二三四五六七八九十两\\d]+[家名位])?(?:[^,;。:、的在将向为由与已]{0,6}?"
@@ -139,9 +144,14 @@ def mask(text: str, items: Sequence[Item], script: str, alphabet: Alphabet, grou
     out.append(text[at:])
     starts += range(at, len(text))
     ends += range(at + 1, len(text) + 1)
-    return Mask("".join(out), known, tuple(starts), tuple(ends), tuple(values))
+    masked = "".join(out)
+    if script == "en":
+        masked = _THOUSANDS.sub("'", masked)  # the comma of "2,000 vans" ends no clause
+    return Mask(masked, known, tuple(starts), tuple(ends), tuple(values))
 
 
+#: What parts the digits of a number.
+_THOUSANDS = re.compile(r"(?<=\d)[,.](?=\d)")
 #: "B的母公司A" is A.
 _OWNED = re.compile(
     "的?(?:全资|控股)(?:子公司|孙公司|附属公司)|旗下的?|的(?:母公司|控股股东|子公司|大股东|关联公司|兄弟公司)+"
@@ -213,7 +223,9 @@ def _absorbed(text: str, items: Sequence[Item], grouped: bool) -> list[Item]:
             described = item.kind == "Person" or item.outer_start < item.start
             place = place or (last.kind == "Place" and between == " " and described)
             # "Nvidia|supplier X", "Premiership|club Y"
-            place = place or (grouped and between == " " and item.outer_start < item.start)
+            owns = last.kind == "pronoun" or text[item.outer_start] in '"“'  # its “Dairy Review”
+            taken = grouped and between == " " and item.outer_start < item.start
+            place = place or (taken and not owns)
             if place or owned:
                 kept[-1] = replace(item, outer_start=last.outer_start)
                 continue
@@ -237,6 +249,8 @@ def _grouped(text: str, items: Sequence[Item], script: str, full: bool) -> list[
             if not (both or joint.fullmatch(between)) or not _alike(last, following):
                 break
             if _OWNED.match(text, following.outer_end):
+                break
+            if script == "en" and _gap(text, items, i, i + len(group)):
                 break
             if script == "en" and _GOVERNED.search(text, 0, group[0].outer_start):
                 verb = _VERBAL if between.startswith(", and") and len(group) == 1 else _FINITE
@@ -268,6 +282,30 @@ def _grouped(text: str, items: Sequence[Item], script: str, full: bool) -> list[
         groups.append(group)
         i += len(group)
     return groups
+
+
+#: Between a name and a value that is told of it without a verb.
+_GAP = re.compile(
+    r" (?:(?:the|an?|another|further|remaining|other|balance|rest|of|for|with|about|some|around"
+    r"|nearly|almost|roughly|up|to|at|least|just|over|under|more|than) )*"
+)
+_SHARES = frozenset(("percent", "majority"))
+
+
+def _gap(text: str, items: Sequence[Item], first: int, following: int) -> bool:
+    """Whether a clause without a verb begins with a name behind "and": "A holds 70% of B and C the
+    balance of 30%", where a value of the same kind stands before B."""
+    if following + 1 >= len(items):
+        return False
+    value = items[following + 1]
+    between = text[items[following].outer_end : value.outer_start]
+    kinds = _SHARES if value.kind in _SHARES else frozenset((value.kind,))
+    if value.amount is None or value.kind == "quantity" or not _GAP.fullmatch(between):
+        return False
+    if re.match(r" (?:each|apiece|respectively|between them)\b", text[value.outer_end :]):
+        return False
+    told = [i for i in items[:first] if i.kind in kinds and i.amount is not None]
+    return bool(told) and not re.search(r"[;.]", text[told[-1].outer_end : items[first].outer_end])
 
 
 def _alike(a: Item, b: Item) -> bool:

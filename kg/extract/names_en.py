@@ -31,6 +31,14 @@ _INSIDE = frozenset(
         "Street",
         "Bull",
         "Bear",
+        "Ports",
+        "Funds",
+        "Markets",
+        "Chips",
+        "Supply",
+        "Companies",
+        "Trading",
+        "Facilities",
     ]
 )
 _PARTICLES = frozenset(
@@ -145,12 +153,14 @@ class EnglishNames:
     regions: frozenset[str] = field(init=False)
     titled: re.Pattern[str] = field(init=False)
     entitled: re.Pattern[str] = field(init=False)
+    personal: re.Pattern[str] = field(init=False)
     placing: re.Pattern[str] = field(init=False)
     place_ends: frozenset[str] = field(init=False)
     kinds: dict[str, str] = field(init=False)
     described: re.Pattern[str] = field(init=False)
     naming: re.Pattern[str] = field(init=False)
     built: re.Pattern[str] = field(init=False)
+    joint: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.ends = self.lexicon.types("strong")
@@ -167,6 +177,14 @@ class EnglishNames:
             rf"\s*,\s+(?:the |its |a |an )?(?:[a-z]+ ){{0,2}}(?i:{titles})\b"
             rf"| (?:is|was|became|becomes|remains|has been|had been) (?:the |its |an? )?"
             rf"(?:[a-z]+ ){{0,2}}(?:{offices})\b"
+        )
+        # "X, a Harvard geographer", "X, once a Unilever chemist", "X took over as chief executive"
+        callings = "|".join(map(re.escape, self.lexicon.words("persons", "callings"))) or "(?!)"
+        taking = "|".join(self.lexicon.words("persons", "taking")) or "(?!)"
+        self.personal = re.compile(
+            rf"\s*,\s+(?:once |formerly |now |long |latterly )?(?:the |its |an? )?"
+            rf"(?:[\w'’-]+ ){{0,3}}(?:{callings})\b"
+            rf"| (?:{taking}) (?:the |its |an? )?(?:[a-z]+ ){{0,2}}(?:{offices})\b"
         )
 
         cues = "|".join(map(re.escape, self.lexicon.words("stop", "place_cues"))) or "(?!)"
@@ -197,15 +215,18 @@ class EnglishNames:
             rf"(?:, (?:which is )?(?:an?|the|its|their|our|his|her) (?:[A-Z]\w+'s )?"
             rf"|, [A-Z][\w ]{{2,30}}'s )"
             rf"(?P<between>(?:[\w$€£¥,.'’-]+ ){{0,6}}?)(?P<kind>{kinds})"
-            rf"(?:s(?! to\b))?(?=[ ,.;:)]|$)"
+            # "a battery plant" is a plant
+            rf"(?:s(?! to\b))?(?=[ ,.;:)]|$)(?! (?:{kinds})s?(?:[ ,.;:)]|$))"
             rf"| (?:[a-z-]+ ){{0,2}}?(?P<after>{kinds})(?=[ ,.;:)]|$)"
         )
         builders = "|".join(self.lexicon.words("verbs", "builders")) or "(?!)"
         self.built = re.compile(rf"\b(?:{builders}) (?:the )?$")
+        joining = "|".join(self.lexicon.words("verbs", "joining")) or "(?!)"
+        self.joint = re.compile(rf"\b(?:{joining}) (?:the )?$")
         self.naming = re.compile(
             rf"\b(?P<kind>{kinds})s?(?: (?:at|in|near|outside) [A-Z]\w+)?,? (?:to be )?"
             rf"(?:named|called|dubbed|known as|code-?named|christened) [“\"]?$"
-            rf"|\b(?:the|an?|its|their) (?:[a-z-]+ ){{0,3}}(?P<apposed>{kinds}), $"
+            rf"|(?:\b(?:the|an?|its|their)|['’]s) (?:[a-z-]+ ){{0,3}}(?P<apposed>{kinds}), $"
             rf"|\b(?P<firm>{'|'.join(map(re.escape, sorted(firms, key=len, reverse=True)))}) $"
         )
 
@@ -354,6 +375,8 @@ class EnglishNames:
             or (word in (_STATES | self.openers) and _capital(following) and third in self.ends)
             # "Baltic Gate Terminals", but "Nordic Capital" and "the Nordic region" as before
             or (word in self.regions and _capital(following) and _capital(third))
+            # "North Lofts", but "North American X"
+            or (word in _SIDES and _capital(following) and following not in self.demonyms)
         )
 
     def _proposal(
@@ -404,9 +427,11 @@ class EnglishNames:
         code = code or self.leading.get(name.split(" ")[0], "")
         if " " not in name:
             code = "" if name in self.ends else code
-        person = self.titled.search(text[max(0, start - 40) : start]) or self.entitled.match(
-            text[end : end + 60]
-        )
+        ahead, behind = text[max(0, start - 40) : start], text[end : end + 70]
+        person = self.titled.search(ahead) or self.entitled.match(behind[:60])
+        person = person or self.personal.match(behind)
+        # "X, who runs …", but not "backed by X, who …"
+        person = person or (_WHO.match(behind) if not _GOVERNED.search(ahead) else None)
         # "Mr Hjelm" begins with a word that begins no name, and so stands by itself.
         titled = titled or (i > 0 and words[i - 1].group() in _HONORIFICS and _touch(words, i))
         if titled or (not code and " " in name and person):
@@ -430,8 +455,15 @@ class EnglishNames:
                 )  # fmt: skip
 
 
+#: Of a person something is told thus; of a firm too, where it is not what is spoken of.
+_WHO = re.compile(r", who (?!(?:are|were|have) )")
+_GOVERNED = re.compile(
+    r"(?:\b(?:of|at|by|from|for|with|to|in|than|and|as|on)(?: the)?|['’]s|,)\s+$"
+)
 #: SKr5.1bn
 _SUM = re.compile(r"[A-Za-z]{1,4}\d[\d.,]*(?:bn|m|k|tn)")
+#: Sides of the compass, which begin names more often than they describe them.
+_SIDES = frozenset(("North", "South"))
 #: Short names of states, which their institutions begin with.
 _STATES = frozenset(("U.S", "US", "UK", "EU", "UAE"))
 #: What is written with capitals in contracts and is no name without more words.

@@ -26,10 +26,12 @@ _AT_WORK = re.compile(
 )
 #: "Penhallow Lithium PLC (“Penhallow” or the “Group”)"
 _FILER = re.compile(
-    r"\s?\((?:[^()]{0,40}, )?(?:the )?[“\"‘'](?P<name>[A-Z][^“”\"()]{1,30})[”\"’'],?"
+    r"(?:,? plc)?\s?\((?:[^()]{0,40}, )?(?:the )?"
+    r"[“\"‘'](?P<name>[A-Z][^“”\"()]{1,30})[”\"’'],?"
     r" (?:or|and),? (?:the )?"
     r"[“\"‘'](?:the )?(?:Company|Group|Registrant|Issuer|Corporation)[”\"’']"
-    r"|\s?\((?:[^()]{0,40}, )?[“\"‘']?(?:the )?[“\"‘']?(?:Company|Group|Registrant|Issuer)[”\"’']\)"
+    r"|(?:,? plc)?\s?\((?:[^()]{0,40}, )?"
+    r"[“\"‘']?(?:the )?[“\"‘']?(?:Company|Group|Registrant|Issuer)[”\"’']\)"
 )
 #: How a filing says whom it calls 公司.
 _SELF = re.compile(

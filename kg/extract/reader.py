@@ -40,7 +40,7 @@ _LABEL = re.compile(r"^(?:[·•*-] )?[A-Z][A-Z &/-]{2,30}(?:\.|:) (?=[A-Z])")
 #: How an entry of a list begins.
 _ENTRY = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]"
-    r"|\d{1,2}[.、)] ?(?=\D)|[·•●▪◆■▍▌▎◎○◇★☆□▲△▼▶►*-] ?"
+    r"|[(](?:[a-z]|[ivx]{2,4})[)] (?=[A-Z])|\d{1,2}[.、)] ?(?=\D)|[·•●▪◆■▍▌▎◎○◇★☆□▲△▼▶►*-] ?"
     r"|[\[【][^\]】]{1,8}[\]】](?!电|讯))"
 )
 #: A space between two Chinese words.
@@ -121,7 +121,9 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
         is_heading = not (titled and i == 0) and _heading(part)
         is_heading = is_heading and not language.cues.search("signed", part.text)
         # Each entry of a list is about something else.
-        state.subject = None if _ENTRY.match(part.text) else heading or state.main
+        filed = state.defined and part.script == "en"  # a filing's entries are of who files it
+        entry = _ENTRY.match(part.text) is not None and not filed
+        state.subject = None if entry else heading or state.main
         state.entry = state.entrant = None
         if not language.cues.search("round", part.text[:_OPENING]):
             state.raiser = None
@@ -322,6 +324,10 @@ def _items(
                 taken.append(found.span())
     pronouns = language.cues.groups.get("pronoun")
     for found in pronouns.finditer(text) if pronouns else ():
+        placed = _placed(document.text, items, *found.span())
+        if placed is not None:
+            items.remove(placed)  # "the Watertown company": where it is, no name of it
+            taken.remove((placed.outer_start, placed.outer_end))
         if free(*found.span()):
             who = antecedent(found.group(), text, items, found.start(), context, state)
             if who:
@@ -338,6 +344,15 @@ def _items(
             taken.append(found.span())
     items.sort(key=lambda i: i.outer_start)
     return items
+
+
+def _placed(text: str, items: Sequence[Item], start: int, end: int) -> Item | None:
+    """A name of one word inside "the X company" that the document has nowhere else."""
+    inside = [i for i in items if start < i.start and i.end < end]
+    if len(inside) != 1 or not inside[0].mentions or inside[0].kind not in ("Company", "?"):
+        return None
+    name = inside[0].mentions[0].name
+    return inside[0] if " " not in name and text.count(name) == 1 else None
 
 
 def _kind_of(span: AmountSpan) -> str:

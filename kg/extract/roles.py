@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from kg.claim import Mention
 from kg.extract.coreference import entrant_of, thing, topic
+from kg.extract.gaps import gapped
 from kg.extract.gazetteer import plain
 from kg.extract.masks import ORGS
 from kg.extract.reader import Sentence
@@ -66,7 +67,12 @@ def fill_roles(sentence: Sentence) -> Iterator[Filled]:
         elif (keys and keys <= told) or (keys & told and not hit.pattern.project):
             yield Filled(hit, hit.subjects, hit.objects, TOPIC, "the sentence says it in full")
             continue
-        yield _filled(hit, sentence, objects_of, givers[relation], full, sales, lenders)
+        filled = _filled(hit, sentence, objects_of, givers[relation], full, sales, lenders)
+        yield filled
+        if sentence.language.grammar.fronted and not filled.reason:
+            whole = replace(hit, subjects=filled.subjects, objects=filled.objects)
+            for more in gapped(whole):
+                yield Filled(more, more.subjects, more.objects, TOLD)
 
 
 def _filled(
@@ -123,6 +129,8 @@ def _awarded(hit: Hit, sentence: Sentence) -> Filled:
     items.sort(key=lambda i: i.start)
     before, _ = hit.mask.span(hit.start, hit.end)
     whom = context.entrant or entrant_of([i for i in items if i.end <= before], context.giver)
+    if context.giver and context.listed and hit.objects:
+        return Filled(hit, (context.giver,), hit.objects, TOPIC)  # "(b) A and B: £2m each"
     if context.giver is None or whom is None or not context.listed:
         return Filled(hit, (), (), CARRIED, "no list says who is given this, and by whom")
     return Filled(hit, (context.giver,), (whom,), TOPIC)

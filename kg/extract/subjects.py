@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.masks import Mask
 
@@ -21,6 +21,8 @@ _SEGMENT = ";。"
 _REACH = 300
 #: The number of a list's entry, what it is called, a colon.
 _HEADING = re.compile("[^\ue000-\uf8ff,;:。]{0,6}[\ue000-\uf8ff]:")
+#: What brackets say of a name is no part of what it does.
+_BRACKETED = re.compile(r"\([^()]*\)")
 #: Nor do the words that govern a name or a verb reach farther.
 _WORDS = 40
 
@@ -34,6 +36,7 @@ class Grammar:
         oblique: words after which a name is no subject ("from", "向").
         governing: verbs whose object a name is; it is the subject of a verb that follows at once.
         coordinator: after it the sentence's main subject goes on ("and", "并").
+        conjunction: of the oblique words those that may begin a clause ("after X founded Y").
         relative: after it the name before it is the subject ("which").
         aside: how a remark between commas begins ("a maker of …", "based in …").
         genitive: at a name's end: the name only owns what is spoken of; None when it may act.
@@ -49,6 +52,7 @@ class Grammar:
     oblique: re.Pattern[str]
     governing: re.Pattern[str]
     coordinator: re.Pattern[str]
+    conjunction: re.Pattern[str]
     relative: re.Pattern[str]
     aside: re.Pattern[str]
     genitive: re.Pattern[str]
@@ -115,6 +119,21 @@ class _Finder:
         """The last name before an offset."""
         return next((i for i in range(before - 1, low - 1, -1) if self.fits(i)), -1)
 
+    def antecedent(self, low: int, relative: int) -> Subject:
+        """Of whom a relative clause speaks: the name before it; with a noun between, and that in a
+        remark, the name before the remark ("X, a former Y banker who founded Z")."""
+        text, near = self.mask.text, self.nearest(low, relative)
+        between = text[near + 1 : relative].rstrip(" ,") if near >= 0 else ""
+        if not self.grammar.fronted or not re.fullmatch(r"(?:['’]s)?(?: [a-z-]+){1,3}", between):
+            return Subject(near)
+        opening = max(text.rfind(mark, low, near) for mark in ",(")
+        told = opening > low and self.grammar.aside.match(text, opening + 1)
+        if told and self.fits(opening - 1):
+            return Subject(opening - 1)
+        # "the Y banker who founded Z": somebody without a name
+        human = re.match(r"[, ]*who\b", text[relative:]) is not None
+        return Subject(-1, other=True) if human else Subject(near)
+
     def main(self, low: int, before: int) -> int:
         """The first name of a segment that may be its subject; behind a colon, the name that begins
         what is told there ("A另有打算:旗下B去年买下C")."""
@@ -163,6 +182,10 @@ def subject_before(
     if grammar.noun.search(mask.text, max(0, at - _WORDS), at):
         return Subject(-1, other=True)  # "share a $3m order for pumps": no verb at all
     passive = passive or grammar.passive.match(mask.text, at) is not None
+    if grammar.fronted and ")" in mask.text[:at]:
+        mask = replace(
+            mask, text=_BRACKETED.sub(lambda m: " " * len(m[0]), mask.text[:at]) + mask.text[at:]
+        )
     find, text = _Finder(mask, grammar, kinds), mask.text
     low = max(0, at - _REACH, max(text.rfind(mark, 0, at) for mark in _SEGMENT) + 1)
     low = find.headed(low, at)
@@ -172,7 +195,7 @@ def subject_before(
     if found := grammar.stopping.search(text, max(low, verb - 2 * _WORDS), verb):
         return Subject(find.nearest(found.start(), verb))  # "barred X from buying Y"
     if found := grammar.relative.search(text, max(low, verb - 2 * _WORDS), verb):
-        return Subject(find.nearest(low, found.start()))
+        return find.antecedent(low, found.start())
     clause = max(low, max(text.rfind(mark, low, verb) for mark in _CLAUSE) + 1)
     own = text[clause:verb]
     if not own.strip() and clause - 2 >= low and text[clause - 1] == "(" and find.fits(clause - 2):
@@ -188,7 +211,11 @@ def subject_before(
         return Subject(find.main(low, found.start()))
     for i in range(verb - 1, clause - 1, -1):
         near = max(clause, i - _WORDS)
-        if not find.fits(i) or grammar.oblique.search(text, near, find.row(near, i)):
+        if not find.fits(i):
+            continue
+        if grammar.oblique.search(text, near, find.row(near, i)):
+            if i == verb - 2 and not passive and grammar.conjunction.search(text, near, i):
+                return Subject(i)  # "eight years after X founded Y"
             continue
         if i == verb - 1 or not grammar.governing.search(text, near, i):
             if grammar.genitive.match(text, i + 1):
@@ -251,6 +278,7 @@ def compile_grammar(words: Mapping[str, tuple[str, ...]], spaced: bool, times: s
         oblique=ending("oblique"),
         governing=ending("governing"),
         coordinator=ending("coordinator"),
+        conjunction=ending("conjunction"),
         relative=ending("relative"),
         aside=re.compile(rf"\s*(?:{'|'.join(words.get('aside', ())) or '(?!)'})", re.IGNORECASE),
         genitive=re.compile(rf"(?:{'|'.join(words.get('genitive', ())) or '(?!)'})", re.IGNORECASE),
