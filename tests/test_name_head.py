@@ -1,6 +1,6 @@
 """The head that finds Chinese names: its probabilities are those of a CRF."""
 
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -66,7 +66,7 @@ def test_a_name_has_the_share_of_the_ways_that_say_so(seed: int, lengths: list[i
         weights: dict[tuple[int, ...], float] = {}
         for path in product(range(TAGS), repeat=lengths[row]):
             told = head.begin[path[0]] + sum(own[i][t] for i, t in enumerate(path))
-            told += sum(head.step[a, b] for a, b in zip(path, path[1:], strict=False))
+            told += sum(head.step[a, b] for a, b in pairwise(path))
             weights[path] = float(np.exp(np.float64(told) - 40))
         best = max(weights, key=lambda p: weights[p])
         assert {(n.start, n.end, n.person) for n in found} == _stretches(best)
@@ -106,7 +106,7 @@ def test_what_is_no_head_is_named(tmp_path: Path) -> None:
     file = tmp_path / "lexicon" / "zh" / "names.npz"
     file.parent.mkdir(parents=True)
     file.write_bytes(b"no weights")
-    with pytest.raises(WorkspaceError, match="names.npz"):
+    with pytest.raises(WorkspaceError, match=r"names\.npz"):
         load_head(tmp_path)
 
 

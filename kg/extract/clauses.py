@@ -5,8 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.amount_lists import AmountSpan
-from kg.claim import Document, Mention
+from kg.claim import Document, Mention, When
 from kg.times import TimeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What was told of a round of money.
+
+    Args:
+        words: the masked words that told it, which say whether it is done or to come.
+        amount: its sum; None when it was told none, or several.
+        when: likewise its time.
+    """
+
+    words: str
+    amount: AmountSpan | None
+    when: When | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +45,7 @@ class SentenceContext:
         entrant: the organisation named first in that entry, before the sentence begins.
         raiser: who was last told to raise money: to whom "B leads the round" of a later sentence
             gives.
+        round: what was told of that round.
         answering: for an answer in an interview the interviewee's organisation, of which it speaks
             where it names nobody; None elsewhere.
         giver: the office that the document said awards what its list tells of.
@@ -51,6 +67,7 @@ class SentenceContext:
     listed: bool = False
     entrant: Mention | None = None
     raiser: Mention | None = None
+    round: Round | None = None
     answering: Mention | None = None
     giver: Mention | None = None
     asserted: bool = True

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.claim import Mention, When
-from kg.extract.clauses import SentenceContext
+from kg.extract.clauses import Round, SentenceContext
 from kg.extract.masks import ORGS, Item, Mask
 
 #: What a filing calls the firm that files it.
@@ -53,6 +53,7 @@ class State:
         entry: what the entry of a list that is read is about.
         entrant: the organisation named first in that entry; `listed`: whether there is one.
         raiser: who was told to raise money, as long as the text goes on about the round.
+        round: what was told of it.
         giver: the office said to award what a list tells of.
         speaker: who answers in an interview.
         pair: the two parties named together last.
@@ -68,6 +69,7 @@ class State:
     entrant: Mention | None = None
     listed: bool = False
     raiser: Mention | None = None
+    round: Round | None = None
     giver: Mention | None = None
     speaker: Mention | None = None
     pair: tuple[Mention, ...] = ()
@@ -319,6 +321,8 @@ _OBLIQUE = re.compile(
 _TELLING = re.compile(r" (?:an?|the) (?:\S+ ){1,6}$")
 _PREDICATE = re.compile(r"[a-z] (?:is|are|was|were|be|been) $")
 _CLAUSE = re.compile("[,:]")
+#: Behind a name that only owns what is spoken of.
+_OWNER = re.compile("(?:全资|绝对|相对)?(?:控股|参股|持股|入股|孵化|下属|辖下|旗下|麾下)的")
 _SPOKEN_OF = ORGS | {"pronoun"}
 
 
@@ -347,6 +351,8 @@ def topic(grouped: Mask, before: int) -> tuple[Mention, ...]:
                     break  # "The motors will be X's" is not about X
                 as_for = text.startswith(",", i + 1) and _AS_FOR.search(text[at:i])
                 oblique = not as_for and _OBLIQUE.search(text[at:i])
+                if items[0].kind in ORGS and _OWNER.match(text, i + 1):
+                    continue
                 if items[0].kind in _SPOKEN_OF and not oblique:
                     return grouped.mentions(text[i])
                 if items[0].kind in ("quote", "Product", "Project", "Person", "Place", "time"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.amount_lists import AmountSpan
@@ -78,6 +78,28 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         when=_when(hit, clause, segment),
         speaker=_speaker(hit, sentence),
         doubt=_doubt(hit, sentence, segment, clause),
+    )
+
+
+def of_round(reading: Reading, sentence: Sentence, parties: int) -> Reading:
+    """A reading of who gave money, with what it leaves open taken from the sentence before that
+    told of the round: "A has closed a $5m round. B led it".
+
+    Args:
+        parties: how many gave it together.
+    """
+    told = sentence.context.round
+    if told is None or reading.negated:
+        return reading
+    cues = sentence.language.cues
+    status = reading.status or next(
+        (c for c in STATUS_ORDER if cues.search(f"status_{c}", told.words)), ""
+    )
+    sums, joint = reading.sums, reading.joint_at
+    if not sums and told.amount is not None:
+        sums, joint = _shared(told.amount, parties)
+    return replace(
+        reading, status=status, sums=sums, joint_at=joint, when=reading.when or told.when
     )
 
 

@@ -24,6 +24,7 @@ from kg.extract.protagonist import (
     mention,
     speaker,
 )
+from kg.extract.rounds import round_told
 from kg.text import CJK, Span, View, fold, lines, script_of, sentences, view
 from kg.times import find_times
 from kg.value_words import load_values
@@ -213,7 +214,8 @@ def _sentences(
             mentions=mentions, amounts=amounts,
             quantities=quantities, times=times, subject=state.subject, entry=state.entry,
             listed=state.listed, entrant=state.entrant, giver=state.giver,
-            raiser=state.raiser, answering=state.main if state.speaker else None,
+            raiser=state.raiser, round=state.round,
+            answering=state.main if state.speaker else None,
             asserted=not asked, attributed_to=state.speaker,
         )  # fmt: skip
         items = _items(document, language, seen, place, inside, context, state)
@@ -252,6 +254,7 @@ def _remember_round(
     if raising is not None:
         who = topic(grouped, raising.start())
         state.raiser = who[0] if len(who) == 1 else None if who else context.subject
+        state.round = round_told(grouped, raising.start(), language.cues)
     elif not language.cues.search("round", grouped.text):
         state.raiser = None
 

@@ -23,13 +23,17 @@ TOLD, VERB, TOPIC, CARRIED = "told", "verb", "topic", "carried"
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A match with its roles; `reason` says why nothing is claimed, "" when something may be."""
+    """A match with its roles; `reason` says why nothing is claimed, "" when something may be.
+
+    `of_round`: a sentence before told of the round of money whose givers it names.
+    """
 
     hit: Hit
     subjects: tuple[Mention, ...]
     objects: tuple[Mention, ...]
     how: str
     reason: str = ""
+    of_round: bool = False
 
 
 def fill_roles(sentence: Sentence) -> Iterator[Filled]:
@@ -119,7 +123,18 @@ def _filled(
         reason = "nobody fits the role that is left open"
     elif {m.name for m in subjects} & {m.name for m in objects}:
         reason = "the same name would stand on both sides"
-    return Filled(hit, subjects, objects, how, reason)
+    return Filled(hit, subjects, objects, how, reason, _of_round(hit, sentence, objects))
+
+
+def _of_round(hit: Hit, sentence: Sentence, objects: Sequence[Mention]) -> bool:
+    """Whether who gives money does so in the round that a sentence before told of, and neither in
+    an earlier one nor in one that this sentence tells of itself."""
+    raiser, cues, text = sentence.context.raiser, sentence.language.cues, sentence.grouped.text
+    if raiser is None or not hit.pattern.raised or not hit.object_open:
+        return False
+    return [m.name for m in objects] == [raiser.name] and not (
+        cues.search("raising", text) or cues.search("earlier_round", text)
+    )
 
 
 def _awarded(hit: Hit, sentence: Sentence) -> Filled:

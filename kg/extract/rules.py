@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from kg.claim import Claim, Document, Evidence, Mention
 from kg.extract.confidence import load_confidence, relation_kind
-from kg.extract.decide import Reading, interpret
+from kg.extract.decide import Reading, interpret, of_round
 from kg.extract.denials import alike, settle
 from kg.extract.figures import find_figures
 from kg.extract.gazetteer import Gazetteer, plain
@@ -141,6 +141,8 @@ class RulesExtractor:
             return Step(filled.hit, filled.how, (), filled.reason)
         parties = max(len(filled.subjects), len(filled.objects))
         reading = interpret(filled.hit, sentence, self.ontology, parties)
+        if filled.of_round:
+            reading = of_round(reading, sentence, parties)
         if filled.how == SCORED and not one_sum(sentence):
             reading = replace(reading, sums=(), joint_at=None)
         claims = tuple(self._claims(filled, sentence, reading))
