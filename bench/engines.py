@@ -1,6 +1,6 @@
 """Every saved question on each of kg's stores: milliseconds, and how many times faster than rdflib.
 
-    python bench/engines.py [--runs N]
+    python bench/engines.py [--runs N] [--only QUESTION]...
 
 The stores hold the built graph; loading is not timed. Medians of process CPU time.
 """
@@ -46,16 +46,21 @@ def cost(store: GraphStore, text: str, runs: int) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--runs", type=int, default=5)
-    runs = parser.parse_args().runs
+    parser.add_argument("--only", action="append", help="a question's name; all when left out")
+    given = parser.parse_args()
+    questions = load_questions(ROOT / "ontology" / "questions")
+    chosen = given.only or list(questions)
+    if unknown := [name for name in chosen if name not in questions]:
+        parser.error(f"no such question: {', '.join(unknown)}; there are {', '.join(questions)}")
     opened = stores()
     print(
         f"{'question':<20}"
         + "".join(f"{kind:>12}" for kind in LOCAL)
         + f"{'rdflib ÷ oxigraph':>16}"
     )
-    for name, question in load_questions(ROOT / "ontology" / "questions").items():
-        text = prepare(question.text, Namer()).text
-        times = {kind: cost(store, text, runs) for kind, store in opened.items()}
+    for name in chosen:
+        text = prepare(questions[name].text, Namer()).text
+        times = {kind: cost(store, text, given.runs) for kind, store in opened.items()}
         ratio = times["rdflib"] / max(times["oxigraph"], 0.001)
         print(f"{name:<20}" + "".join(f"{times[k]:>12.1f}" for k in LOCAL) + f"{ratio:>16.0f}")
 

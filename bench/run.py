@@ -21,13 +21,13 @@ def main() -> None:
     scripts = {
         "startup.py": runs,
         "query_vs_rdflib.py": runs,
-        "engines.py": runs,
+        "engines.py": [*runs, "--only", "funders-of", "--only", "timeline-of"] if quick else runs,
         "queries.py": [*runs, *small],
         "serve.py": [*runs, *small],
         "hostile.py": ["--seconds", "1", *small] if quick else [],
         "extract.py": [*runs, "--names", "100000"] if quick else runs,
         "loops.py": runs,
-        "page.py": runs,
+        "page.py": [*runs, "--limit", "5"] if quick else runs,
         "page_sparql.py": runs,
     }
     for script, arguments in scripts.items():
