@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.ontology import packaged_ontology
+from kg.text import converter
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA = re.compile(r"[\u3041-\u30ff]")
@@ -68,11 +69,9 @@ def language_name(code: str, folder: Path | None = None) -> str:
 
 def _script(sample: str) -> str:
     """Simplified or traditional: the script that fewer characters have to leave."""
-    import opencc
-
     han = "".join(_HAN.findall(sample))
     changed = {
-        script: sum(a != b for a, b in zip(han, opencc.OpenCC(config).convert(han), strict=False))
+        script: sum(a != b for a, b in zip(han, converter(config)(han), strict=False))
         for script, config in (("zh-Hans", "t2s"), ("zh-Hant", "s2t"))
     }
     return "zh-Hans" if changed["zh-Hans"] <= changed["zh-Hant"] else "zh-Hant"

@@ -12,18 +12,16 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
-
-import opencc
 
 from kg.claim import Claim, Decision, Entity, Mention
 from kg.errors import WorkspaceError
 from kg.iri import digest, slug
 from kg.ledger import Ledger
 from kg.ontology import Ontology
+from kg.text import converter
 
 _BRACKETED = re.compile(r"^(?P<outer>[^(（]+?)\s*[(（](?P<inner>[^()（）]+)[)）]\s*$")
 _IGNORED = re.compile(r"[\s\"'“”‘’「」『』《》〈〉()（）\[\]【】·・,，.。&＆_/-]+")
@@ -41,16 +39,11 @@ class Spelling:
     ends: tuple[str, ...]
     starts: tuple[str, ...]
 
-    @cached_property
-    def _simplify(self) -> Callable[[str], str]:
-        convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
-        return convert
-
     def key(self, name: str) -> str:
         """One form for all scripts, widths, cases and punctuation of a name."""
         text = unicodedata.normalize("NFKC", name).casefold()
         if _HAN.search(text):
-            text = self._simplify(text)
+            text = converter("t2s")(text)
         return _IGNORED.sub("", text) or text
 
     def bare(self, name: str) -> str:
@@ -308,8 +301,8 @@ class _Names:
         labels = {"en": name}
         if _HAN.search(name):
             labels = {
-                "zh-Hans": opencc.OpenCC("t2s").convert(name),
-                "zh-Hant": opencc.OpenCC("s2t").convert(name),
+                "zh-Hans": converter("t2s")(name),
+                "zh-Hant": converter("s2t")(name),
             }
         others = tuple(sorted(set(spellings) - set(labels.values())))
         return Entity(id=id, type=kind, labels=labels, aliases=others, curated=False)

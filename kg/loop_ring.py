@@ -249,7 +249,7 @@ def _best(
     for candidate in ordered:
         if candidate[0] >= least:
             break
-        cost = round(candidate[0] + _cost(candidate[2], taken), 3)
+        cost = round(candidate[0] + _cost(candidate[2], taken, least - candidate[0]), 3)
         if cost < least:
             least, best = cost, candidate
     return best[1:]
@@ -272,8 +272,19 @@ def _candidates(label: Label, arrow: Arrow) -> Iterator[tuple[float, Label, Box]
                 yield dislike, label, Box(*place, width, height)
 
 
-def _cost(box: Box, taken: Sequence[tuple[Box, float]]) -> float:
-    """What a label in a place would cover, weighed, or have outside the panel."""
+def _cost(box: Box, taken: Sequence[tuple[Box, float]], enough: float) -> float:
+    """What a label in a place would cover, weighed, or have outside the panel; once that is known
+    to be too much, what is known of it.
+
+    Args:
+        enough: with so much a place is no better than another.
+    """
     outside = max(0.0, box.width / 2 + 10 - box.x, box.x + box.width / 2 + 10 - WIDTH)
     outside += max(0.0, box.height / 2 + 10 - box.y, box.y + box.height / 2 + 8 - RING)
-    return outside * 500 + sum(box.shared(other) * weight for other, weight in taken)
+    covered = 0.0
+    for other, weight in taken:
+        if abs(box.x - other.x) * 2 < box.width + other.width:
+            covered += box.shared(other) * weight
+            if outside * 500 + covered >= enough:
+                break
+    return outside * 500 + covered

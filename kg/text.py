@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 #: Characters of Chinese text: ideographs and the marks that stand between them.
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -71,16 +70,21 @@ _FOLD = _Fold()
 
 
 @cache
-def _converter() -> Any:
-    """OpenCC's traditional-to-simplified converter; made on first use, since it reads tables."""
+def converter(config: str) -> Callable[[str], str]:
+    """OpenCC's conversion between scripts; made once, since it reads tables.
+
+    Args:
+        config: "t2s" to simplified, "s2t" to traditional script.
+    """
     from opencc import OpenCC
 
-    return OpenCC("t2s")
+    convert: Callable[[str], str] = OpenCC(config).convert
+    return convert
 
 
 @cache
 def _simple_char(char: str) -> str:
-    simple: str = _converter().convert(char)
+    simple = converter("t2s")(char)
     return simple if len(simple) == 1 else char
 
 
@@ -95,13 +99,14 @@ def simplified(text: str) -> str:
     """
     if not _CJK_CHAR.search(text):
         return text
-    converted: str = _converter().convert(text)
+    convert = converter("t2s")
+    converted = convert(text)
     if len(converted) == len(text):
         return converted
     return "\n".join(
         whole if len(whole) == len(line) else "".join(map(_simple_char, line))
         for line in text.split("\n")
-        for whole in (_converter().convert(line),)
+        for whole in (convert(line),)
     )
 
 
