@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import WorkspaceError
-from kg.extract.patterns import OTHER_KINDS, Alphabet, Pattern, compile_pattern
+from kg.extract.alphabet import Alphabet
+from kg.extract.patterns import Pattern, compile_pattern
 from kg.extract.subjects import Grammar, compile_grammar
 from kg.extract.triggers import Triggers
 from kg.ontology import Ontology
@@ -112,18 +113,34 @@ def load_lexicon(ontology: Ontology) -> Lexicon:
         for code, names in read_toml(path).items():
             _require_code(path, code, code, {**ontology.types, OTHER: None})
             known |= dict.fromkeys(strings(path, code, names), "" if code == OTHER else code)
-    alphabet = Alphabet((*sorted(ontology.types), *OTHER_KINDS))
-    languages = {
-        sub.name: _language(sub, ontology, alphabet)
-        for sub in sorted(folder.iterdir())
-        if (sub / "relations.toml").exists()
-    }
-    if not languages:
+    relations = {path: read_toml(path) for path in sorted(folder.glob("*/relations.toml"))}
+    if not relations:
         raise WorkspaceError(f"{folder}: no language; expected e.g. {folder / 'en'}/relations.toml")
+    slots = {path: _slots(path, data) for path, data in relations.items()}
+    alphabet = Alphabet.of(ontology.types, [kinds for s in slots.values() for kinds in s.values()])
+    languages = {
+        path.parent.name: _language(path, data, slots[path], ontology, alphabet)
+        for path, data in relations.items()
+    }
     return Lexicon(languages, known, alphabet, ontology.folder)
 
 
-def _language(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Language:
+def _slots(path: Path, data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The slots of relations.toml, taken out of what was read of it: name → kinds."""
+    return {
+        name: strings(path, f"slots.{name}", codes)
+        for name, codes in _table(path, "slots", data.pop("slots", {})).items()
+    }
+
+
+def _language(
+    relations: Path,
+    data: dict[str, Any],
+    slots: Mapping[str, tuple[str, ...]],
+    ontology: Ontology,
+    alphabet: Alphabet,
+) -> Language:
+    folder = relations.parent
     path = folder / "names.toml"
     sections = {
         section: {
@@ -152,14 +169,18 @@ def _language(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Language:
         _alternatives(path, key, [w.replace("{T}", "T") for w in expressions])
     times = alphabet.ranges(("time",))
     grammar = compile_grammar(words, spaced=bool(words.get("fronted")), times=times)
-    patterns = tuple(_patterns(folder, ontology, alphabet))
+    patterns = tuple(_patterns(relations, data, slots, ontology, alphabet))
     triggers = Triggers(patterns)
     return Language(folder.name, NameWords(sections), Cues(groups), patterns, triggers, grammar)
 
 
-def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[Pattern]:
-    path = folder / "relations.toml"
-    data = read_toml(path)
+def _patterns(
+    path: Path,
+    data: dict[str, Any],
+    slots: Mapping[str, tuple[str, ...]],
+    ontology: Ontology,
+    alphabet: Alphabet,
+) -> Iterable[Pattern]:
     text = path.read_text("utf-8")
     lines = _lines_of_strings(text)
     spaced = bool(data.pop("spaced", True))
@@ -169,10 +190,6 @@ def _patterns(folder: Path, ontology: Ontology, alphabet: Alphabet) -> Iterable[
         if not isinstance(words, str):
             raise WorkspaceError(f"{path}: words.{name}: expected a string, found {words!r}")
         macros[name] = words
-    slots = {
-        name: strings(path, f"slots.{name}", codes)
-        for name, codes in _table(path, "slots", data.pop("slots", {})).items()
-    }
     for name, kinds in slots.items():
         for kind in kinds:
             _require_code(path, f"slots.{name}", kind, dict.fromkeys(alphabet.kinds))

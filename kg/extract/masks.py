@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from kg.amount_lists import AmountSpan
 from kg.claim import Mention
-from kg.extract.patterns import Alphabet
+from kg.extract.alphabet import Alphabet
 from kg.times import TimeSpan
 
 

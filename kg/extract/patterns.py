@@ -32,11 +32,9 @@ from functools import cache
 from typing import Any
 
 from kg.errors import WorkspaceError
+from kg.extract.alphabet import Alphabet
+from kg.extract.needs import Needs, needs_of
 
-#: Kinds besides the ontology's classes.
-OTHER_KINDS = ("?", "quote", "pronoun", "amount", "percent", "majority", "quantity", "time")
-BLOCK = 64
-FIRST = 0xE000
 _VALUES = {
     "A": ("A", ("amount",)),
     "%": ("pc", ("percent", "majority")),
@@ -46,39 +44,6 @@ _VALUES = {
 }
 _SLOT = re.compile(r"\{(\^?[A-Za-z%][A-Za-z0-9_]*|%[+-]?)(?::([a-z|]+))?\}")
 _TRIGGERS = re.compile(r"<([^<>=!]+)>")
-
-
-@dataclass(frozen=True, slots=True)
-class Alphabet:
-    """Which private-use characters stand for which kinds of things.
-
-    >>> a = Alphabet(("Company", "amount"))
-    >>> a.kind(a.char("amount", 3)), a.char("amount", 64)
-    ('amount', '')
-    """
-
-    kinds: tuple[str, ...]
-
-    def char(self, kind: str, number: int) -> str:
-        """The character of the n-th thing of a kind; "" past the block, which never matches."""
-        if number >= BLOCK:
-            return ""
-        return chr(FIRST + self.kinds.index(kind) * BLOCK + number)
-
-    def kind(self, char: str) -> str:
-        """What a character stands for; "" for ordinary ones."""
-        place = (ord(char) - FIRST) // BLOCK
-        return self.kinds[place] if 0 <= place < len(self.kinds) else ""
-
-    def ranges(self, kinds: tuple[str, ...]) -> str:
-        """The inside of a character class for some kinds."""
-        return _ranges(self.kinds, kinds)
-
-
-@cache
-def _ranges(every: tuple[str, ...], kinds: tuple[str, ...]) -> str:
-    firsts = sorted(FIRST + every.index(kind) * BLOCK for kind in kinds)
-    return "".join(f"{chr(first)}-{chr(first + BLOCK - 1)}" for first in firsts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +115,11 @@ class Pattern:
             return _compiled(self.source, self.flags)
         except re.error as error:
             raise WorkspaceError(f"{self.place}: {error}: {self.written}") from None
+
+    @property
+    def needs(self) -> Needs:
+        """What a sentence must have for the expression to match."""
+        return needs_of(self.source)
 
 
 @cache

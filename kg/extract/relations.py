@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.claim import Mention
 from kg.extract.masks import Mask
+from kg.extract.needs import met, searched
 from kg.extract.patterns import Pattern
 from kg.extract.triggers import Triggers
 
@@ -50,16 +51,20 @@ def match(
 ) -> Iterator[Hit]:
     """All matches of all patterns in one sentence.
 
-    A pattern is tried only where one of its triggers stands, so the cost hardly grows with the
-    number of patterns.
+    A pattern is tried only where one of its triggers stands and all else that it needs, so the cost
+    hardly grows with the number of patterns.
     """
     told = triggers.find(grouped.text.lower())
     plain = told if raw.text == grouped.text else triggers.find(raw.text.lower())
+    grouped_has = searched(grouped.text, grouped.items)
+    raw_has = grouped_has if raw.text == grouped.text else searched(raw.text, raw.items)
     for number in sorted(told | plain):
         pattern = patterns[number]
         if number not in (plain if pattern.raw else told):
             continue
-        mask = raw if pattern.raw else grouped
+        mask, has = (raw, raw_has) if pattern.raw else (grouped, grouped_has)
+        if not met(pattern.needs, has):
+            continue
         at = 0
         found_here: dict[int, Hit] = {}
         while at < len(mask.text):
