@@ -4,8 +4,9 @@ projects or places by the words around them."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.names_en import FUNCTION_WORDS, EnglishNames
 
@@ -60,7 +61,7 @@ def people(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[s
             last = " ".join(words[-2:])  # Bart De Smet
         if not last.replace(" ", "").isalpha() or last.isupper() or last in english.stop:
             continue
-        acts = any(_acts(text, *at.span()) for at in re.finditer(re.escape(name), text))
+        acts = any(_acts(text, start, start + len(name)) for start in _places(text, name))
         institution = (
             " of " in name
             or last in english.places
@@ -86,24 +87,25 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
     """
     found: dict[str, str] = {}
     filed = {at.group(1) for at in _FILED.finditer(text)}
+    ordered = sorted(names)
     for name in sorted(n for n, code in names.items() if not code):
         # "Thistledown" is what "Thistledown Robotics" is.
-        longer = [names[n] for n in sorted(names) if names[n] and n.startswith(name + " ")]
-        if longer:
-            found[name] = longer[0]
+        if code := next((names[n] for n in _longer(ordered, name) if names[n]), ""):
+            found[name] = code
             continue
         if name.upper() in filed:
             found[name] = "Place"
             continue
         votes: Counter[str] = Counter()
         placed = acting = 0
-        for at in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-            before = text[max(0, at.start() - 40) : at.start()]
+        for start in _apart(text, name):
+            end = start + len(name)
+            before = text[max(0, start - 40) : start]
             if named := english.naming.search(before):
                 apposed = named["apposed"]
-                if apposed is None or text[at.end() : at.end() + 1] in (",", ".", ";"):
+                if apposed is None or text[end : end + 1] in (",", ".", ";"):
                     votes[english.kinds[named["kind"] or named["firm"] or apposed]] += 1
-            if match := english.described.match(text, at.end()):
+            if match := english.described.match(text, end):
                 kind = match["kind"]
                 words = (match["between"] or "").split()
                 if kind is None:
@@ -116,12 +118,44 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
             if english.joint.search(before):
                 votes["Project"] += 2  # "joined forces on X, a laser network"
             placed += bool(english.placing.search(before))
-            acting += bool(_ACTING.match(text, at.end()))
+            acting += bool(_ACTING.match(text, end))
         if votes:
             found[name] = min(votes, key=lambda code: (-votes[code], code))
         elif not acting and (placed or name.split(" ")[-1] in english.place_ends):
             found[name] = "Place"
     return found
+
+
+def _longer(ordered: Sequence[str], name: str) -> Iterator[str]:
+    """The names, of some in order, that begin with a name and have a word more."""
+    head = name + " "
+    for at in range(bisect_left(ordered, head), len(ordered)):
+        if not ordered[at].startswith(head):
+            return
+        yield ordered[at]
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    """Where a name stands. Not by `re`, which would compile every name of a document."""
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + len(name))
+
+
+def _apart(text: str, name: str) -> Iterator[int]:
+    """Where a name stands that is no part of a word or of a compound."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        apart = not (_joins(text[at - 1 : at]) or _joins(text[end : end + 1]))
+        if apart:
+            yield at
+        at = text.find(name, end if apart else at + 1)
+
+
+def _joins(char: str) -> bool:
+    return char.isalnum() or char in ("_", "-")
 
 
 def _alone(text: str, name: str) -> bool:

@@ -7,9 +7,11 @@ names end, and where sums and other names stand. Each is counted in a row of the
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 from zlib import crc32
 
@@ -59,17 +61,22 @@ class Frame:
         self._classes = classes.get(self.script)
 
     @cached_property
-    def _layers(self) -> list[tuple[str, list[list[int]]]]:
-        """The n-grams of the words, in English those of their stems too, under their script."""
+    def _layers(self) -> list[_Layer]:
+        """The n-grams of the words, in English those of their stems too."""
         if self.chinese:
-            return [(self.script, _grams(self.words, 4))]
-        stems = [w[:_STEM] for w in self.words]
-        return [(self.script, _grams(self.words, 3)), ("stem", _grams(stems, 3))]
+            return [_layer(self.script, self.words, 4)]
+        return [
+            _layer(self.script, self.words, 3), _layer("stem", [w[:_STEM] for w in self.words], 3)
+        ]  # fmt: skip
 
     @cached_property
     def classed(self) -> list[tuple[int, str]]:
         """The classes of the words, and which words they begin at."""
         return self._classes.read(self.words, _SIGNS) if self._classes is not None else []
+
+    @cached_property
+    def _ways(self) -> _Ways:
+        return _ways(self.classed)
 
     @cached_property
     def kinds(self) -> list[str]:
@@ -95,8 +102,8 @@ class Frame:
         """The rows of the model that the sentence calls for, whatever two names are meant."""
         length = 1 if self.chinese else 0
         return {
-            (g ^ _SALTS[script, "w"]) % ROWS
-            for script, grams in self._layers for g in grams[length]
+            (g ^ _SALTS[layer.script, "w"]) % ROWS
+            for layer in self._layers for g in layer.grams[length]
         }  # fmt: skip
 
     def pair(self, first: int, second: int) -> set[int]:
@@ -106,21 +113,21 @@ class Frame:
             first, second: where they stand in the mask's text.
         """
         x, y = self.at[first], self.at[second]
-        told = (*self._told(first, second), *self._classed(x, y))
-        rows = {crc32(t.encode()) % ROWS for t in told}
+        rows = {_row(told) for told in self._told(first, second)}
+        if self.classed:
+            self._ways.add(rows, x, y)
         low, high = max(0, x - _BEFORE[self.chinese]), y + 1 + _BEHIND[self.chinese]
         parts = (("m", x + 1, min(y, x + 1 + _BETWEEN)), ("p", low, x), ("q", y + 1, high))
-        for script, layer in self._layers:
+        for layer in self._layers:
             for place, start, end in parts:
-                salt = _SALTS[script, place]
-                for n, grams in enumerate(layer, 1):
-                    rows.update((g ^ salt) % ROWS for g in grams[start : max(start, end - n + 1)])
-            for n, grams in enumerate(layer[:3], 1):
+                for n, placed in enumerate(layer.placed[place], 1):
+                    rows.update(placed[start : max(start, end - n + 1)])
+            for n, grams in enumerate(layer.grams[:3], 1):
                 edges = (("L", x + 1), ("R", y - n), ("A", y + 1), ("B", x - n))
                 for place, at in edges:
                     inside = x < at and at + n <= y if place in "LR" else 0 <= at < len(grams)
                     if inside:
-                        rows.add((grams[at] ^ _SALTS[script, place]) % ROWS)
+                        rows.add((grams[at] ^ _SALTS[layer.script, place]) % ROWS)
         return rows
 
     def _told(self, first: int, second: int) -> Iterator[str]:
@@ -142,34 +149,109 @@ class Frame:
                 for ending in _endings(mention.name, self.chinese):
                     yield f"{script}{side}{ending}"
 
-    def _classed(self, x: int, y: int) -> Iterator[str]:
-        """What the classes of the words say of two names: n-grams of them before, between and
-        behind, and the whole way from one to the other.
-
-        Args:
-            x, y: which words the names are.
-        """
-        if not self.classed:
-            return
-        before = [c for i, c in self.classed if i < x]
-        between = [c for i, c in self.classed if x < i < y]
-        behind = [c for i, c in self.classed if i > y]
-        near = (("p", before[-_NEAR:]), ("m", between), ("q", behind[: _NEAR + 1]))
-        for place, classes in near:
-            for n in (1, 2, 3):
-                for i in range(len(classes) - n + 1):
-                    yield f"c{place}{' '.join(classes[i : i + n])}"
-            named = [c for c in classes if c.startswith("<")]
-            yield from (f"C{place}{a} {b}" for a, b in pairwise(named))
-        yield f"cw{' '.join(between[:_WAY])}"
-        yield f"Cw{' '.join(c for c in between if c.startswith('<'))}"
-        yield f"cA{' '.join(behind[:2])}"
-        yield f"cB{' '.join(before[-2:])}"
-        yield from (f"cs{c}" for _, c in self.classed if c.startswith("<"))
-
     def _kind(self, at: int) -> str:
         items = self.mask.items[self.mask.text[at]]
         return next((i.kind for i in items if i.kind != "?"), "?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """The n-grams of a sentence's words.
+
+    Args:
+        script: whose words they are.
+        grams: by their length, where they begin.
+        placed: the same as rows of the model, for those before, between and behind two names; made
+            once for all pairs of names, of which each takes a stretch.
+    """
+
+    script: str
+    grams: list[list[int]]
+    placed: Mapping[str, list[list[int]]]
+
+
+def _layer(script: str, words: Sequence[str], longest: int) -> _Layer:
+    grams = _grams(words, longest)
+    salts = {place: _SALTS[script, place] for place in "mpq"}
+    placed = {
+        place: [[(g ^ salt) % ROWS for g in same] for same in grams]
+        for place, salt in salts.items()
+    }  # fmt: skip
+    return _Layer(script, grams, placed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """The classes of a sentence's words as rows of the model.
+
+    Args:
+        starts: which words they begin at.
+        classes: what they are.
+        grams: for each place the n-grams of them, by their length, where they begin.
+        named: how many of the classes before each one are no words of their own.
+        pairs: for each place, each of those with the next one.
+        every: the rows of those, wherever they stand.
+    """
+
+    starts: list[int]
+    classes: list[str]
+    grams: Mapping[str, list[list[int]]]
+    named: list[int]
+    pairs: Mapping[str, list[int]]
+    every: set[int]
+
+    def add(self, rows: set[int], x: int, y: int) -> None:
+        """Adds what the classes of the words say of two names: n-grams of them before, between and
+        behind, and the whole way from one to the other.
+
+        Args:
+            rows: to what it is added.
+            x, y: which words the names are.
+        """
+        before, first = bisect_left(self.starts, x), bisect_right(self.starts, x)
+        last, behind = bisect_left(self.starts, y), bisect_right(self.starts, y)
+        far = min(behind + _NEAR + 1, len(self.classes))
+        near = (("p", max(0, before - _NEAR), before), ("m", first, last), ("q", behind, far))
+        for place, start, end in near:
+            for n, same in enumerate(self.grams[place], 1):
+                rows.update(same[start : max(start, end - n + 1)])
+            low, high = self.named[start], self.named[end]
+            rows.update(self.pairs[place][low : max(low, high - 1)])
+        between = self.classes[first:last]
+        rows.add(_row(f"cw{' '.join(between[:_WAY])}"))
+        rows.add(_row(f"Cw{' '.join(c for c in between if _is_class(c))}"))
+        rows.add(_row(f"cA{' '.join(self.classes[behind : behind + 2])}"))
+        rows.add(_row(f"cB{' '.join(self.classes[max(0, before - 2) : before])}"))
+        rows |= self.every
+
+
+def _ways(classed: Sequence[tuple[int, str]]) -> _Ways:
+    classes = [c for _, c in classed]
+    named = [c for c in classes if _is_class(c)]
+    grams = {
+        place: [
+            [_row(f"c{place}{' '.join(classes[i : i + n])}") for i in range(len(classes) - n + 1)]
+            for n in (1, 2, 3)
+        ]
+        for place in "pmq"
+    }
+    return _Ways(
+        starts=[start for start, _ in classed],
+        classes=classes,
+        grams=grams,
+        named=[0, *accumulate(map(_is_class, classes))],
+        pairs={p: [_row(f"C{p}{a} {b}") for a, b in pairwise(named)] for p in "pmq"},
+        every={_row(f"cs{c}") for c in named},
+    )
+
+
+def _is_class(word: str) -> bool:
+    """Whether it is a class, and no word that stands for itself."""
+    return word.startswith("<")
+
+
+def _row(told: str) -> int:
+    return crc32(told.encode()) % ROWS
 
 
 def _grams(words: Sequence[str], longest: int) -> list[list[int]]:

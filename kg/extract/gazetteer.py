@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kg.text import fold, tight
+
+#: Before this character stand the letters of which words are made that must not be cut.
+_FIRST_UNSPACED = "\u0370"
+#: A whole word of such letters and digits, in which no further name begins.
+_WORD = re.compile("(?:(?=[\\0-\u036f])[^\\W_])+")
 
 
 class Hit(NamedTuple):
@@ -44,10 +50,6 @@ class Gazetteer:
             head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()
         }
 
-    def any(self, text: str) -> bool:
-        """Whether some name stands in a view's text."""
-        return next(self.find(text), None) is not None
-
     def find(self, text: str) -> Iterator[Hit]:
         """The names in a view's text, longest first where several begin, never overlapping."""
         low = _lower(text)
@@ -55,15 +57,14 @@ class Gazetteer:
         while at < size - 1:
             sizes = lengths.get(low[at : at + 2])
             hit = None if sizes is None else self._longest(text, low, at, sizes)
-            if hit is None:
-                at += 1
-            else:
+            if hit is not None:
                 yield hit
                 at = hit.end
+            else:
+                word = _WORD.match(text, at) if text[at] < _FIRST_UNSPACED else None
+                at = at + 1 if word is None else word.end()
 
     def _longest(self, text: str, low: str, at: int, sizes: tuple[int, ...]) -> Hit | None:
-        if at and _wordlike(text[at]) and _wordlike(text[at - 1]):
-            return None
         for size in sizes:
             end = at + size
             found = self.types.get(low[at:end])
@@ -97,4 +98,4 @@ def _lower(text: str) -> str:
 
 def _wordlike(char: str) -> bool:
     """Whether a letter or digit of an alphabet, of which words are made that must not be cut."""
-    return char.isalnum() and char < "\u0370"
+    return char.isalnum() and char < _FIRST_UNSPACED

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from kg.extract import en_document
-from kg.extract.gazetteer import Gazetteer
+from kg.extract.gazetteer import Gazetteer, Hit
 from kg.extract.lexicon import Language
 from kg.extract.marked import Marked
 from kg.extract.name_edges import (
@@ -23,10 +23,10 @@ from kg.extract.name_edges import (
     spelt_out,
 )
 from kg.extract.names_en import EnglishNames
-from kg.extract.names_zh import propose
+from kg.extract.paragraphs import Paragraphs
 from kg.extract.proposals import Name, Part, Proposal
 from kg.extract.words import Token, Words
-from kg.extract.zh_document import extended, short_forms, shown, subjects
+from kg.extract.zh_document import extended, repeated, short_forms, subjects
 from kg.extract.zh_lexis import ChineseLexis
 from kg.extract.zh_statistics import Statistics
 from kg.text import is_chinese
@@ -85,32 +85,33 @@ class NameFinder:
 
     def find(self, parts: Sequence[Part]) -> list[list[Name]]:
         """The names of each paragraph, in order, not overlapping."""
-        tokens = [self._tokens(part, self.gazetteer) for part in parts]
+        read = Paragraphs(parts, self.gazetteer, self.marked, self.chinese, self.english)
+        tokens = [self._tokens(*of) for of in zip(parts, read.hits, strict=True)]
         seen: Sequence[Sequence[Proposal]] = [() for _ in parts]
         if self.statistics is not None and self.chinese is not None:
-            seen = self.statistics.read(self.chinese, parts, self.gazetteer)
-        own = self._decide(parts, tokens, seen)
+            seen = self.statistics.read(self.chinese, parts, read.hits)
+        own = self._decide(read, tokens, seen)
         if self.chinese is not None and own:
             # Once more with what was found: rows and phrases grow around known names.
             first = Gazetteer(own)
             tokens = [
-                self._tokens(part, self.gazetteer, first) if first.any(part.text) else cut
-                for part, cut in zip(parts, tokens, strict=True)
+                self._tokens(part, [*hits, *new]) if (new := list(first.find(part.text))) else cut
+                for part, hits, cut in zip(parts, read.hits, tokens, strict=True)
             ]
-            more = self._decide(parts, tokens, seen)
+            more = self._decide(read, tokens, seen)
             own |= {n: t for n, t in more.items() if n not in own}
         works = {
             part.text[n.start : n.end]
-            for part in parts for n in self.marked.titles(part) if n.type == "Product"
+            for part, names in zip(parts, read.titles, strict=True)
+            for n in names if n.type == "Product"
         }  # fmt: skip
         coined = {
             part.text[n.start : n.end]
-            for part in parts for n in self.marked.quotes(part) if n.type == "Concept"
+            for part, names in zip(parts, read.quotes, strict=True)
+            for n in names if n.type == "Concept"
         }  # fmt: skip
         document = Gazetteer({n: t for n, t in own.items() if n not in coined})
-        read = [
-            self._names(part, cut, document, works) for part, cut in zip(parts, tokens, strict=True)
-        ]
+        found = [self._names(read, i, cut, document, works) for i, cut in enumerate(tokens)]
         # What somebody thought up is that wherever it stands in quotes.
         return [
             [
@@ -119,7 +120,7 @@ class NameFinder:
                 else n
                 for n in names
             ]
-            for part, names in zip(parts, read, strict=True)
+            for part, names in zip(parts, found, strict=True)
         ]
 
     def tokens(self, part: Part, names: Sequence[Name]) -> list[Token]:
@@ -128,10 +129,9 @@ class NameFinder:
             return []
         return self.chinese.cut(part.text, [(n.start, n.end) for n in names])
 
-    def _tokens(self, part: Part, *gazetteers: Gazetteer) -> list[Token]:
+    def _tokens(self, part: Part, hits: Sequence[Hit]) -> list[Token]:
         if self.chinese is None or part.script != "zh":
             return []
-        hits = [h for g in gazetteers for h in g.find(part.text)]
         known: list[tuple[int, int]] = []
         taken = bytearray(len(part.text))
         for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
@@ -142,7 +142,7 @@ class NameFinder:
 
     def _decide(
         self,
-        parts: Sequence[Part],
+        read: Paragraphs,
         tokens: Sequence[list[Token]],
         seen: Sequence[Sequence[Proposal]],
     ) -> dict[str, str]:
@@ -152,21 +152,20 @@ class NameFinder:
         possible: Counter[str] = Counter()
         placed: set[str] = set()
         types: dict[str, str] = {}
-        body = "\n".join(p.text for p in parts if not p.headline)
         chinese = self.chinese
-        for part, cut, more in zip(parts, tokens, seen, strict=True):
+        for i, (part, cut, more) in enumerate(zip(read.parts, tokens, seen, strict=True)):
             # 起|接掌|公司: the tagger knows no verbs of the lexicon
             split = {
-                i for t in cut if chinese and t.text in chinese.also
-                for i in range(t.start + 1, t.end)
+                at for t in cut if chinese and t.text in chinese.also
+                for at in range(t.start + 1, t.end)
             }  # fmt: skip
             proposals = [
-                *self._propose(part, cut),
+                *read.proposals(i, cut),
                 *(p for p in more if p.start not in split),
             ]
             if part.headline and part.script == "zh":
                 # A headline packs words: only what the body names too is a name.
-                proposals = [p for p in proposals if part.text[p.start : p.end] in body]
+                proposals = [p for p in proposals if part.text[p.start : p.end] in read.body]
             people = [p for p in proposals if p.type == "Person"]
             for proposal in proposals:
                 if not proposal.type and any(_overlap(proposal, p) for p in people):
@@ -206,13 +205,13 @@ class NameFinder:
                     possible[name] += 1
                     if proposal.placed:
                         placed.add(name)
-        text = "\n".join(part.text for part in parts)
+        text = read.text
         for name in sorted(possible):
             if name in placed or (text.count(name) >= 2 and len(name) > 2):
                 certain.setdefault(name, types[name])
         if chinese is not None:
             openings = subjects(chinese, tokens)
-            for name in shown(chinese, openings, text):
+            for name in (*repeated(chinese, openings, text), *read.shown):
                 certain.setdefault(name, "")
             for name, code in extended(chinese, certain, text).items():
                 certain.setdefault(name, code)
@@ -229,27 +228,25 @@ class NameFinder:
             or not _glued(n, certain, text, self.gazetteer, ends)
         }
 
-    def _propose(self, part: Part, cut: list[Token]) -> Iterator[Proposal]:
-        if part.script == "zh" and self.chinese is not None:
-            yield from propose(self.chinese, part.text, cut)
-        elif self.english is not None:
-            yield from self.english.propose(part.text, part.headline)
-
     # -- the second reading -----------------------------------------------------------------------
 
     def _names(
-        self, part: Part, cut: Sequence[Token], document: Gazetteer, works: Set[str]
+        self,
+        read: Paragraphs,
+        number: int,
+        cut: Sequence[Token],
+        document: Gazetteer,
+        works: Set[str],
     ) -> list[Name]:
+        part = read.parts[number]
         text = part.text
-        hits = [(h.start, h.end, h.type) for h in self.gazetteer.find(text)]
-        hits += [(h.start, h.end, h.type) for h in document.find(text)]
-        hits.sort()
+        hits = sorted((h.start, h.end, h.type) for h in (*read.hits[number], *document.find(text)))
         names = [Name(s, e, t, s, e) for s, e, t in hits]
         names += [
             replace(n, type="Product") if text[n.start : n.end] in works else n
-            for n in self.marked.titles(part)
+            for n in read.titles[number]
         ]
-        names += [q for q in self.marked.quotes(part) if not speech(q, part, hits)]
+        names += [q for q in read.quotes[number] if not speech(q, part, hits)]
         kept: list[Name] = []
         taken = bytearray(len(text))
         # Longest first; of two equally long ones the typed one.

@@ -10,14 +10,18 @@ from kg.extract.words import Token
 from kg.extract.zh_lexis import ChineseLexis
 
 
-def propose(lexis: ChineseLexis, text: str, tokens: list[Token]) -> Iterator[Proposal]:
-    """All that a paragraph suggests, in no particular order, overlaps included."""
+def propose_marked(lexis: ChineseLexis, text: str) -> Iterator[Proposal]:
+    """What a paragraph suggests however its words are cut, in no particular order."""
     yield from zh_marks.defined(lexis, text)
     yield from zh_marks.shortened(text)
     yield from zh_marks.latin(lexis, text)
     yield from zh_marks.headings(lexis, text)
     yield from zh_marks.authors(lexis, text)
     yield from zh_marks.bureaus(text)
+
+
+def propose_worded(lexis: ChineseLexis, text: str, tokens: list[Token]) -> Iterator[Proposal]:
+    """What a paragraph's words suggest, in no particular order, overlaps included."""
     yield from zh_ends.ended(lexis, text, tokens)
     yield from zh_ends.odd_runs(lexis, text, tokens)
     yield from zh_phrases.people(lexis, tokens)

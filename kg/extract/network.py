@@ -11,7 +11,7 @@ ever rounded: the same text gives the same claims on every machine.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 BEFORE, BEHIND = 20, 25
 #: Words farther away than this from a name count as if they were so far away.
 FAR = 30
+#: Tables of how far words stand from a name go on so far beyond that.
+_BEYOND = 100
+#: Whole numbers below this are never rounded in the shorter kind of floats.
+_EXACT = 1 << 24
 #: Words that the network lacks.
 UNKNOWN = "<unknown>"
 
@@ -61,6 +65,12 @@ class Network:
     out: NDArray[Any]
     bias: NDArray[Any]
     unit: float
+    _first: NDArray[Any] = field(init=False, repr=False, compare=False)
+    _second: NDArray[Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_first", _beyond(self.first))
+        object.__setattr__(self, "_second", _beyond(self.second))
 
     def read(self, words: Sequence[str]) -> Reading:
         """A sentence as the filters find it, whatever two names are meant.
@@ -73,7 +83,8 @@ class Network:
 
         tokens, part = joined(words, self.words, self.longest)
         unknown = self.words[UNKNOWN]
-        around = numpy.zeros((len(tokens) + 2, self.vectors.shape[1]))
+        size = self.vectors.shape[1]
+        around = numpy.zeros((len(tokens) + 2, size), self.filters.dtype)
         around[1:-1] = self.vectors[[self.words.get(t, unknown) for t in tokens]]
         wide = numpy.concatenate((around[:-2], around[1:-1], around[2:]), axis=1)
         with one_thread():
@@ -85,20 +96,53 @@ class Network:
         Args:
             first, second: which of the words that were read the two names are, the first one first.
         """
+        told: NDArray[Any] = self.many_sums(reading, [(first, second)])[0]
+        return told
+
+    def many_sums(self, reading: Reading, pairs: Sequence[tuple[int, int]]) -> NDArray[Any]:
+        """The same of many pairs of names in one product, (pairs, labels)."""
         import numpy
 
-        first, second = reading.part[first], reading.part[second]
-        low, high = max(0, first - BEFORE), min(len(reading.found), second + 1 + BEHIND)
-        at = numpy.arange(low, high)
-        found = reading.found[low:high] + self.first[numpy.clip(at - first, -FAR, FAR) + FAR]
-        found += self.second[numpy.clip(at - second, -FAR, FAR) + FAR]
-        start, end = first - low, second + 1 - low
-        parts = (found[:start], found[start:end], found[end:])
-        pooled = numpy.concatenate([part.max(axis=0, initial=0.0) for part in parts])
+        pooled = numpy.stack([
+            self._pooled(reading.found, reading.part[first], reading.part[second])
+            for first, second in pairs
+        ])  # fmt: skip
         with one_thread():
             whole = pooled @ self.out
         told: NDArray[Any] = numpy.rint(whole / self.unit).astype(numpy.int64) + self.bias
         return told
+
+    def _pooled(self, found: NDArray[Any], first: int, second: int) -> NDArray[Any]:
+        """The most that each filter finds before, between and behind two words, never less than
+        nothing."""
+        import numpy
+
+        low, high = max(0, first - BEFORE), min(len(found), second + 1 + BEHIND)
+        near = found[low:high] + _away(self._first, low - first, high - first)
+        near += _away(self._second, low - second, high - second)
+        start, end = first - low, second + 1 - low
+        pooled = numpy.zeros((3, near.shape[1]))
+        for row, part in zip(pooled, (near[:start], near[start:end], near[end:]), strict=True):
+            if len(part):
+                row[:] = numpy.maximum.reduce(part, axis=0)
+        return numpy.maximum(pooled, 0.0).ravel()
+
+
+def _away(table: NDArray[Any], low: int, high: int) -> NDArray[Any]:
+    """The rows of a table that goes on beyond FAR for words so far from a name."""
+    import numpy
+
+    most = FAR + _BEYOND
+    if -most <= low and high <= most:
+        return table[low + most : high + most]
+    return table[numpy.clip(numpy.arange(low, high), -FAR, FAR) + most]
+
+
+def _beyond(table: NDArray[Any]) -> NDArray[Any]:
+    """A table whose first and last row are repeated, so that a stretch of it need not be copied."""
+    import numpy
+
+    return numpy.pad(table, ((_BEYOND, _BEYOND), (0, 0)), mode="edge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +197,12 @@ def _load(path: Path, labels: tuple[str, ...] | None) -> Network:
         with numpy.load(path, allow_pickle=False) as data:
             own = tuple(str(label) for label in data["labels"])
             words = {w: i for i, w in enumerate(str(data["words"]).split("\n"))}
-            whole = {k: data[k].astype("float64") for k in ("filters", "first", "second", "out")}
+            vectors, sums = data["vectors"], ("filters", "first", "second")
+            kind = _floats(vectors, *(data[k] for k in sums))
             network = Network(
-                labels=own, words=words, longest=int(data["longest"]), vectors=data["vectors"],
-                bias=data["bias"].astype("int64"), unit=float(data["unit"]), **whole,
+                labels=own, words=words, longest=int(data["longest"]), vectors=vectors,
+                out=data["out"].astype("float64"), bias=data["bias"].astype("int64"),
+                unit=float(data["unit"]), **{k: data[k].astype(kind) for k in sums},
             )  # fmt: skip
             _check(network)
     except (OSError, KeyError, ValueError, TypeError, IndexError, BadZipFile) as error:
@@ -169,6 +215,19 @@ def _load(path: Path, labels: tuple[str, ...] | None) -> Network:
             "train it anew: python -m bench.train_network"
         )
     return network
+
+
+def _floats(
+    vectors: NDArray[Any], filters: NDArray[Any], first: NDArray[Any], second: NDArray[Any]
+) -> str:
+    """The shortest floats in which no sum that a filter makes is ever rounded."""
+    import numpy
+
+    largest = numpy.abs(vectors.astype("float64")).max(initial=0)
+    most = largest * numpy.abs(filters.astype("float64")).sum(axis=0)
+    for table in (first, second):
+        most = most + numpy.abs(table.astype("float64")).max(axis=0, initial=0)
+    return "float32" if most.max(initial=0) < _EXACT else "float64"
 
 
 def _check(network: Network) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -21,6 +22,7 @@ from kg.extract.relations import Hit
 from kg.extract.roles import TOLD, Filled, alternatives, fill_roles
 from kg.extract.scorer import SUPPORT, Weighed, known_relations, load_scorer
 from kg.extract.tagger import load_tagger
+from kg.extract.threads import one_thread
 from kg.extract.totals import with_totals
 from kg.extract.words import Words, load_words
 from kg.extract.zh_statistics import Statistics
@@ -89,6 +91,7 @@ class RulesExtractor:
         self.confidence = load_confidence(ontology.folder)
         model = load_scorer(ontology.folder) if scorer else None
         self.scorer = known_relations(model, ontology.relations, ontology.folder)
+        self._reckons = statistics is not None or self.scorer is not None
         self.finder = NameFinder(self.lexicon.languages, known, words, triggers, statistics)
 
     def extract(self, document: Document) -> Iterator[Claim]:
@@ -96,7 +99,10 @@ class RulesExtractor:
         body: list[Claim] = []
         headline: list[Claim] = []
         before: list[Claim] = []
-        for sentence, relations in settle(self._told(document), whole):
+        # Entered here, since what is entered hundreds of times in a document counts.
+        with one_thread() if self._reckons else nullcontext():
+            told = list(settle(self._told(document), whole))
+        for sentence, relations in told:
             figures = self.figures(sentence, before, relations)
             before = relations
             (headline if sentence.headline else body).extend([*relations, *figures])

@@ -10,9 +10,10 @@ same claims on every machine.
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
@@ -21,7 +22,7 @@ from kg.errors import WorkspaceError
 from kg.extract.classes import Classes, load_classes
 from kg.extract.frame import ROWS, Frame
 from kg.extract.masks import Mask
-from kg.extract.network import Network, Reading, load_networks
+from kg.extract.network import Network, load_networks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,10 +73,23 @@ class Scorer:
     classes: Mapping[str, Classes] = field(default_factory=dict)
     networks: Mapping[str, Network] = field(default_factory=dict)
 
-    def sums(self, rows: Iterable[int], start: NDArray[Any] | None = None) -> NDArray[Any]:
-        """For each label the weights of some rows, added to those of others or to the bias."""
-        told = self.table[list(rows)].sum(axis=0, dtype="int64")
-        summed: NDArray[Any] = told + (self.bias if start is None else start)
+    def sums(self, rows: Iterable[int]) -> NDArray[Any]:
+        """For each label the weights of some rows and the bias."""
+        summed: NDArray[Any] = self.table[list(rows)].sum(axis=0, dtype="int64") + self.bias
+        return summed
+
+    def many_sums(self, many: Sequence[Collection[int]], start: NDArray[Any]) -> NDArray[Any]:
+        """The same of many lots of rows at once, none of them empty, (lots, labels).
+
+        Args:
+            start: to what the weights of each are added.
+        """
+        import numpy
+
+        begins = [0, *accumulate(map(len, many))]
+        rows = numpy.fromiter(chain.from_iterable(many), numpy.intp, begins.pop())
+        told = numpy.add.reduceat(self.table[rows], begins, axis=0, dtype="int64")
+        summed: NDArray[Any] = told + start
         return summed
 
     def judge(self, summed: NDArray[Any]) -> tuple[str, float]:
@@ -110,25 +124,26 @@ class Weighed:
         self.scorer, self.mask = scorer, mask
         self._frame = Frame(mask, chinese, scorer.classes)
         self._network = scorer.networks.get(self._frame.script)
-        self._start: NDArray[Any] | None = None
-        self._reading: Reading | None = None
-        self._sums: dict[tuple[int, int], NDArray[Any]] = {}
 
     def sums(self, first: int, second: int) -> NDArray[Any]:
         """For each label what speaks for it, of the names at two places of the mask's text."""
-        if (kept := self._sums.get((first, second))) is not None:
-            return kept
+        return self._sums[first, second]
+
+    @cached_property
+    def _sums(self) -> dict[tuple[int, int], NDArray[Any]]:
+        """What speaks for each label of any two names, reckoned at once: there are few of them, and
+        of most it is asked."""
         frame = self._frame
-        if self._start is None:
-            self._start = self.scorer.sums(frame.sentence())
-        summed = self.scorer.sums(frame.pair(first, second), self._start)
+        pairs = [(first, second) for first, second, *_ in self._pairs]
+        if not pairs:
+            return {}
+        start = self.scorer.sums(frame.sentence())
+        summed = self.scorer.many_sums([frame.pair(*pair) for pair in pairs], start)
         if self._network is not None:
-            if self._reading is None:
-                self._reading = self._network.read(frame.kinds)
-            told = self._network.sums(self._reading, frame.at[first], frame.at[second])
-            summed = (summed + told) / 2
-        self._sums[first, second] = summed
-        return summed
+            reading = self._network.read(frame.kinds)
+            at = [(frame.at[first], frame.at[second]) for first, second in pairs]
+            summed = (summed + self._network.many_sums(reading, at)) / 2
+        return dict(zip(pairs, summed, strict=True))
 
     def guesses(self, related: Set[frozenset[str]] = frozenset()) -> Iterator[Guess]:
         """What is guessed of the names.

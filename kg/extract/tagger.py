@@ -73,7 +73,9 @@ class Tagger:
         self._ids = {w: int(i) for i, _, w in (line.partition("\t") for line in lines) if w}
         self._unknown = self._ids["OOV"]
         lines = (folder / "tag.dic").read_text("utf-8").split("\n")
-        self._tags = [tag for _, _, tag in (line.partition("\t") for line in lines) if tag]
+        tags = [tag for _, _, tag in (line.partition("\t") for line in lines) if tag]
+        #: Each tag's name, and whether it goes on with a stretch.
+        self._tags = [(tag.partition("-")[0], tag.endswith("-I")) for tag in tags]
         count = len(self._tags)
         self._embedding = _read(weights / "word_emb", (-1, _UNITS))
         self._layers = [_layer(weights, 0, _UNITS), _layer(weights, 2, 2 * _UNITS)]
@@ -109,12 +111,15 @@ class Tagger:
     def _stretches(self, path: Sequence[int]) -> list[Found]:
         """Tags of characters as stretches: B begins one, I goes on, O stands alone."""
         out: list[Found] = []
+        start, open_ = 0, ""
         for at, number in enumerate(path):
-            tag, _, part = self._tags[number].partition("-")
-            if part == "I" and out and out[-1].tag == tag:
-                out[-1] = out[-1]._replace(end=at + 1)
-            else:
-                out.append(Found(at, at + 1, tag))
+            tag, on = self._tags[number]
+            if at and not (on and tag == open_):
+                out.append(Found(start, at, open_))
+                start = at
+            open_ = tag
+        if path:
+            out.append(Found(start, len(path), open_))
         return out
 
     def _decode(

@@ -4,7 +4,6 @@ without quotes, plain words that recur where names stand."""
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from kg.extract.words import Token
@@ -36,15 +35,11 @@ def short_forms(
     for name in sorted(names):
         if not is_chinese(name):
             continue
-        stem = name
         for front in lexis.offices:
             rest = name.removeprefix(front)
             if rest != name and len(rest) > 3 and text.count(rest) > text.count(name):
                 found[rest] = names[name]  # 国家|太空中心
-        for end in lexis.ends:
-            if stem.endswith(end) and len(stem) - len(end) >= 2:
-                stem = stem[: -len(end)]
-                break
+        stem = lexis.without_end(name)
         if stem == name or stem in lexis.generic or not is_chinese(stem):
             continue
         if stem in names:
@@ -93,14 +88,12 @@ def quoted(lexis: ChineseLexis, text: str) -> Iterator[str]:
             yield name
 
 
-def shown(lexis: ChineseLexis, openings: Mapping[str, Sequence[Token]], text: str) -> Iterator[str]:
-    """All names that the document as a whole shows, whatever it calls them elsewhere.
+def shown(lexis: ChineseLexis, text: str) -> Iterator[str]:
+    """Names that the document as a whole shows, however its words are cut.
 
     Args:
-        openings: what `subjects` found.
         text: the document.
     """
-    yield from repeated(lexis, openings, text)
     yield from baptized(lexis, text)
     yield from quoted(lexis, text)
     yield from entitled(lexis, text)
@@ -173,11 +166,7 @@ def _recurring(lexis: ChineseLexis, names: Set[str], text: str) -> set[str]:
     """Those of some strings that are said often, each time among other words, and are no plain
     words."""
     names = {name for name in names if _may_name(lexis, name)}
-    places: dict[str, list[int]] = defaultdict(list)
-    for i in range(len(text)):
-        for n in _SIZES:
-            if text[i : i + n] in names:
-                places[text[i : i + n]].append(i)
+    places = {name: list(_places(name, text)) for name in names}
     return {
         name
         for name, at in places.items()

@@ -83,8 +83,11 @@ class ChineseLexis:
     strong: dict[str, str] = field(init=False)
     trade: dict[str, str] = field(init=False)
     ends: tuple[str, ...] = field(init=False)
+    end_sizes: tuple[int, ...] = field(init=False)
     generic: frozenset[str] = field(init=False)
     heads: frozenset[str] = field(init=False)
+    head_sizes: tuple[int, ...] = field(init=False)
+    kinds: frozenset[str] = field(init=False)
     related: frozenset[str] = field(init=False)
     titles: frozenset[str] = field(init=False)
     title_heads: frozenset[str] = field(init=False)
@@ -129,8 +132,10 @@ class ChineseLexis:
         lexicon = self.lexicon
         self.strong, self.trade = lexicon.types("strong"), lexicon.types("trade")
         self.ends = tuple(sorted({**self.strong, **self.trade}, key=len, reverse=True))
+        self.end_sizes = tuple(sorted({len(end) for end in self.ends}, reverse=True))
         self.generic = frozenset(lexicon.words("generic", "words"))
         self.heads = frozenset(lexicon.words("descriptors", "heads"))
+        self.head_sizes = tuple(sorted({len(head) for head in self.heads}))
         self.related = frozenset(lexicon.words("descriptors", "related"))
         self.titles = frozenset(lexicon.words("persons", "titles"))
         self.title_heads = frozenset(title[0] for title in self.titles)
@@ -178,6 +183,9 @@ class ChineseLexis:
         self.vocabulary = {
             word: self.words.tag(word, "n") for word in every if len(word) > 1
         } | dict(self.also)
+        self.kinds = frozenset().union(
+            self.generic, self.heads, self.enders, self.titles, self.things, self.vocabulary
+        )
         self.cutter = Cutter(self.words, self.vocabulary)
 
     def cut(self, text: str, known: list[tuple[int, int]]) -> list[Token]:
@@ -199,11 +207,18 @@ class ChineseLexis:
 
     def is_kind(self, name: str) -> bool:
         """Whether a stretch is a kind of thing, not a name ("深圳公司", "新股东")."""
-        words = (self.generic, self.heads, self.enders, self.titles, self.things, self.vocabulary)
-        return any(name in w for w in words) or any(
-            name.endswith(h) and (name[: -len(h)] in self.generic or self.is_place(name[: -len(h)]))
-            for h in self.heads
+        return name in self.kinds or any(
+            name[-n:] in self.heads and (name[:-n] in self.generic or self.is_place(name[:-n]))
+            for n in self.head_sizes
         )
+
+    def without_end(self, name: str) -> str:
+        """A name without the longest end of firms that leaves two characters of it."""
+        for n in self.end_sizes:
+            end = name[-n:]
+            if len(name) - n >= 2 and (end in self.strong or end in self.trade):
+                return name[:-n]
+        return name
 
     def is_place(self, word: str) -> bool:
         return self.words.tag(word) == "ns"

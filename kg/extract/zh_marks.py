@@ -67,6 +67,8 @@ def headings(lexis: ChineseLexis, text: str) -> Iterator[Proposal]:
 
 def authors(lexis: ChineseLexis, text: str) -> Iterator[Proposal]:
     """Who wrote or made what stands in book marks, whatever words the name is made of."""
+    if "《" not in text and "》" not in text:
+        return
     for match in lexis.author.finditer(text):
         group = 1 if match.group(1) else 2
         name = match.group(group)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.gazetteer import Gazetteer
+from kg.extract.gazetteer import Hit
 from kg.extract.name_head import Likely, NameHead
 from kg.extract.proposals import Part, Proposal
 from kg.extract.tagger import Tagger
@@ -35,12 +35,12 @@ class Statistics:
     head: NameHead | None = None
 
     def read(
-        self, lexis: ChineseLexis, parts: Sequence[Part], known: Gazetteer
+        self, lexis: ChineseLexis, parts: Sequence[Part], known: Sequence[Sequence[Hit]]
     ) -> list[list[Proposal]]:
         """What speaks for names in each paragraph.
 
         Args:
-            known: names known beforehand.
+            known: for each the names known beforehand that stand in it.
         """
         found: list[list[Proposal]] = [[] for _ in parts]
         likely: list[list[Likely]] = [[] for _ in parts]
@@ -63,12 +63,14 @@ class Statistics:
 
 
 def _others(
-    parts: Sequence[Part], found: Sequence[Sequence[Proposal]], known: Gazetteer
+    parts: Sequence[Part],
+    found: Sequence[Sequence[Proposal]],
+    known: Sequence[Sequence[Hit]],
 ) -> Iterator[str]:
     """Names of a document that need no head to be known."""
-    for part, proposals in zip(parts, found, strict=True):
+    for part, proposals, hits in zip(parts, found, known, strict=True):
         spans = [(p.start, p.end) for p in proposals if p.strength == 2]
-        spans += [(h.start, h.end) for h in known.find(part.text) if h.type != "Place"]
+        spans += [(h.start, h.end) for h in hits if h.type != "Place"]
         yield from (part.text[start:end] for start, end in spans)
 
 

@@ -11,6 +11,8 @@ from kg.extract.zh_lexis import AT, PROPER, ChineseLexis
 from kg.text import is_chinese
 
 _COUNT_INSIDE = re.compile("[一二两三四五六七八九十\\d]+[家大位名]")
+#: Stretches with other tags are no names.
+_NAMED = frozenset(("ORG", "PER", "LOC", "nt"))
 #: Words that govern a name and are now and then taken into it.
 _GOVERNING = frozenset("将向由被从与把对给在于获做搞让找跟替为予")
 #: How the names of firms end, and no kinds of them.
@@ -26,7 +28,7 @@ def tagged(lexis: ChineseLexis, text: str, found: Iterable[Found]) -> Iterator[P
         text: a paragraph's view.
         found: its stretches, offsets in `text`.
     """
-    for start, end, tag in _split(lexis, text, found):
+    for start, end, tag in _split(lexis, text, (f for f in found if f.tag in _NAMED)):
         while start < end and not text[start].isalnum():
             start += 1
         while start < end and not text[end - 1].isalnum():
