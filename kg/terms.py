@@ -7,7 +7,6 @@ them with what the constructors give.
 
 from __future__ import annotations
 
-import gc
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence
@@ -22,6 +21,7 @@ from rdflib.namespace import XSD
 from rdflib.query import Result, ResultRow
 from rdflib.term import Identifier, Node, Variable
 
+from kg.garbage import no_cycles
 from kg.iri import PREFIXES
 
 _new = str.__new__
@@ -207,14 +207,9 @@ class Solutions(Result):
                 rows.append(row)
 
         # Terms and rows make no cycles: looking for some among them would double the time.
-        looking = gc.isenabled()
-        gc.disable()
-        try:
+        with no_cycles():
             output = cast("IO[bytes]", _Lines(take))
             answer.serialize(output=output, format=ox.QueryResultsFormat.TSV)
-        finally:
-            if looking:
-                gc.enable()
 
     def __len__(self) -> int:
         for _ in self if self._answer is not None else ():

@@ -19,6 +19,7 @@ from kg.extract.clauses import SentenceContext
 from kg.extract.confidence import Confidence
 from kg.extract.figure_subjects import subjects_of
 from kg.extract.measures import Way, load_deals, load_ways
+from kg.extract.needs import met, needs_of_either
 from kg.extract.reader import Sentence
 from kg.iri import digest
 from kg.numerals import ARABIC, parse_number
@@ -70,6 +71,10 @@ def find_figures(
     if not context.asserted or not ways:
         return
     text = sentence.view.text[sentence.start : sentence.end]
+    if not (context.amounts or context.quantities or _BARE.search(text)):
+        return
+    low = text.lower()
+    ways = tuple(way for way in ways if way.may_stand(low))
     last: _Told | None = None
     magnitudes = load_values(ontology.folder).magnitudes
     sources = tuple(w for w in known if w.measure == "source")
@@ -321,6 +326,8 @@ def _nearest(pattern: re.Pattern[str], text: str, low: int, start: int) -> re.Ma
 
 def _inside(pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:
     """Whether the words are part of the value's own expression: 12亿月活用户."""
+    if not met(needs_of_either(pattern.pattern), text[start + 1 :].lower()):
+        return False
     return any(pattern.match(text, at) for at in range(start + 1, end))
 
 

@@ -83,7 +83,7 @@ class Frame:
         """The words with names as signs of their kind."""
         words = list(self.words)
         for place, word in self.at.items():
-            words[word] = f"<{self._kind(place)}>"
+            words[word] = f"<{self._kinds[place]}>"
         return words
 
     def pairs(self) -> Iterator[tuple[int, int]]:
@@ -93,10 +93,20 @@ class Frame:
         if len(places) > _MOST:
             return
         for n, first in enumerate(places):
-            own = {m.name for m in mask.mentions(mask.text[first])}
-            for second in places[n + 1 :]:
-                if not own & {m.name for m in mask.mentions(mask.text[second])}:
-                    yield first, second
+            own = frozenset(self.names[first])
+            yield from ((first, p) for p in places[n + 1 :] if own.isdisjoint(self.names[p]))
+
+    @cached_property
+    def names(self) -> dict[int, list[str]]:
+        """Place in the mask's text → the names that stand there."""
+        mask = self.mask
+        return {at: [m.name for m in mask.mentions(mask.text[at])] for at in self.at}
+
+    @cached_property
+    def _kinds(self) -> dict[int, str]:
+        """Place in the mask's text → of what kind what stands there is."""
+        items = ((at, self.mask.items[self.mask.text[at]]) for at in self.at)
+        return {at: next((i.kind for i in row if i.kind != "?"), "?") for at, row in items}
 
     def sentence(self) -> set[int]:
         """The rows of the model that the sentence calls for, whatever two names are meant."""
@@ -136,7 +146,7 @@ class Frame:
         script = self.script
         x, y = self.at[first], self.at[second]
         before, between, behind = self.words[:x], self.words[x + 1 : y], self.words[y + 1 :]
-        a, b = self._kind(first), self._kind(second)
+        a, b = self._kinds[first], self._kinds[second]
         yield from (script, f"{script}k{a}|{b}", f"{script}x{a}", f"{script}y{b}")
         yield f"{script}n{min(between.count(_NAME), 3)}"
         yield f"{script}d{min((y - x - 1) // 3, 8)}"
@@ -145,13 +155,9 @@ class Frame:
         for sign in "$%":
             yield f"{script}{sign}{sign in before}{sign in between}{sign in behind}"
         for side, at in (("a", first), ("b", second)):
-            for mention in self.mask.mentions(self.mask.text[at])[:_MOST_ENDS]:
-                for ending in _endings(mention.name, self.chinese):
+            for name in self.names[at][:_MOST_ENDS]:
+                for ending in _endings(name, self.chinese):
                     yield f"{script}{side}{ending}"
-
-    def _kind(self, at: int) -> str:
-        items = self.mask.items[self.mask.text[at]]
-        return next((i.kind for i in items if i.kind != "?"), "?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from kg.text import fold, tight
 
+#: Marks around a name, which are no part of it.
+_AROUND = ' 《》“”"'
 #: Before this character stand the letters of which words are made that must not be cut.
 _FIRST_UNSPACED = "\u0370"
 #: A whole word of such letters and digits, in which no further name begins.
@@ -39,8 +41,8 @@ class Gazetteer:
         ordered = sorted(names)
         # Folded in one go, which is several times faster than each by itself.
         folded = fold("".join(name.replace("\n", " ") + "\n" for name in ordered))
-        for name, form in zip(ordered, folded.split("\n"), strict=False):
-            written = _bare(form)
+        bare = tight("\n".join(form.strip(_AROUND) for form in folded.split("\n")))
+        for name, written in zip(ordered, bare.split("\n"), strict=False):
             key = _lower(written)
             if len(key) < 2 or written.isdigit():
                 continue
@@ -81,12 +83,7 @@ class Gazetteer:
 
 def plain(name: str) -> str:
     """A name as a view would show it."""
-    return _bare(fold(name))
-
-
-def _bare(folded: str) -> str:
-    """A folded name without the marks around it."""
-    return tight(folded.strip(' 《》“”"'))
+    return tight(fold(name).strip(_AROUND))
 
 
 def _lower(text: str) -> str:

@@ -20,6 +20,7 @@ from typing import Any
 
 from kg.errors import WorkspaceError
 from kg.extract.alphabet import Alphabet
+from kg.extract.needs import met, needs_of_either
 from kg.extract.patterns import Pattern, compile_pattern
 from kg.extract.subjects import Grammar, compile_grammar
 from kg.extract.triggers import Triggers
@@ -34,6 +35,10 @@ _PATTERN_KEYS = {
     "p", "raw", "status", "confidence", "negated", "swap", "money", "thing", "project", "giver",
     "nominal", "carried",
 }  # fmt: skip
+
+
+#: A text in small letters; many cues are looked for in the same one.
+_small = lru_cache(maxsize=16)(str.lower)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,9 @@ class Cues:
 
     def _search(self, name: str, text: str) -> re.Match[str] | None:
         pattern = self.groups.get(name)
-        return None if pattern is None else pattern.search(text)
+        if pattern is None or not met(needs_of_either(pattern.pattern), _small(text)):
+            return None
+        return pattern.search(text)
 
 
 @dataclass(frozen=True, slots=True)

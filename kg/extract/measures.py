@@ -14,6 +14,7 @@ from typing import Any
 from kg.claim import Amount
 from kg.errors import WorkspaceError
 from kg.extract.lexicon import read_toml, strings
+from kg.extract.needs import met, needs_of_either
 
 #: So many characters may stand between the words and the value, by script.
 _GAP = {"zh": 15, "en": 42}
@@ -42,6 +43,13 @@ class Way:
     behind: bool
     follows: tuple[str, ...]
     most: Decimal | None
+
+    def may_stand(self, low: str) -> bool:
+        """Whether a text, in small letters, may say something so."""
+        return any(
+            p is not None and met(needs_of_either(p.pattern), low)
+            for p in (self.before, self.after)
+        )
 
     def fits(self, amount: Amount) -> bool:
         """Whether a value is of the kind that is measured so."""

@@ -103,12 +103,14 @@ class _Paths:
     def names(self, row: int) -> Iterator[Likely]:
         """The names on a sentence's best path, in order."""
         places = self._batch.places(row)
-        own, on, to = self._own[places], self._on[places], self._to[places]
         came = self._came[places].tolist()
         tags = [int(self._best[places[-1]].argmax())]
         for at in range(len(places) - 1, 0, -1):
             tags.append(came[at][tags[-1]])
         tags.reverse()
+        if NAME not in tags and PERSON not in tags:
+            return
+        own, on, to = self._own[places], self._on[places], self._to[places]
         whole = float(_log_sum(to[-1], axis=0))
         step = self._head.step
         start = 0

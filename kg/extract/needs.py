@@ -47,6 +47,18 @@ def needs_of(source: str) -> Needs:
     return () if "|" in flat else tuple(_asked(flat))
 
 
+@cache
+def needs_of_either(source: str) -> Needs:
+    """The words that an expression of several ones asks for, as cues are: what they are looked for
+    in need be no more than a text in small letters.
+
+    >>> needs_of_either("(?:sold|bought) (?:its )?stakes?|a deal")
+    (('stake', 'a deal'),)
+    """
+    words = needs_of(f"(?:{source})")
+    return tuple(ways for ways in words if all(max(way) < chr(_SIGN) for way in ways))
+
+
 def searched(text: str, chars: Iterable[str]) -> str:
     """What needs are looked for in.
 
@@ -98,12 +110,17 @@ def _group(group: str) -> str:
     if _WORDS.fullmatch(inner):
         return _OPEN + inner.replace("|", _OR) + _CLOSE
     if "|" in inner:
-        # Of each alternative the need that fewest strings meet; one without needs may always be.
-        least = [min(_asked(part), key=len, default=()) for part in inner.split("|")]
+        # Of each alternative what is met most seldom; one without needs may always be.
+        least = [min(_asked(part), key=_often, default=()) for part in inner.split("|")]
         if not all(least):
             return _ANY
         return _OPEN + _OR.join(dict.fromkeys(way for ways in least for way in ways)) + _CLOSE
     return inner + (_ANY if often else "")
+
+
+def _often(ways: tuple[str, ...]) -> tuple[int, int]:
+    """Sorts what is met seldom, longer strings and fewer of them, before what is met often."""
+    return -min(map(len, ways)), len(ways)
 
 
 def _asked(flat: str) -> Iterator[tuple[str, ...]]:

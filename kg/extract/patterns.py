@@ -44,6 +44,10 @@ _VALUES = {
 }
 _SLOT = re.compile(r"\{(\^?[A-Za-z%][A-Za-z0-9_]*|%[+-]?)(?::([a-z|]+))?\}")
 _TRIGGERS = re.compile(r"<([^<>=!]+)>")
+#: What is no bracket, among it classes of characters and what is escaped.
+_NO_BRACKET = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[^(){}\[]", re.DOTALL)
+#: No trigger has one of these, which `re` reads in its own way.
+_SPECIAL = frozenset("\\()[]?*+.{}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,14 +166,13 @@ def compile_pattern(
     if wrong := _unbalanced(source):
         raise ValueError(f"{wrong} without its partner")
     for _ in range(4):
-        source = _SLOT.sub(lambda m: _macro(m, macros), source)
-    triggers: set[str] = set()
-    for group in _TRIGGERS.findall(source):
-        triggers.update(word.strip().lower() for word in group.split("|"))
+        plain, source = source, _SLOT.sub(lambda m: _macro(m, macros), source)
+        if plain == source:
+            break
+    triggers = frozenset().union(*map(_group_words, _TRIGGERS.findall(source)))
     if not triggers:
         raise ValueError("no <trigger> words")
-    bad = sorted(t for t in triggers if re.search(r"[\\()\[\]?*+.{}]", t))
-    if bad:
+    if bad := sorted(t for t in triggers if not _SPECIAL.isdisjoint(t)):
         raise ValueError(f"triggers are plain words, these are not: {', '.join(bad)}")
     source = _TRIGGERS.sub(lambda m: f"(?:{_words(m.group(1), spaced)})", source)
     agents = alphabet.ranges(slots.get("agent", ()))
@@ -217,6 +220,11 @@ def compile_pattern(
 def _unbalanced(source: str) -> str:
     """The first bracket that has no partner; "" when all have. The commonest slip, found at once,
     while whole expressions are compiled when they are needed."""
+    brackets, before = _NO_BRACKET.sub("", source), ""
+    while brackets != before:
+        before, brackets = brackets, brackets.replace("()", "").replace("{}", "")
+    if not brackets:
+        return ""
     pairs = {")": "(", "}": "{"}
     open_: list[str] = []
     escaped = inside = False
@@ -249,6 +257,13 @@ def _macro(match: re.Match[str], macros: Mapping[str, str]) -> str:
     return match.group(0)
 
 
+@cache
+def _group_words(group: str) -> frozenset[str]:
+    """The words of a <group>, in small letters; many patterns have the same ones."""
+    return frozenset(word.strip().lower() for word in group.split("|"))
+
+
+@cache
 def _words(group: str, spaced: bool) -> str:
     words = "|".join(re.escape(w.strip()) for w in group.split("|"))
     return rf"\b(?:{words})\b" if spaced else words

@@ -26,6 +26,7 @@ from kg.extract.threads import one_thread
 from kg.extract.totals import with_totals
 from kg.extract.words import Words, load_words
 from kg.extract.zh_statistics import Statistics
+from kg.garbage import no_cycles
 from kg.iri import digest
 from kg.ontology import Ontology
 
@@ -80,6 +81,11 @@ class RulesExtractor:
         scorer: bool = True,
     ) -> None:
         self.ontology = ontology
+        with no_cycles():
+            self._load(names, tagger=tagger, scorer=scorer)
+
+    def _load(self, names: Mapping[str, str], *, tagger: bool, scorer: bool) -> None:
+        ontology = self.ontology
         self.lexicon = load_lexicon(ontology)
         triggers = {t: "v" for lang in self.lexicon.languages.values()
                     for p in lang.patterns for t in p.triggers}  # fmt: skip
@@ -100,7 +106,7 @@ class RulesExtractor:
         headline: list[Claim] = []
         before: list[Claim] = []
         # Entered here, since what is entered hundreds of times in a document counts.
-        with one_thread() if self._reckons else nullcontext():
+        with no_cycles(), one_thread() if self._reckons else nullcontext():
             told = list(settle(self._told(document), whole))
         for sentence, relations in told:
             figures = self.figures(sentence, before, relations)

@@ -183,10 +183,7 @@ class Weighed:
     @cached_property
     def _pairs(self) -> list[tuple[int, int, frozenset[str], frozenset[str]]]:
         """Where two names stand, and which they are."""
-        names = {
-            i: frozenset(m.name for m in self.mask.mentions(self.mask.text[i]))
-            for i in self._frame.at
-        }
+        names = {at: frozenset(found) for at, found in self._frame.names.items()}
         return [(i, j, names[i], names[j]) for i, j in self._frame.pairs()]
 
 

@@ -54,9 +54,7 @@ class Triggers:
                     if trigger not in seen and text.startswith(trigger, word.start()):
                         seen.add(trigger)
                         yield trigger, numbers
-        signs = self._signs
-        for at, char in enumerate(text):
-            for trigger, numbers in signs.get(char, ()):
-                if trigger not in seen and text.startswith(trigger, at):
-                    seen.add(trigger)
+        for char in self._signs.keys() & set(text):
+            for trigger, numbers in self._signs[char]:
+                if trigger in text:
                     yield trigger, numbers

@@ -143,14 +143,18 @@ def anchored(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
     """Plain words at the start of a clause before "宣布" or "创始人", or after "动画公司"."""
     for i, token in enumerate(tokens):
         opening = i == 0 or tokens[i - 1].text in ",。;:!?[]“”"
+        before = tokens[i - 1].text if i else ""
+        led = before == "的" or before in lexis.heads or before in lexis.belonging
+        if not (opening or led) or token.tag == "NAME" or token.text in lexis.generic:
+            continue
         headed = i > 1 and tokens[i - 1].text in lexis.heads and lexis.material(tokens[i - 2])
         headed = headed or _owned(lexis, tokens, i)
-        if not (opening or headed) or token.tag == "NAME":
+        if not (opening or headed):
             continue
         j = i
         while j < len(tokens) and _nominal(lexis, tokens[j]) and tokens[j].end - token.start <= 8:
             j += 1
-        if j == i or j >= len(tokens) or token.text in lexis.generic:
+        if j == i or j >= len(tokens):
             continue
         size = tokens[j - 1].end - token.start
         telling = any(lexis.odd(t) or t.tag in PROPER or t.freq < 300 for t in tokens[i:j])
