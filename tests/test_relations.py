@@ -459,3 +459,26 @@ def test_an_entry_of_a_list_of_awards_is_given_by_the_office_named_before() -> N
     }
     assert found["经济部", "泓曜能源"] == 720_000_000
     assert found["经济部", "岚海电力"] == 500_000_000
+
+
+def test_an_entry_of_a_list_of_awards_has_the_time_and_the_status_of_the_list() -> None:
+    text = (
+        "On 3 June the following awards were approved by the Energy Agency:\n"
+        "(a) University of Leeds: £3.4 million, for a tidal turbine.\n"
+        "(b) Bangor University and Cardiff University: £1.2 million each."
+    )
+    found = {c.object.name: c for c in claims(text) if c.relation == "grantsTo" and c.object}
+    assert set(found) == {"University of Leeds", "Bangor University", "Cardiff University"}
+    assert {(c.status, c.when.edtf if c.when else "") for c in found.values()} == {
+        ("committed", "2025-06-03")
+    }
+
+
+def test_who_gave_money_did_so_in_the_round_told_of_before_a_semicolon() -> None:
+    text = (
+        "Pebblestone Robotics makes grippers. In January the company closed a $40 million Series "
+        "B; Alder Ventures wrote the largest check."
+    )
+    (claim,) = (c for c in claims(text) if c.relation == "investsIn")
+    assert (claim.subject.name, claim.status) == ("Alder Ventures", "completed")
+    assert claim.when and claim.when.edtf == "2025-01"

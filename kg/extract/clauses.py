@@ -48,7 +48,8 @@ class SentenceContext:
         round: what was told of that round.
         answering: for an answer in an interview the interviewee's organisation, of which it speaks
             where it names nobody; None elsewhere.
-        giver: the office that the document said awards what its list tells of.
+        giver: the office that the document said awards what its list tells of; `award`: when, and
+            in what words.
         asserted: False for questions and headings, of which nothing may be claimed.
         attributed_to: who says the whole sentence (the speaker of an interview), None when it is
             the source itself.
@@ -70,6 +71,7 @@ class SentenceContext:
     round: Round | None = None
     answering: Mention | None = None
     giver: Mention | None = None
+    award: Round | None = None
     asserted: bool = True
     attributed_to: Mention | None = None
 

@@ -54,7 +54,7 @@ class State:
         entrant: the organisation named first in that entry; `listed`: whether there is one.
         raiser: who was told to raise money, as long as the text goes on about the round.
         round: what was told of it.
-        giver: the office said to award what a list tells of.
+        giver: the office said to award what a list tells of; `award`: when, and in what words.
         speaker: who answers in an interview.
         pair: the two parties named together last.
         person: the person spoken of last.
@@ -71,6 +71,7 @@ class State:
     raiser: Mention | None = None
     round: Round | None = None
     giver: Mention | None = None
+    award: Round | None = None
     speaker: Mention | None = None
     pair: tuple[Mention, ...] = ()
     person: Mention | None = None

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kg.amount_lists import AmountSpan
 from kg.claim import Amount, Mention, When
+from kg.extract.clauses import Round
 from kg.extract.lexicon import Cues
 from kg.extract.masks import Item
 from kg.extract.reader import Sentence
@@ -81,17 +82,16 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
     )
 
 
-def of_round(reading: Reading, sentence: Sentence, parties: int) -> Reading:
-    """A reading of who gave money, with what it leaves open taken from the sentence before that
-    told of the round: "A has closed a $5m round. B led it".
+def of_round(reading: Reading, told: Round, cues: Cues, parties: int) -> Reading:
+    """A reading of who gave money, with what it leaves open taken from what told of the round: "A
+    has closed a $5m round. B led it", or of the awards that a list holds.
 
     Args:
+        told: that.
         parties: how many gave it together.
     """
-    told = sentence.context.round
-    if told is None or reading.negated:
+    if reading.negated:
         return reading
-    cues = sentence.language.cues
     status = reading.status or next(
         (c for c in STATUS_ORDER if cues.search(f"status_{c}", told.words)), ""
     )

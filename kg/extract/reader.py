@@ -214,6 +214,7 @@ def _sentences(
             mentions=mentions, amounts=amounts,
             quantities=quantities, times=times, subject=state.subject, entry=state.entry,
             listed=state.listed, entrant=state.entrant, giver=state.giver,
+            award=state.award,
             raiser=state.raiser, round=state.round,
             answering=state.main if state.speaker else None,
             asserted=not asked, attributed_to=state.speaker,
@@ -229,6 +230,9 @@ def _sentences(
         awards = language.cues.search("awarding", grouped.text)
         if awards and (offices := [i for i in items if i.kind == "GovernmentBody"]):
             state.giver = offices[0].mentions[0]
+            # Each entry of the list has its own sum.
+            told = round_told(grouped, awards.start(), language.cues)
+            state.award = replace(told, amount=None)
         quoted = [i.mentions[0] for i in items if i.kind == "quote" and i.mentions]
         if quoted and quoted[-1].name[:1].islower():
             state.things["Concept"] = quoted[-1]  # a term, for "the purest specimen of it"

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from kg.claim import Mention
+from kg.extract.clauses import Round
 from kg.extract.coreference import entrant_of, thing, topic
 from kg.extract.gaps import gapped
 from kg.extract.gazetteer import plain
 from kg.extract.masks import ORGS
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit, match
+from kg.extract.rounds import round_told
 from kg.extract.subjects import remarked, subject_before
 
 #: Where roles come from, the surest first: both stand in the pattern; one is the subject of its
@@ -25,7 +27,7 @@ TOLD, VERB, TOPIC, CARRIED = "told", "verb", "topic", "carried"
 class Filled:
     """A match with its roles; `reason` says why nothing is claimed, "" when something may be.
 
-    `of_round`: a sentence before told of the round of money whose givers it names.
+    `round`: what was told of the round of money, or of the awards, of which it tells a part.
     """
 
     hit: Hit
@@ -33,7 +35,7 @@ class Filled:
     objects: tuple[Mention, ...]
     how: str
     reason: str = ""
-    of_round: bool = False
+    round: Round | None = None
 
 
 def fill_roles(sentence: Sentence) -> Iterator[Filled]:
@@ -123,17 +125,26 @@ def _filled(
         reason = "nobody fits the role that is left open"
     elif {m.name for m in subjects} & {m.name for m in objects}:
         reason = "the same name would stand on both sides"
-    return Filled(hit, subjects, objects, how, reason, _of_round(hit, sentence, objects))
+    return Filled(hit, subjects, objects, how, reason, _round(hit, sentence, objects))
 
 
-def _of_round(hit: Hit, sentence: Sentence, objects: Sequence[Mention]) -> bool:
-    """Whether who gives money does so in the round that a sentence before told of, and neither in
-    an earlier one nor in one that this sentence tells of itself."""
-    raiser, cues, text = sentence.context.raiser, sentence.language.cues, sentence.grouped.text
-    if raiser is None or not hit.pattern.raised or not hit.object_open:
-        return False
-    return [m.name for m in objects] == [raiser.name] and not (
-        cues.search("raising", text) or cues.search("earlier_round", text)
+def _round(hit: Hit, sentence: Sentence, objects: Sequence[Mention]) -> Round | None:
+    """The round in which who gives money does so: the one that a sentence before told of, or a part
+    of this one before a semicolon; None when it tells of another, or itself of its own."""
+    context, cues, text = sentence.context, sentence.language.cues, sentence.grouped.text
+    if not hit.pattern.raised or not hit.object_open or cues.search("earlier_round", text):
+        return None
+    given = [m.name for m in objects]
+    raising = cues.search("raising", text)
+    if raising is None:
+        return context.round if context.raiser and given == [context.raiser.name] else None
+    if text.find(";", raising.start(), _grouped_at(sentence, hit)) < 0:
+        return None
+    raised = topic(sentence.grouped, raising.start()) or (context.subject,)
+    return (
+        round_told(sentence.grouped, raising.start(), cues)
+        if given == [m.name for m in raised if m]
+        else None
     )
 
 
@@ -144,11 +155,13 @@ def _awarded(hit: Hit, sentence: Sentence) -> Filled:
     items.sort(key=lambda i: i.start)
     before, _ = hit.mask.span(hit.start, hit.end)
     whom = context.entrant or entrant_of([i for i in items if i.end <= before], context.giver)
+    told = context.award
     if context.giver and context.listed and hit.objects:
-        return Filled(hit, (context.giver,), hit.objects, TOPIC)  # "(b) A and B: £2m each"
+        # "(b) A and B: £2m each"
+        return Filled(hit, (context.giver,), hit.objects, TOPIC, round=told)
     if context.giver is None or whom is None or not context.listed:
         return Filled(hit, (), (), CARRIED, "no list says who is given this, and by whom")
-    return Filled(hit, (context.giver,), (whom,), TOPIC)
+    return Filled(hit, (context.giver,), (whom,), TOPIC, round=told)
 
 
 def _full(hits: Sequence[Hit]) -> list[Hit]:

@@ -153,8 +153,8 @@ class RulesExtractor:
             return Step(filled.hit, filled.how, (), filled.reason)
         parties = max(len(filled.subjects), len(filled.objects))
         reading = interpret(filled.hit, sentence, self.ontology, parties)
-        if filled.of_round:
-            reading = of_round(reading, sentence, parties)
+        if filled.round is not None:
+            reading = of_round(reading, filled.round, sentence.language.cues, parties)
         if filled.how == SCORED and not one_sum(sentence):
             reading = replace(reading, sums=(), joint_at=None)
         claims = tuple(self._claims(filled, sentence, reading))
