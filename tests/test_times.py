@@ -198,7 +198,8 @@ def test_words_that_patterns_need_lose_no_time(monkeypatch: pytest.MonkeyPatch) 
     texts.append(
         "last Monday, the first quarter of 2025, Q1 2026, H2 2024, H1, between 2019 and 2021, the "
         "1990s, since May 2019, by the end of 2030, till 2031, by end-2032, 3 Sept "
-        "2020, sept 4, 2021, two years ago, in the quarter ended June 30, next month, 上上个月, 下个月, 上周五, 礼拜三, 今晨, 首季"
+        "2020, sept 4, 2021, two years ago, in the quarter ended June 30, next month, "
+        "上上个月, 下个月, 上周五, 礼拜三, 今晨, 首季"
     )
     words = load_times(packaged_ontology())
     found = [find_times(text, "en", TODAY) for text in texts]
