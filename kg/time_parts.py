@@ -32,12 +32,9 @@ class TimePattern(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TimeWords:
-    """times.toml, compiled: patterns in order of precedence, which of them need a word, which none,
-    and word lists."""
+    """times.toml, compiled: patterns in order of precedence, and word lists."""
 
     patterns: Sequence[TimePattern]
-    needing: Mapping[str, Sequence[int]]
-    always: frozenset[int]
     years: Mapping[str, int]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]

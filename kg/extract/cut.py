@@ -26,16 +26,12 @@ def cut(
     Yields:
         Where each word begins and ends.
     """
-    size = len(line)
-    # Without a joint a stretch of one string is what its items joined are, if each is a character;
-    # a sign is no part of a word, and so becomes a character that stands in none.
-    text = "" if joint else "".join("\0" if c in signs or len(c) != 1 else c for c in line)
     at = 0
-    while at < size:
+    while at < len(line):
         end = at + 1
-        for stop in range(min(size, at + longest), at + 1, -1):
-            run = text[at:stop] if text else joint.join(line[at:stop])
-            if run in words and (text or signs.isdisjoint(line[at:stop])):
+        for stop in range(min(len(line), at + longest), at + 1, -1):
+            run = line[at:stop]
+            if joint.join(run) in words and signs.isdisjoint(run):
                 end = stop
                 break
         yield at, end

@@ -31,6 +31,8 @@ _PIECE = re.compile(
     rf"(?:{_OPEN}(?P<ways>[^{_CLOSE}]*){_CLOSE}|(?P<plain>[^{_SPECIAL}]+)|.){_OFTEN}", re.S
 )
 _WORDS = re.compile(rf"[^{_SPECIAL}]+(?:\|[^{_SPECIAL}]+)+")
+#: A character by its number or name, or a class that begins with its own end: not read here.
+_UNREAD = re.compile(r"\\[uUxN0]|\[\^?\]")
 _ABSENT = re.compile(r"[?*]|\{(?:0?,|0\})")
 
 
@@ -41,6 +43,8 @@ def needs_of(source: str) -> Needs:
     >>> needs_of("(?P<S>[\ue000-\ue03f])(?:正|将)?[向对].{0,9}?投资了?")
     (('\U000f0000',), ('向', '对'), ('投资',))
     """
+    if _UNREAD.search(source):
+        return ()
     flat, before = _ATOM.sub(lambda m: _atom(m.group()), source), ""
     while flat != before:
         flat, before = _GROUP.sub(lambda m: _group(m.group()), flat), flat
