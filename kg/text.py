@@ -110,6 +110,14 @@ def simplified(text: str) -> str:
     )
 
 
+def places(word: str, text: str) -> Iterator[int]:
+    """Where a word stands. Not by `re`, which would compile hundreds of words again and again."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
 def fold(text: str) -> str:
     """The text with one form per character; as many code points as before.
 

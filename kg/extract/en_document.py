@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.names_en import FUNCTION_WORDS, EnglishNames
+from kg.text import places
 
 #: What a person's name is followed by, and the first word of a thing seldom.
 _PERSONAL = re.compile(
@@ -61,7 +62,7 @@ def people(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[s
             last = " ".join(words[-2:])  # Bart De Smet
         if not last.replace(" ", "").isalpha() or last.isupper() or last in english.stop:
             continue
-        acts = any(_acts(text, start, start + len(name)) for start in _places(text, name))
+        acts = any(_acts(text, start, start + len(name)) for start in places(name, text))
         institution = (
             " of " in name
             or last in english.places
@@ -133,14 +134,6 @@ def _longer(ordered: Sequence[str], name: str) -> Iterator[str]:
         if not ordered[at].startswith(head):
             return
         yield ordered[at]
-
-
-def _places(text: str, name: str) -> Iterator[int]:
-    """Where a name stands. Not by `re`, which would compile every name of a document."""
-    at = text.find(name)
-    while at >= 0:
-        yield at
-        at = text.find(name, at + len(name))
 
 
 def _apart(text: str, name: str) -> Iterator[int]:

@@ -126,7 +126,12 @@ def load_lexicon(ontology: Ontology) -> Lexicon:
     slots = {path: _slots(path, data) for path, data in relations.items()}
     alphabet = Alphabet.of(ontology.types, [kinds for s in slots.values() for kinds in s.values()])
     languages = {
-        path.parent.name: _language(path, data, slots[path], ontology, alphabet)
+        path.parent.name: _language(
+            path.parent,
+            tuple(_patterns(path, data, slots[path], ontology, alphabet)),
+            ontology,
+            alphabet,
+        )
         for path, data in relations.items()
     }
     return Lexicon(languages, known, alphabet, ontology.folder)
@@ -141,13 +146,8 @@ def _slots(path: Path, data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def _language(
-    relations: Path,
-    data: dict[str, Any],
-    slots: Mapping[str, tuple[str, ...]],
-    ontology: Ontology,
-    alphabet: Alphabet,
+    folder: Path, patterns: tuple[Pattern, ...], ontology: Ontology, alphabet: Alphabet
 ) -> Language:
-    folder = relations.parent
     path = folder / "names.toml"
     sections = {
         section: {
@@ -176,7 +176,6 @@ def _language(
         _alternatives(path, key, [w.replace("{T}", "T") for w in expressions])
     times = alphabet.ranges(("time",))
     grammar = compile_grammar(words, spaced=bool(words.get("fronted")), times=times)
-    patterns = tuple(_patterns(relations, data, slots, ontology, alphabet))
     triggers = Triggers(patterns)
     return Language(folder.name, NameWords(sections), Cues(groups), patterns, triggers, grammar)
 

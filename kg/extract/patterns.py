@@ -220,28 +220,12 @@ def compile_pattern(
 def _unbalanced(source: str) -> str:
     """The first bracket that has no partner; "" when all have. The commonest slip, found at once,
     while whole expressions are compiled when they are needed."""
-    brackets, before = _NO_BRACKET.sub("", source), ""
-    while brackets != before:
-        before, brackets = brackets, brackets.replace("()", "").replace("{}", "")
-    if not brackets:
-        return ""
-    pairs = {")": "(", "}": "{"}
-    open_: list[str] = []
-    escaped = inside = False
-    for char in source:
-        if escaped:
-            escaped = False
-        elif char == "\\":
-            escaped = True
-        elif inside:
-            inside = char != "]"
-        elif char == "[":
-            inside = True
-        elif char in "({":
-            open_.append(char)
-        elif char in pairs and (not open_ or open_.pop() != pairs[char]):
-            return char
-    return "[" if inside else open_[-1] if open_ else ""
+    left, before = _NO_BRACKET.sub("", source), ""
+    while left != before:
+        left, before = left.replace("()", "").replace("{}", ""), left
+    # What closes nothing, or a class that is never closed; else what was opened last.
+    wrong = re.search(r"[)}\[]", left)
+    return wrong.group() if wrong else left[-1:]
 
 
 def _slot_kinds(slots: Mapping[str, tuple[str, ...]], slot: str) -> tuple[str, ...]:

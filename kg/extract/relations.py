@@ -54,10 +54,9 @@ def match(
     A pattern is tried only where one of its triggers stands and all else that it needs, so the cost
     hardly grows with the number of patterns.
     """
-    told = triggers.find(grouped.text.lower())
-    plain = told if raw.text == grouped.text else triggers.find(raw.text.lower())
-    grouped_has = searched(grouped.text, grouped.items)
-    raw_has = grouped_has if raw.text == grouped.text else searched(raw.text, raw.items)
+    grouped_has, raw_has = (searched(mask.text, mask.items) for mask in (grouped, raw))
+    told = triggers.find(grouped_has)
+    plain = told if raw_has == grouped_has else triggers.find(raw_has)
     for number in sorted(told | plain):
         pattern = patterns[number]
         if number not in (plain if pattern.raw else told):

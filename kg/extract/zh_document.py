@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from kg.extract.words import Token
 from kg.extract.zh_lexis import PROPER, ChineseLexis
-from kg.text import is_chinese
+from kg.text import is_chinese, places
 
 #: Of a word that the dictionary has seen so often, only its place in a clause tells that it is a
 #: name.
@@ -145,8 +145,8 @@ def entitled(lexis: ChineseLexis, text: str) -> Iterator[str]:
     """
     titles = lexis.titles | lexis.belonging | lexis.anchors
     kinds = {head for head in lexis.heads if len(head) > 1}
-    before = [at for word in titles for at in _places(word, text)]
-    behind = [at + len(word) for word in kinds for at in _places(word, text)]
+    before = [at for word in titles for at in places(word, text)]
+    behind = [at + len(word) for word in kinds for at in places(word, text)]
     near = [[text[at - n : at] for n in _SIZES if at >= n] for at in before]
     near += [[text[at : at + n] for n in _SIZES] for at in behind]
     recurring = _recurring(lexis, {name for names in near for name in names}, text)
@@ -154,22 +154,14 @@ def entitled(lexis: ChineseLexis, text: str) -> Iterator[str]:
     yield from sorted({name for name in longest if name})
 
 
-def _places(word: str, text: str) -> Iterator[int]:
-    """Where a word stands. Not by `re`, which would compile hundreds of words again and again."""
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
-
-
 def _recurring(lexis: ChineseLexis, names: Set[str], text: str) -> set[str]:
     """Those of some strings that are said often, each time among other words, and are no plain
     words."""
     names = {name for name in names if _may_name(lexis, name)}
-    places = {name: list(_places(name, text)) for name in names}
+    found = {name: list(places(name, text)) for name in names}
     return {
         name
-        for name, at in places.items()
+        for name, at in found.items()
         if len(at) >= (_AGAIN if len(name) > 2 else _OFTEN)
         and len({text[i - 1 : i] for i in at}) > 1
         and len({text[i + len(name) : i + len(name) + 1] for i in at}) > 1
