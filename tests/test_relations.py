@@ -482,3 +482,22 @@ def test_who_gave_money_did_so_in_the_round_told_of_before_a_semicolon() -> None
     (claim,) = (c for c in claims(text) if c.relation == "investsIn")
     assert (claim.subject.name, claim.status) == ("Alder Ventures", "completed")
     assert claim.when and claim.when.edtf == "2025-01"
+
+
+def test_a_field_of_business_that_has_a_name_is_still_what_money_goes_into() -> None:
+    """A workspace that knows the concept must not find less than one that does not."""
+    text = "软银宣布未来三年向机器人领域投入20亿美元。"
+    knowing = RulesExtractor(ontology=load_ontology(), names={"机器人领域": "Concept"})
+    for extractor in (engine(), knowing):
+        found = {(c.subject.name, c.relation, c.object and c.object.name)
+                 for c in extractor.extract(document(text))}  # fmt: skip
+        assert ("软银", "investsIn", "机器人领域") in found
+
+
+def test_a_verb_far_behind_its_subject_holds_where_the_words_between_are_its_own() -> None:
+    assert ("英伟达", "investsIn", "瀚洋科技") in said(
+        "随后,英伟达把利润通过旗下基金,投向瀚洋科技等初创公司。"
+    )
+    assert ("财政部", "grantsTo", "清流创新基金") in said(
+        "去年,财政部发布《流域规划》,提出“先治水,后治岸”,并设立规模20亿元的“清流创新基金”。"
+    )

@@ -284,7 +284,9 @@ def _group(
     if kinds in ("text", "phrase"):
         size = 50 if spaced else 16
         least = 3 if spaced else 2
-        return f'(?P<{name}>[^,;:。!?()\\[\\]“”、"{marks}]{{{least},{size}}}?)'
+        # The words may have a name: "the AI industry" where it is known.
+        topic = alphabet.ranges(("Concept",))
+        return f'(?P<{name}>[{topic}]|[^,;:。!?()\\[\\]“”、"{marks}]{{{least},{size}}}?)'
     chosen: list[str] = []
     for slot in (kinds or "agent").split("|"):
         chosen += _slot_kinds(slots, slot)
