@@ -86,7 +86,9 @@ def find_amounts(
     shared: str | None = None
     pending: list[tuple[int, int, Number, bool]] = []  # numbers that may belong to the next one
     for start, end, number, scaled in _numbers(folded, folder or packaged_ontology()):
-        symbol = words.symbols.search(folded, max(0, start - 8), start)
+        # "3亿人民币5年期": what the sum before is counted in is no sign before the next number.
+        least = found[-1].end if found else 0
+        symbol = words.symbols.search(folded, max(least, start - 8), start)
         if symbol and symbol.group().isalpha() and len(symbol.group()) == 1:
             # "R1.9bn" and "R450,000" are sums, but "R1" is a model.
             told = folded[end - 1 : end].isalpha() or "," in folded[start:end]

@@ -74,6 +74,9 @@ SUMS: list[Row] = [
     ("１２亿美元", 1.2e9, 1.2e9, "USD", "exact"),
     ("2,600万元", 2.6e7, 2.6e7, "CNY", "exact"),
     ("HK$12亿", 1.2e9, 1.2e9, "HKD", "exact"),
+    ("港币6.42亿元", 6.42e8, 6.42e8, "HKD", "exact"),
+    ("估值冲上120亿元", 1.2e10, 1.2e10, "CNY", "exact"),
+    ("不会少于1,800万元", 1.8e7, None, "CNY", "at_least"),
 ]
 
 
@@ -176,6 +179,11 @@ def test_a_list_shares_the_currency_of_its_first() -> None:
 @pytest.mark.parametrize("text", ["投资3亿元，门店2万家", "投资3亿元、产能1万吨", "3亿元，用户2亿"])
 def test_what_is_counted_after_a_sum_is_no_sum(text: str) -> None:
     assert [s.amount.text for s in find_amounts(text, "zh-Hans")] == ["3亿元"]
+
+
+def test_what_one_sum_is_counted_in_is_no_sign_before_the_next_number() -> None:
+    spans = find_amounts("发行3亿人民币5年期债券", "zh-Hans")
+    assert [s.amount.text for s in spans] == ["3亿人民币"]
 
 
 @pytest.mark.parametrize(
