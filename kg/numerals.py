@@ -84,7 +84,7 @@ def parse_number(text: str) -> Number | None:
         return _vague(value, _scale(match["scale"]), match["more"], match["after"])
     match = re.fullmatch(rf"(?P<han>[{HAN}]+?)(?P<more>[多余几来])(?P<scale>[万亿兆]*)", text)
     if match and (whole := _han(match["han"])) is not None:
-        return _vague(whole, _scale(match["scale"]), "多", "")
+        return _vague(whole, _scale(match["scale"]), match["more"], "")
     whole = _han(text)
     return None if whole is None else _exact(whole)
 
@@ -104,9 +104,12 @@ def _exact(value: Decimal) -> Number:
 
 
 def _vague(value: Decimal, scale: Decimal, more: str, after: str) -> Number:
-    """130多亿 lies between 130 and 140, 4亿多 between 4 and 5: one step of the last digit said."""
+    """130多亿 lies between 130 and 140, 4亿多 between 4 and 5: one step of the last digit said;
+    三千来万 lies about 3000, it may be below."""
     if not more and not after:
         return _exact(value * scale)
+    if more == "来":
+        return Number(value * scale, value * scale, vague=True)
     step = Decimal(1)
     while more and value % (step * 10) == 0 and value >= step * 10:
         step *= 10

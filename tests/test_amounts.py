@@ -58,6 +58,7 @@ SUMS: list[Row] = [
     ("40亿美元上下", 4e9, 4e9, "USD", "about"),
     ("130多亿美元", 1.3e10, 1.4e10, "USD", "about"),
     ("二十多亿美元", 2e9, 3e9, "USD", "about"),
+    ("三千来万元", 3e7, 3e7, "CNY", "about"),
     ("数十亿美元", 2e9, 1e10, "USD", "about"),
     ("数百亿元", 2e10, 1e11, "CNY", "about"),
     ("数千万元", 2e7, 1e8, "CNY", "about"),

@@ -123,6 +123,44 @@ def test_parties_that_share_a_sum_say_so() -> None:
         ),
         ("Orbix Labs was fined $15m by the regulator.", [("Orbix Labs", "other", 15_000_000)]),
         ("Orbix Labs will buy 22% of Tessaro Foods.", []),
+        (
+            "微软与瀚洋科技在杭州便利店市场直接竞争，份额分别为28%和18%。",
+            [("微软", "marketShare", 28), ("瀚洋科技", "marketShare", 18)],
+        ),
+        (
+            "Microsoft and Orbix Labs hold 28% and 18% of the market respectively.",
+            [("Microsoft", "marketShare", 28), ("Orbix Labs", "marketShare", 18)],
+        ),
+        ("微软是瀚洋科技的最大客户，占其上半年营收的31%。", [("瀚洋科技", "marketShare", 31)]),
+        (
+            "Microsoft and Oracle, Orbix Labs's two largest customers, together accounted for 46% "
+            "of net sales.",
+            [("Orbix Labs", "marketShare", 46)],
+        ),
+        ("Costco takes nearly 60% of Orbix Labs's output.", [("Orbix Labs", "marketShare", 60)]),
+        ("瀚洋科技今年全球水冷板市占率约9%。", [("瀚洋科技", "marketShare", 9)]),
+        (
+            "瀚洋科技上半年收入138亿元，同比增长12%，海外业务占四成。",
+            [
+                ("瀚洋科技", "revenue", 13_800_000_000),
+                ("瀚洋科技", "growthRate", 12),
+                ("瀚洋科技", "marketShare", 40),
+            ],
+        ),
+        (
+            "Orbix Labs's revenue for 2024 was $188 million, about 29% of which came from exports.",
+            [("Orbix Labs", "revenue", 188_000_000), ("Orbix Labs", "marketShare", 29)],
+        ),
+        (
+            "瀚洋科技上月砍掉主题公园“皮皮乐园”，前后白扔了八千万元。",
+            [("皮皮乐园", "other", 80_000_000)],
+        ),
+        ("“赤乌一号”总投资26亿元，预计2028年建成。", [("赤乌一号", "budget", 2_600_000_000)]),
+        ("瀚洋科技去年录得2,700万元亏损。", [("瀚洋科技", "netLoss", 27_000_000)]),
+        ("Orbix Labs operates 212 imaging centers.", [("Orbix Labs", "other", 212)]),
+        # Who counts is not who is counted.
+        ("IDC在《云市场报告》里统计，上季云市场成交额为680亿美元。", []),
+        ('IDC\'s "Cloud Outlook" puts the cloud market at $5.1bn, down 9%.', []),
     ],
 )
 def test_whose_a_figure_is(text: str, said: list[tuple[str, str, int]]) -> None:

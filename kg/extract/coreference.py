@@ -23,6 +23,11 @@ _JOINT = re.compile("[与和跟同及]")
 #: Before the "其" of whom somebody puts money into, and before whom something is given to.
 _ENTERING = re.compile("(?:参与|认购|入股|投资|增资)$")
 _GIVEN = re.compile("[向给对予]$")
+#: Between a firm and the "其" that means it, when somebody else is its customer.
+_CUSTOMER = re.compile(
+    r"的[^,;。]{0,8}(?:客户|供应商|供货商|买家|买主|雇主|主顾|来源|承租方|租户)[^,;。]{0,4},"
+    r"[^,;。]{0,12}(?:占|贡献|带来|撑起|吃下|买走|拿走|包揽)了?"
+)
 #: Before and behind the "其" of what somebody sells.
 _BOUGHT = re.compile(
     "[向从自由](?:[^,;:。]{2,30})(?:收购|购买|购入|受让|买下|购回|承购|买入|接手|接过)$"
@@ -225,7 +230,11 @@ def antecedent(
 
 
 def _seller(text: str, named: Sequence[tuple[Mention, Item]], at: int) -> tuple[Mention, ...]:
-    """Whose holding is bought in "向X收购其所持Y股权": that of the name that the buyer turns to."""
+    """Whose holding is bought in "向X收购其所持Y股权": that of the name that the buyer turns to. Of
+    whom somebody is a customer in "A是X的最大客户,占其营收三成"."""
+    for mention, item in reversed(named):
+        if _CUSTOMER.fullmatch(text, item.end, at):
+            return (mention,)
     if not (_BOUGHT.search(text[:at]) and _HELD.match(text, at)):
         return ()
     near = [m for m, i in named if i.end <= at and at - i.end <= _SHORT]

@@ -98,7 +98,7 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
             found[name] = "Place"
             continue
         votes: Counter[str] = Counter()
-        placed = acting = 0
+        placed = acting = headed = 0
         for start in _apart(text, name):
             end = start + len(name)
             before = text[max(0, start - 40) : start]
@@ -120,6 +120,9 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
                 votes["Project"] += 2  # "joined forces on X, a laser network"
             placed += bool(english.placing.search(before))
             acting += bool(_ACTING.match(text, end))
+            headed += bool(english.headed.search(before))
+        if votes and headed:
+            votes["Company"] += 2  # "the head of X, a fish processor"
         if votes:
             found[name] = min(votes, key=lambda code: (-votes[code], code))
         elif not acting and (placed or name.split(" ")[-1] in english.place_ends):

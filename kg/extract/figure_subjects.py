@@ -35,6 +35,8 @@ _PAYS = re.compile(
     r" (?:(?:has |had |have )?(?:to|must|will|would|agreed to|was ordered to|was told to) )?"
     r"(?:pay|paid|pays|paying|owes|forfeited|forfeit)\b|须?(?:被)?(?:判)?(?:赔偿|赔付|支付|赔)"
 )
+#: "A and B, X's two largest customers, accounted for 46% of sales"
+_CUSTOMERS = re.compile(r"['’]s (?:[a-z-]+ ){0,3}(?:customers?|clients?|buyers?|tenants?)\b")
 #: Who speaks in an interview, by initials.
 _INITIALS = re.compile(r"[A-Z]{1,3}: ")
 #: "a 200-megawatt data centre named Sidra"
@@ -171,9 +173,9 @@ def _named(
         ]  # fmt: skip
         if users:
             return (users[0][0],)
-    # "swallowed $75m of X's cash"
+    # "swallowed $75m of X's cash", "takes 60% of X's harvest"
     of = [n for n in names if text[end : n[1]] == " of " and text[n[2] : n[2] + 2] in ("'s", "’s")]
-    if of and "money" in way.units:
+    if of and ("money" in way.units or (way.measure == "marketShare" and of[0][0].type in _FIRMS)):
         return (of[0][0],)
     every = names
     kinds = (*_THINGS, *_FIRMS) if way.either else _THINGS if way.thing else _FIRMS
@@ -188,6 +190,7 @@ def _named(
         near = (n for n in names if 0 <= n[1] - end <= 8)
         owners = [n[0] for n in near if text[n[2] : n[2] + 2] in ("'s", "’s")]
         owners += [n[0] for n in (*names, *_pronouns(sentence)) if at < n[1] and n[2] <= start]
+        owners += [n[0] for n in names if n[2] <= at and _CUSTOMERS.match(text, n[2])]
         return tuple(owners[:1]) or _spoken_of(sentence, text, names, at) or around
     if way.ahead:
         built = way.after.match(text, end) if way.after else None
@@ -208,7 +211,10 @@ def _named(
             return (spoken[0][0],)
     if way.sunk:
         # what stands in marks or is called a project, rather than who lost the money
-        lost = [n for n in names if n[0].type in ("quote", "Project") and n[2] <= at]
+        lost = [
+            n for n in names
+            if n[2] <= at and (n[0].type in ("quote", "Project") or _quoted(text, n[1]))
+        ]  # fmt: skip
         if lost:
             return (lost[-1][0],)
     if way.thing:
@@ -237,6 +243,10 @@ def _named(
     own = [n for n in (*names, *_pronouns(sentence)) if clause <= n[1] and n[2] <= at]
     own = [n for n in own if not _PASSIVE.search(text, 0, n[1])]
     own.sort(key=lambda n: n[1])
+    if way.measure == "marketShare" and len(own) > 1 and own[-1][0].type != "Company":
+        # "X今年全球水冷板市占率": what is sold on a market is no firm on it
+        firms = [n for n in own if n[0].type == "Company"]
+        own = firms or own
     if within := [n for n in names if at < n[1] and n[2] <= start]:
         return (within[-1][0],)  # "values X at $6bn"
     if text[at - 2 : at] in ("”的", "》的", "’的"):

@@ -8,14 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from kg.amount_lists import AmountSpan
 from kg.claim import Amount, Claim, Evidence, Mention, When
-from kg.extract.clauses import SentenceContext
+from kg.extract.beside import (
+    Told,
+    Value,
+    compared,
+    likewise,
+    listed,
+    nearest,
+    parties,
+    time_of_compared,
+)
 from kg.extract.confidence import Confidence
 from kg.extract.figure_subjects import subjects_of
 from kg.extract.measures import Way, load_deals, load_ways
@@ -25,7 +34,6 @@ from kg.iri import digest
 from kg.numerals import ARABIC, parse_number
 from kg.ontology import Ontology
 from kg.text import quote_depth
-from kg.times import parse_edtf
 from kg.value_words import load_values
 
 #: How far before a value its words may stand, by script.
@@ -33,8 +41,6 @@ _REACH = {"zh": 60, "en": 140}
 _LONGEST_QUOTE = 400
 #: Words of so many characters behind a value tell what it is as plainly as those before it.
 _PLAIN = {"zh": 4, "en": 9}
-#: So many characters may stand between a value and the one that it is set beside.
-_FAR = {"zh": 24, "en": 50}
 
 
 @lru_cache(maxsize=8)
@@ -75,12 +81,15 @@ def find_figures(
         return
     low = text.lower()
     ways = tuple(way for way in ways if way.may_stand(low))
-    last: _Told | None = None
+    last: Told | None = None
+    whole: Told | None = None
     magnitudes = load_values(ontology.folder).magnitudes
     sources = tuple(w for w in known if w.measure == "source")
     deals = load_deals(ontology.folder)
     again = tuple(w for w in known if w.measure == "compared")
-    for span, start, end in _values(sentence, text, ways, magnitudes):
+    values = list(_values(sentence, text, ways, magnitudes))
+    each = _each(sentence, text, ways, values)
+    for span, start, end in values:
         place = (start, end)
         found = _measure(ways, span, text, start, end, context.script)
         if found is not None and found[0].measure == "headcount" and _FROM.search(text, 0, start):
@@ -89,18 +98,20 @@ def find_figures(
             continue  # 14家: firms, no people
         subjects: tuple[Mention, ...] = ()
         when: When | None = None
-        if last is not None and (same := _compared(again, last, span, text, place, found, context)):
+        if start in each:
+            found, subjects = each[start][:2], each[start][2:]
+        elif last and (same := compared(again, last, span, text, place, found, context)):
             found, subjects = (last.way, start), last.subjects
-            when = _time_of_compared(sentence, last, same, place)
-        elif (
-            last is not None and found is None and (name := _likewise(sentence, last, span, place))
-        ):
+            when = time_of_compared(sentence, last, same, place)
+        elif last and found is None and (name := likewise(sentence, last, span, place)):
             found, subjects = (last.way, start), (name,)
             when = last.when
-        elif last is not None and found is None and ";" not in text[last.place[1] : start]:
-            parts = [w for w in every if last.way.measure in w.follows]
-            found = _measure(parts, span, text, start, end, context.script)
-            subjects = last.subjects if found and not found[0].behind else ()
+        elif last and found is None and ";" not in text[last.place[1] : start]:
+            # "revenue was 3m, up 12%, and exports made up half": half of the revenue
+            for told in dict.fromkeys((last, whole or last)):
+                parts = [w for w in every if told.way.measure in w.follows]
+                found = found or _measure(parts, span, text, start, end, context.script)
+                subjects = subjects or (told.subjects if found and not found[0].behind else ())
         if found is None:
             continue
         way, at = found
@@ -115,103 +126,41 @@ def find_figures(
         if not subjects:
             continue
         when = when or _time(sentence, at, start, end)
-        last = _Told(way, span.amount, subjects, place, when)
+        last = Told(way, span.amount, subjects, place, when)
+        whole = whole if way.measure == "growthRate" else last
         yield from _claims(sentence, text, way, span, where, subjects, when, extractor, confidence)
+
+
+def _each(
+    sentence: Sentence, text: str, ways: Sequence[Way], values: Sequence[Value]
+) -> dict[int, tuple[Way, int, Mention]]:
+    """The values that are told of several parties, one of each.
+
+    Returns:
+        Where a value begins → how it is said, where the words begin that say so, whose it is.
+    """
+    told: dict[int, tuple[Way, int, Mention]] = {}
+    if len(values) < 2 or not sentence.language.cues.search("split", text):
+        return told
+    for number, (_, start, _) in enumerate(values):
+        row = listed(values[number:], text)
+        if len(row) < 2 or start in told:
+            continue
+        measured = (
+            _measure(ways, value[0], text, *value[1:], sentence.context.script) for value in row
+        )
+        found = next((f for f in measured if f is not None and not f[0].thing), None)
+        if found is not None:
+            place = (min(start, found[1]), row[-1][2])
+            whose = parties(sentence, text, place, len(row))
+            told |= {v[1]: (*found, who) for v, who in zip(row, whose, strict=False)}
+    return told
 
 
 #: Counters of firms and places.
 _FIRMS = frozenset("家间座所")
 #: What was before: "员工从520人减到310人".
 _FROM = re.compile(r"(?:[从由](?:[^,;。\d]{0,12})|\bfrom (?:a peak of |more than |about )?)$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """The figure before: how it is said, its value and where, whose it is and of when."""
-
-    way: Way
-    amount: Amount
-    subjects: tuple[Mention, ...]
-    place: tuple[int, int]
-    when: When | None
-
-
-def _compared(
-    again: Sequence[Way],
-    last: _Told,
-    span: AmountSpan,
-    text: str,
-    place: tuple[int, int],
-    found: tuple[Way, int] | None,
-    context: SentenceContext,
-) -> str:
-    """The words that set a value beside the one before, if they stand nearer than a measure's."""
-    start, end = place
-    between = text[last.place[1] : start]
-    if not again or span.amount.money != last.amount.money or not span.amount.money:
-        return ""
-    if len(between) > _FAR[context.script] or re.search(r"[;。]|\d.*%|\. ", between):
-        return ""
-    low = last.place[1] - 2
-    matches = [m for w in again if w.before and (m := _nearest(w.before, text, low, start))]
-    if not matches:
-        return ""
-    best = min(matches, key=lambda m: len(m["gap"]))
-    if found is not None and found[1] > best.start():
-        return ""
-    return text[best.start() : end]
-
-
-#: A name and, before its share, hardly a word: "and Frostlink 24%", "third-placed X has 9%".
-_BARELY = re.compile(r"(?:, (?:the |its )?(?:next|second|third)[^,;.\d]{0,24},)?[^,;.。\d]{0,24}")
-
-
-def _likewise(
-    sentence: Sentence, last: _Told, span: AmountSpan, place: tuple[int, int]
-) -> Mention | None:
-    """Whose a further share of the same whole is: "A has 31% of the market and B 24%"."""
-    start, end = place
-    if last.way.measure != "marketShare" or last.way.owner or span.amount.unit != "percent":
-        return None
-    view, base = sentence.view, sentence.start
-    text = view.text[base : sentence.end]
-    between = text[last.place[1] : start]
-    if len(between) > 90 or re.search(r"[.。]", between):
-        return None
-    if not re.match(
-        r"(?:的(?:份额|市场|市占率?))?(?:[,;。.)]|$| (?:and|for|on) |左右|上下)", text[end:]
-    ):
-        return None
-    named = [
-        (m, view.end_index(m.end or 0) - base)
-        for m in sentence.context.mentions
-        if m.type in ("Company", "Fund", "Product", "")
-        and last.place[1] <= view.index(m.start or 0) - base < start
-    ]
-    if named and _BARELY.fullmatch(text, named[-1][1], start):
-        return named[-1][0]
-    return None
-
-
-def _time_of_compared(
-    sentence: Sentence, last: _Told, words: str, place: tuple[int, int]
-) -> When | None:
-    """The time said beside the value, else a year before the figure that it is set beside."""
-    view, base = sentence.view, sentence.start
-    text = view.text[base : sentence.end]
-    for time in sentence.context.times:
-        at = view.index(time.start) - base
-        if last.place[1] <= at < place[0] or re.fullmatch(
-            r"\s?(?:in|for|at)?\s?(?:the )?", text[place[1] : at] if at >= place[1] else "x"
-        ):
-            return time.when
-    return _year_before(last.when)
-
-
-def _year_before(when: When | None) -> When | None:
-    if when is None or not re.fullmatch(r"\d{4}(?:-(?:H|Q)?\d+)?", when.edtf):
-        return None
-    return parse_edtf(f"{int(when.edtf[:4]) - 1:04}{when.edtf[4:]}")
 
 
 def values_of(sentence: Sentence, ontology: Ontology, measure: str) -> list[Amount]:
@@ -285,7 +234,7 @@ def _measure(
     for way in ways:
         if not way.fits(span.amount):
             continue
-        before = _nearest(way.before, text, low, start) if way.before else None
+        before = nearest(way.before, text, low, start) if way.before else None
         after = bool(
             way.after and (way.after.match(text, end) or _inside(way.after, text, start, end))
         )
@@ -306,22 +255,6 @@ def _measure(
         if best is None or candidate[:2] < best[:2]:
             best = candidate
     return None if best is None else (best[2], best[3])
-
-
-def _nearest(pattern: re.Pattern[str], text: str, low: int, start: int) -> re.Match[str] | None:
-    """The match that ends at `start` with the shortest gap."""
-    best: re.Match[str] | None = None
-    while match := pattern.search(text, low, start):
-        if best is None or len(match["gap"]) < len(best["gap"]):
-            best = match
-        low = match.start() + 1
-    if best is not None:
-        # "revenue rose 12% to £88m": the rate between is no other value of the same measure
-        gap = re.sub(r"[\d.]+%\s?(?:to|至|到|达到?)\s?", "", best["gap"])
-        gap = re.sub(r"[由从][^,;]*?[降升增减跌涨缩扩提窄高][^,;\d]{0,4}[至到]", "", gap)
-        if re.search(r"\d[\d.,]*\s?(?:[万亿兆%]|[bm]illion|bn\b)", gap):
-            return None  # another value stands between
-    return best
 
 
 def _inside(pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:

@@ -207,7 +207,7 @@ class NameFinder:
                         placed.add(name)
         text = read.text
         for name in sorted(possible):
-            if name in placed or (text.count(name) >= 2 and len(name) > 2):
+            if name in placed or (read.spoken.count(name) >= 2 and len(name) > 2):
                 certain.setdefault(name, types[name])
         if chinese is not None:
             openings = subjects(chinese, tokens)

@@ -152,6 +152,7 @@ class EnglishNames:
     places: frozenset[str] = field(init=False)
     regions: frozenset[str] = field(init=False)
     titled: re.Pattern[str] = field(init=False)
+    headed: re.Pattern[str] = field(init=False)
     entitled: re.Pattern[str] = field(init=False)
     personal: re.Pattern[str] = field(init=False)
     placing: re.Pattern[str] = field(init=False)
@@ -173,6 +174,8 @@ class EnglishNames:
         titles = "|".join(map(re.escape, self.lexicon.words("persons", "titles"))) or "(?!)"
         self.titled = re.compile(rf"(?:^|[\s(,])(?:{titles})\s+$")
         offices = "|".join(map(re.escape, self.lexicon.words("persons", "offices"))) or "(?!)"
+        posts = (re.escape(o.removesuffix(" of")) for o in self.lexicon.words("persons", "offices"))
+        self.headed = re.compile(rf"\b(?:{'|'.join(posts) or '(?!)'}) (?:of|at) (?:the )?$")
         self.entitled = re.compile(
             rf"\s*,\s+(?:the |its |a |an )?(?:[a-z]+ ){{0,2}}(?i:{titles})\b"
             rf"| (?:is|was|became|becomes|remains|has been|had been) (?:the |its |an? )?"

@@ -70,6 +70,19 @@ class Paragraphs:
         return "\n".join(part.text for part in self.parts if not part.headline)
 
     @cached_property
+    def spoken(self) -> str:
+        """All of them but what stands in English quotation marks and is more than a word: a word
+        with a capital in a title is no name yet."""
+        texts = []
+        for part, quotes in zip(self.parts, self.quotes, strict=True):
+            text = part.text
+            for quote in reversed(quotes if part.script == "en" else ()):
+                if " " in text[quote.start : quote.end]:
+                    text = text[: quote.start] + text[quote.end :]
+            texts.append(text)
+        return "\n".join(texts)
+
+    @cached_property
     def shown(self) -> list[str]:
         """The names that a Chinese document as a whole shows, however its words are cut."""
         return [] if self._chinese is None else list(shown(self._chinese, self.text))
