@@ -501,3 +501,59 @@ def test_a_verb_far_behind_its_subject_holds_where_the_words_between_are_its_own
     assert ("财政部", "grantsTo", "清流创新基金") in said(
         "去年,财政部发布《流域规划》,提出“先治水,后治岸”,并设立规模20亿元的“清流创新基金”。"
     )
+
+
+def test_a_headline_is_not_believed_that_the_body_turns_round() -> None:
+    headline = "瀚洋科技与国泰航空签订燃油承购协议"
+    body = "瀚洋科技今日宣布,明年起向国泰航空供应航空燃油。"
+    found = [
+        (c.subject.name, c.relation, c.object and c.object.name)
+        for c in engine().extract(document(f"{headline}\n{body}"))
+    ]
+    assert found == [("瀚洋科技", "supplies", "国泰航空")]
+
+
+def test_names_in_a_row_are_none_of_one_that_ends_like_an_institution() -> None:
+    text = "港涛渡轮宣布减薪。港涛渡轮下半年会推出由港涛渡轮与理工大学共同研发的“潮讯”系统。"
+    assert {("港涛渡轮", "develops", "潮讯"), ("理工大学", "develops", "潮讯")} <= said(text)
+
+
+def test_a_subsidiary_in_between_builds_and_is_held() -> None:
+    assert {
+        ("织渊实业", "holdsStakeIn", "云腾纺织"),
+        ("云腾纺织", "subsidiaryOf", "织渊实业"),
+        ("云腾纺织", "participatesIn", "回织一厂"),
+    } <= said("织渊实业拟由持股100%之子公司云腾纺织于越南兴建“回织一厂”。")
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Acme, whose chief executive is former Boots manager Colm Hanratty, has 412 shops.",
+            ("Colm Hanratty", "leads", "Acme"),
+        ),
+        (
+            "Orbix Labs's partners in the Harbour Line are Acme and Siemens.",
+            ("Orbix Labs", "partnersWith", "Siemens"),
+        ),
+        (
+            "Among the buyers of Orbix Labs's bricks are Acme and Siemens.",
+            ("Orbix Labs", "supplies", "Acme"),
+        ),
+        (
+            "Acme has held talks with Orbix Labs about buying a stake of around 10%.",
+            ("Acme", "investsIn", "Orbix Labs"),
+        ),
+        (
+            "Teresa Valadão has been managing director of Quercina, a cork processor, since 2016.",
+            ("Teresa Valadão", "leads", "Quercina"),
+        ),
+        (
+            "Boskalis and Jan De Nul have set up a joint venture, Deltaspoor.",
+            ("Boskalis", "partnersWith", "Jan De Nul"),
+        ),
+    ],
+)
+def test_what_english_news_says_in_fewer_words(text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in said(text)

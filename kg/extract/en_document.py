@@ -37,7 +37,8 @@ _NUMBERED = re.compile(r"^(?!Unit|Fab|Block|Phase|Line|Plant|Train|Berth).*[A-Za
 _FILED = re.compile(r"^([^\na-z,(]+?)(?:, [^\n]{0,40}?(?: [-–—]| ?--| \(|—)| -| \()", re.MULTILINE)
 #: What only those do that act.
 _ACTING = re.compile(
-    r"(?:'s|\s(?:has|had|said|says|will|plans|agreed|bought|raised|announced|signed|is expected))\b"
+    r"(?:'s|,? which (?:has|had|is|was) [a-z]+ed\b|\s(?:has|had|said|says|will|plans|agreed|bought"
+    r"|raised|announced|signed|is expected))\b"
 )
 
 
@@ -110,6 +111,7 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
                 kind = match["kind"]
                 words = (match["between"] or "").split()
                 if kind is None:
+                    words = text[end : match.start("after")].split()
                     kind = match["after"] if _DEFINITE.search(before) else None
                 if kind and not FUNCTION_WORDS & set(words):
                     votes[english.kinds[kind]] += 1

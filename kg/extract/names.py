@@ -366,6 +366,10 @@ def _overlap(a: Proposal, b: Proposal) -> bool:
     return a.start < b.end and b.start < a.end
 
 
+#: Between two names of a row.
+_ROW = re.compile("(?<=..)[与和及同跟](?=..)")
+
+
 def _glued(
     name: str, names: Mapping[str, str], text: str, known: Gazetteer, ends: Set[str]
 ) -> bool:
@@ -376,6 +380,9 @@ def _glued(
     """
     if not is_chinese(name):
         return False
+    joint = _ROW.search(name)
+    if joint and name[: joint.start()] in names:
+        return True  # 港涛渡轮|与|理工大学
     for rest in (name[:-2], name[:-3], name[:-4]):
         if (
             name[len(rest) :] not in ends

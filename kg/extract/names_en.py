@@ -195,7 +195,8 @@ class EnglishNames:
         demonyms = "|".join(map(re.escape, sorted(self.demonyms, key=len, reverse=True)))
         bodies = "|".join(self.lexicon.words("descriptors", "bodies")) or "(?!)"
         self.bodies = re.compile(
-            rf"\b(?P<body>(?:{demonyms or '(?!)'}|[A-Z][a-z]+['’]s) (?:[a-z]+ ){{0,2}}"
+            rf"\b(?P<body>(?:{demonyms or '(?!)'}|[A-Z][a-z]+['’]s|(?:federal|state)(?= [a-z]+ "
+            rf"[a-z])|[A-Z][a-z]+(?:[ie]an|ish|ese)(?= government)) (?:[a-z]+ ){{0,2}}"
             rf"(?:{bodies}))\b"
             r"(?!-| [a-z]+ (?:[a-z]+ )?[A-Z(]|'s? [a-z]+ (?:fund|agency|bank|arm))"
             r"(?! (?:funds?|agency|body|bank|enterprise|company|grants?"
@@ -465,8 +466,8 @@ _GOVERNED = re.compile(
 )
 #: SKr5.1bn
 _SUM = re.compile(r"[A-Za-z]{1,4}\d[\d.,]*(?:bn|m|k|tn)")
-#: Sides of the compass, which begin names more often than they describe them.
-_SIDES = frozenset(("North", "South"))
+#: Sides of the compass and a month, which begin names more often than they describe them.
+_SIDES = frozenset(("North", "South", "Jan"))
 #: Short names of states, which their institutions begin with.
 _STATES = frozenset(("U.S", "US", "UK", "EU", "UAE"))
 #: What is written with capitals in contracts and is no name without more words.

@@ -112,8 +112,17 @@ class RulesExtractor:
             figures = self.figures(sentence, before, relations)
             before = relations
             (headline if sentence.headline else body).extend([*relations, *figures])
-        said = {_key(c) for c in body}
+        said = {_key(c) for c in body} | self._turned(body)
         yield from _distinct([*body, *(c for c in headline if _key(c) not in said)])
+
+    def _turned(self, body: Sequence[Claim]) -> set[tuple[str, str, str, bool]]:
+        """What claims say the other way round: a headline, which leaves words out, is not believed
+        in it."""
+        return {
+            (c.object.name, c.relation, c.subject.name, c.negated)
+            for c in body
+            if c.object is not None and not self.ontology.relations[c.relation].symmetric
+        }
 
     def figures(
         self, sentence: Sentence, before: Sequence[Claim], relations: Sequence[Claim]
