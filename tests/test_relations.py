@@ -553,6 +553,19 @@ def test_a_subsidiary_in_between_builds_and_is_held() -> None:
             "Boskalis and Jan De Nul have set up a joint venture, Deltaspoor.",
             ("Boskalis", "partnersWith", "Jan De Nul"),
         ),
+        (
+            "Acme's partners in it are Orbix Labs and Siemens; the latter will supply Acme with "
+            "drives.",
+            ("Siemens", "supplies", "Acme"),
+        ),
+        (
+            "A grant of up to €15m for Orbix Labs has been approved by the EU's Harbour Platform.",
+            ("Harbour Platform", "grantsTo", "Orbix Labs"),
+        ),
+        (
+            "Mars paid $9.1bn for the chain VCA in 2017, and a year later bought Linnaeus.",
+            ("Mars", "acquires", "Linnaeus"),
+        ),
     ],
 )
 def test_what_english_news_says_in_fewer_words(text: str, claim: tuple[str, str, str]) -> None:

@@ -19,7 +19,7 @@ _WE = frozenset(("we", "us", "our", "我们"))
 _FRONTED = re.compile(r"\s*(?:in|with|for|on|at|under|despite|through|after|before)\s+", re.I)
 _GIVING = ("向", "从", "与", "给", "对")
 _JOINING = ("参与",)
-_JOINT = re.compile("[与和跟同及]")
+_JOINT = re.compile("[与和跟同及]|,? and (?:the )?")
 #: Before the "其" of whom somebody puts money into, and before whom something is given to.
 _ENTERING = re.compile("(?:参与|认购|入股|投资|增资)$")
 _GIVEN = re.compile("[向给对予]$")
@@ -42,7 +42,7 @@ _THIS = "这家"
 _AS_FOR = re.compile("(?:至于|再看|来看|再说|说回)$")
 #: So long is a line that only names what comes.
 _SHORT = 24
-_PAIRED = frozenset(("前者", "后者"))
+_FORMER, _LATTER = ("前者", "the former"), ("后者", "the latter")
 #: Whoever answers in an interview; for who asks, "you" is the same firm.
 _SELF_WORDS = frozenset(("本公司", "我司", "我们", "你们", "贵公司", "you"))
 
@@ -178,7 +178,7 @@ def antecedent(
     earlier_pronouns = [i for i in items if i.kind == "pronoun" and i.end <= at]
     if word == "公司" and earlier_pronouns:
         return earlier_pronouns[0].mentions  # "红杉投了它3亿元,公司估值…" speaks of one firm
-    if word in _PAIRED:
+    if low in (*_FORMER, *_LATTER):
         # Of the two named last before this clause; who is named in it is spoken of beside them.
         told = dict.fromkeys(m for m, i in named if i.end <= clause) or dict.fromkeys(before)
         joined = [
@@ -186,7 +186,7 @@ def antecedent(
         ]
         # "A与B出资设立C,前者…": two that act together before what they do.
         two = (list(joined[0]) if len(told) > 2 and joined else list(told) or list(state.pair))[-2:]
-        return (two[0 if word == "前者" else -1],) if two else ()
+        return (two[0 if low in _FORMER else -1],) if two else ()
     if word == "双方" or low == "they":
         parties = dict.fromkeys(
             m for i in sorted(items, key=lambda i: i.start)
