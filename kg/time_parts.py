@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -32,7 +32,11 @@ class TimePattern(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TimeWords:
-    """times.toml, compiled: patterns in order of precedence, and word lists."""
+    """times.toml, compiled: patterns in order of precedence, and word lists.
+
+    `needed` is word → the numbers of the patterns that it is enough for to be tried; "" stands in
+    every text.
+    """
 
     patterns: Sequence[TimePattern]
     years: Mapping[str, int]
@@ -44,6 +48,14 @@ class TimeWords:
     counts: Mapping[str, int]
     same_year: frozenset[str]
     between: re.Pattern[str]
+    needed: Mapping[str, Sequence[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        needed: dict[str, list[int]] = {}
+        for number, pattern in enumerate(self.patterns):
+            for word in pattern.needs or ("",):
+                needed.setdefault(word, []).append(number)
+        object.__setattr__(self, "needed", needed)
 
 
 class Parts:

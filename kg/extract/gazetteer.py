@@ -12,6 +12,8 @@ from kg.text import fold, tight
 _AROUND = ' 《》“”"'
 #: Before this character stand the letters of which words are made that must not be cut.
 _FIRST_UNSPACED = "\u0370"
+#: So many letters of a name in them say better than two which names may begin with them.
+_HEAD = 4
 #: A whole word of such letters and digits, in which no further name begins.
 _WORD = re.compile("(?:(?=[\\0-\u036f])[^\\W_])+")
 
@@ -47,23 +49,27 @@ class Gazetteer:
             if len(key) < 2 or written.isdigit():
                 continue
             self.types.setdefault(key, (names[name], written))
-            lengths.setdefault(key[:2], set()).add(len(key))
+            longer = key[0] < _FIRST_UNSPACED and len(key) >= _HEAD
+            lengths.setdefault(key[: _HEAD if longer else 2], set()).add(len(key))
+        # Of names with a longer head the shorter ones with the same beginning are tried behind.
         self._lengths = {
-            head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()
+            head: tuple(sorted({*sizes, *lengths.get(head[:2], ())}, reverse=True))
+            for head, sizes in lengths.items()
         }
 
     def find(self, text: str) -> Iterator[Hit]:
         """The names in a view's text, longest first where several begin, never overlapping."""
         low = _lower(text)
-        at, size, lengths = 0, len(text), self._lengths
+        at, size, lengths = 0, len(text), self._lengths.get
         while at < size - 1:
-            sizes = lengths.get(low[at : at + 2])
+            spaced = low[at] < _FIRST_UNSPACED
+            sizes = (spaced and lengths(low[at : at + _HEAD])) or lengths(low[at : at + 2])
             hit = None if sizes is None else self._longest(text, low, at, sizes)
             if hit is not None:
                 yield hit
                 at = hit.end
             else:
-                word = _WORD.match(text, at) if text[at] < _FIRST_UNSPACED else None
+                word = _WORD.match(text, at) if spaced else None
                 at = at + 1 if word is None else word.end()
 
     def _longest(self, text: str, low: str, at: int, sizes: tuple[int, ...]) -> Hit | None:

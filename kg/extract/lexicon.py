@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -28,6 +28,8 @@ from kg.ontology import Ontology
 
 #: A section of names.toml for names whose class kg.ttl has no code for.
 OTHER = "other"
+#: How the names of cues for things spoken of before begin; a kind follows.
+_THING = "thing_pronoun_"
 #: So many answers about cues are kept: those of a sentence or a few.
 _KEPT = 256
 #: What a table in relations.toml may say besides its patterns.
@@ -59,12 +61,16 @@ class NameWords:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """cues.toml of one language: name → compiled alternatives."""
+    """cues.toml of one language: name → its expressions, and those compiled as one."""
 
+    words: Mapping[str, tuple[str, ...]]
     groups: Mapping[str, re.Pattern[str]]
+    _things: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
     _kept: Callable[[str, str], re.Match[str] | None] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        things = tuple((n, n.split("_")[2]) for n in self.groups if n.startswith(_THING))
+        object.__setattr__(self, "_things", things)
         # Each claim of a sentence asks the same of it.
         object.__setattr__(self, "_kept", lru_cache(maxsize=_KEPT)(self._search))
 
@@ -72,11 +78,25 @@ class Cues:
         """The first place of a cue in a text; None when it is absent or the language has none."""
         return self._kept(name, text)
 
+    def find(self, name: str, text: str) -> Iterator[re.Match[str]]:
+        """All places of a cue in a text, in order."""
+        pattern = self.groups.get(name)
+        if pattern is not None and met(needs_of_either(pattern.pattern), _small(text)):
+            yield from pattern.finditer(text)
+
+    def things(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
+        """Where a text speaks of a thing named before ("the plant"), each with the thing's kind."""
+        for name, kind in self._things:
+            yield from ((kind, found) for found in self.find(name, text))
+
     def _search(self, name: str, text: str) -> re.Match[str] | None:
         pattern = self.groups.get(name)
-        if pattern is None or not met(needs_of_either(pattern.pattern), _small(text)):
+        if pattern is None or not met(needs_of_either(pattern.pattern), small := _small(text)):
             return None
-        return pattern.search(text)
+        # Each by itself asks for more than all together, and to ask costs less than to search.
+        if any(met(needs_of_either(words), small) for words in self.words[name]):
+            return pattern.search(text)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +180,13 @@ def _language(
         for code in sections.get(section, {}):
             _require_code(path, f"{section}.{code}", code, {**ontology.types, OTHER: None})
     path = folder / "cues.toml"
+    cues = {name: strings(path, name, words) for name, words in read_toml(path).items()}
     groups = {}
-    for name, words in read_toml(path).items():
+    for name, expressions in cues.items():
         kind, _, code = name.partition("_")
         if kind == "status":
             _require_code(path, name, code, ontology.statuses)
-        groups[name] = _alternatives(path, name, strings(path, name, words))
+        groups[name] = _alternatives(path, name, expressions)
     path = folder / "grammar.toml"
     words = {k: strings(path, k, v) for k, v in read_toml(path).items()}
     for key, expressions in words.items():
@@ -177,7 +198,9 @@ def _language(
     times = alphabet.ranges(("time",))
     grammar = compile_grammar(words, spaced=bool(words.get("fronted")), times=times)
     triggers = Triggers(patterns)
-    return Language(folder.name, NameWords(sections), Cues(groups), patterns, triggers, grammar)
+    return Language(
+        folder.name, NameWords(sections), Cues(cues, groups), patterns, triggers, grammar
+    )
 
 
 def _patterns(

@@ -46,10 +46,10 @@ class Way:
 
     def may_stand(self, low: str) -> bool:
         """Whether a text, in small letters, may say something so."""
-        return any(
-            p is not None and met(needs_of_either(p.pattern), low)
-            for p in (self.before, self.after)
-        )
+        before, after = self.before, self.after
+        if before is not None and met(needs_of_either(before.pattern), low):
+            return True
+        return after is not None and met(needs_of_either(after.pattern), low)
 
     def fits(self, amount: Amount) -> bool:
         """Whether a value is of the kind that is measured so."""

@@ -156,7 +156,7 @@ class NameFinder:
         for i, (part, cut, more) in enumerate(zip(read.parts, tokens, seen, strict=True)):
             # 起|接掌|公司: the tagger knows no verbs of the lexicon
             split = {
-                at for t in cut if chinese and t.text in chinese.also
+                at for t in (cut if more else ()) if chinese and t.text in chinese.also
                 for at in range(t.start + 1, t.end)
             }  # fmt: skip
             proposals = [

@@ -313,24 +313,19 @@ def _items(
             taken.append((a, b))
     text = seen.text[base : place.end]
     items.sort(key=lambda i: i.outer_start)
-    for cue, pattern in language.cues.groups.items():
-        if not cue.startswith("thing_pronoun_"):
+    for kind, found in language.cues.things(text):
+        named = next((n for n, i in enumerate(items) if i.start == found.end() + 2), -1)
+        if named >= 0 and text.startswith(", ", found.end()):
+            # "The programme, BREATHE-2, is …" tells what the name is.
+            items[named] = replace(items[named], kind=kind)
             continue
-        kind = cue.split("_")[2]
-        for found in pattern.finditer(text):
-            named = next((n for n, i in enumerate(items) if i.start == found.end() + 2), -1)
-            if named >= 0 and text.startswith(", ", found.end()):
-                # "The programme, BREATHE-2, is …" tells what the name is.
-                items[named] = replace(items[named], kind=kind)
-                continue
-            kinds = (kind, "quote") if kind == "Concept" else (kind,)
-            before = [i for i in items if i.kind in kinds and i.end <= found.start()]
-            thing = before[-1].mentions[0] if before else state.things.get(kind)
-            if thing is not None and free(*found.span()):
-                items.append(Item(*found.span(), *found.span(), kind, (thing,)))
-                taken.append(found.span())
-    pronouns = language.cues.groups.get("pronoun")
-    for found in pronouns.finditer(text) if pronouns else ():
+        kinds = (kind, "quote") if kind == "Concept" else (kind,)
+        before = [i for i in items if i.kind in kinds and i.end <= found.start()]
+        thing = before[-1].mentions[0] if before else state.things.get(kind)
+        if thing is not None and free(*found.span()):
+            items.append(Item(*found.span(), *found.span(), kind, (thing,)))
+            taken.append(found.span())
+    for found in language.cues.find("pronoun", text):
         placed = _placed(document.text, items, *found.span())
         if placed is not None:
             items.remove(placed)  # "the Watertown company": where it is, no name of it
@@ -342,8 +337,7 @@ def _items(
                 suffix = "'s" if word in POSSESSIVE else ""
                 items.append(Item(*found.span(), *found.span(), "pronoun", who, suffix=suffix))
                 taken.append(found.span())
-    they = language.cues.groups.get("person_pronoun")
-    for found in they.finditer(text) if they else ():
+    for found in language.cues.find("person_pronoun", text):
         people = [i for i in items if i.kind == "Person" and i.end <= found.start()]
         person = people[0].mentions[0] if people else state.person
         if person is not None and free(*found.span()):

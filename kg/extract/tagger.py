@@ -13,7 +13,6 @@ import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ import numpy.typing as npt
 
 from kg.errors import WorkspaceError
 from kg.extract.batch import Batch
+from kg.extract.chains import likeliest
 from kg.extract.name_head import Likely, NameHead
 from kg.extract.threads import one_thread
 
@@ -44,17 +44,20 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """One bidirectional layer; the first axis of each array is the direction.
+    """One bidirectional layer; the first axis of each array is the direction. What belongs to the
+    gates is halved, and so are the weights of the candidate state; see `_run`.
 
     Args:
-        inputs: input weights, (2, width, 384).
-        bias: (2, 1, 384).
+        to_gates, to_candidate: input weights, (2, width, 256) and (2, width, 128).
+        gates_bias, candidate_bias: (2, 1, 256) and (2, 1, 128).
         gates: weights of the update and reset gates, (2, 128, 256).
         candidate: weights of the candidate state, (2, 128, 128).
     """
 
-    inputs: Floats
-    bias: Floats
+    to_gates: Floats
+    to_candidate: Floats
+    gates_bias: Floats
+    candidate_bias: Floats
     gates: Floats
     candidate: Floats
 
@@ -128,7 +131,9 @@ class Tagger:
         batch = Batch(texts)
         known = self.states(texts, batch)
         names = [[] for _ in texts] if head is None else head.read(known, batch)
-        return self._viterbi(known @ self._out + self._out_bias, batch), names
+        own = known @ self._out + self._out_bias
+        path = likeliest(own, self._begin, self._step, self._end, batch)
+        return [path[batch.places(row)].tolist() for row in range(len(texts))], names
 
     def states(self, texts: Sequence[str], batch: Batch) -> Floats:
         """What the network knows of each character.
@@ -145,76 +150,82 @@ class Tagger:
             ids[batch.places(row)] = [self._ids.get(c, self._unknown) for c in text]
         # A character that stands in a text many times is multiplied once.
         seen, which = np.unique(ids, return_inverse=True)
-        ready = (self._embedding[seen] @ self._layers[0].inputs)[:, which]
-        signal = _run(self._layers[0], ready, batch)
+        known, first = self._embedding[seen], self._layers[0]
+        sides, places = np.arange(2)[:, None], np.stack((which, which[batch.back]))
+        gates, candidates = known @ first.to_gates, known @ first.to_candidate
+        ahead, behind = _run(first, gates[sides, places], candidates[sides, places], batch)
         for layer in self._layers[1:]:
-            signal = _run(layer, signal @ layer.inputs, batch)
-        return signal
-
-    def _viterbi(self, scores: Floats, batch: Batch) -> list[list[int]]:
-        """The likeliest tags of each sentence.
-
-        Args:
-            scores: (characters, tags), of each by itself; afterwards of the best way to it.
-        """
-        steps = list(zip(batch.starts, batch.running, strict=True))
-        scores[: batch.running[0]] += self._begin
-        for (before, _), (first, size) in pairwise(steps):
-            ways = scores[before : before + size].T[:, :, None] + self._step[:, None]
-            scores[first : first + size] += ways.max(axis=0)
-        # Back from each end along what was best: only there it matters which tag that was.
-        paths = np.empty(batch.size, dtype=np.intp)
-        tags = np.empty(0, dtype=np.intp)
-        for at in range(len(steps) - 1, -1, -1):
-            first, size = steps[at]
-            here = scores[first : first + size].copy()
-            here[: len(tags)] += self._step.T[tags]
-            here[len(tags) :] += self._end
-            tags = here.argmax(axis=1)
-            paths[first : first + size] = tags
-        return [paths[batch.places(row)].tolist() for row in range(batch.running[0])]
+            signal = np.empty((2, batch.size, 2 * _UNITS), dtype=np.float32)
+            signal[0, :, :_UNITS], signal[0, :, _UNITS:] = ahead, behind[batch.back]
+            signal[1, :, :_UNITS], signal[1, :, _UNITS:] = ahead[batch.back], behind
+            ahead, behind = _run(layer, signal @ layer.to_gates, signal @ layer.to_candidate, batch)
+        return np.concatenate((ahead, behind[batch.back]), axis=1)
 
 
-def _run(layer: _Layer, ready: Floats, batch: Batch) -> Floats:
+def _run(layer: _Layer, gates: Floats, candidates: Floats, batch: Batch) -> Floats:
     """All steps of a layer; state = (1 - update) * state + update * candidate.
 
     Args:
-        ready: (2, characters, 384), the products with the input weights of either direction.
+        gates, candidates: (2, characters, 256) and (2, characters, 128), the products with the
+            input weights of either direction, the second one's backwards; both are spent.
 
     Returns:
-        (characters, 256).
+        (2, characters, 128), in the place of the candidates.
     """
-    ready = ready + layer.bias
-    ready[1] = ready[1, batch.back]
+    gates += layer.gates_bias
+    candidates += layer.candidate_bias
     state = np.zeros((2, batch.running[0], _UNITS), dtype=np.float32)
-    out = np.empty((2, batch.size, _UNITS), dtype=np.float32)
+    gate, reset, candidate = _made(batch.running[0])
     half = np.float32(0.5)
     for first, size in zip(batch.starts, batch.running, strict=True):
-        step, now = ready[:, first : first + size], state[:, :size]
-        # sigmoid(x) = (1 + tanh(x / 2)) / 2, which NumPy computes several times faster
-        gate = np.tanh((step[..., : 2 * _UNITS] + now @ layer.gates) * half) * half + half
-        update, reset = gate[..., :_UNITS], gate[..., _UNITS:]
-        candidate = np.tanh(step[..., 2 * _UNITS :] + (reset * now) @ layer.candidate)
-        now += update * (candidate - now)
-        out[:, first : first + size] = now
-    return np.concatenate((out[0], out[1, batch.back]), axis=1)
+        if size < state.shape[1]:
+            state = state[:, :size].copy()
+            gate, reset, candidate = _made(size)
+        here = candidates[:, first : first + size]
+        # sigmoid(x) = (1 + tanh(x / 2)) / 2, which NumPy computes several times faster. What is
+        # halved within is halved in the weights, so is what the reset gate lets through.
+        np.matmul(state, layer.gates, out=gate)
+        gate += gates[:, first : first + size]
+        np.tanh(gate, out=gate)
+        gate += 1
+        np.multiply(gate[..., _UNITS:], state, out=reset)
+        np.matmul(reset, layer.candidate, out=candidate)
+        candidate += here
+        np.tanh(candidate, out=candidate)
+        candidate -= state
+        candidate *= gate[..., :_UNITS]
+        candidate *= half
+        state += candidate
+        here[:] = state
+    return candidates
+
+
+def _made(size: int) -> tuple[Floats, Floats, Floats]:
+    """What a step of so many sentences is reckoned in: made once for all steps of as many, since to
+    make it takes as long as to fill it."""
+    gate = np.empty((2, size, 2 * _UNITS), dtype=np.float32)
+    reset, candidate = np.empty((2, 2, size, _UNITS), dtype=np.float32)
+    return gate, reset, candidate
 
 
 def _layer(folder: Path, first: int, width: int) -> _Layer:
     """The layer whose directions are the parameters `first` and `first` + 1."""
     both = (first, first + 1)
-    square = _UNITS * _UNITS
-    weights = [_read(folder / f"gru_{n}.w_0", (3 * square,)) for n in both]
-    bias = [
+    split, square, half = 2 * _UNITS, _UNITS * _UNITS, np.float32(0.5)
+    inputs = np.stack([_read(folder / f"fc_{n}.w_0", (width, 3 * _UNITS)) for n in both])
+    bias = np.stack([
         _read(folder / f"fc_{n}.b_0", (1, 3 * _UNITS))
         + _read(folder / f"gru_{n}.b_0", (1, 3 * _UNITS))
         for n in both
-    ]
+    ])  # fmt: skip
+    weights = [_read(folder / f"gru_{n}.w_0", (3 * square,)) for n in both]
     return _Layer(
-        inputs=np.stack([_read(folder / f"fc_{n}.w_0", (width, 3 * _UNITS)) for n in both]),
-        bias=np.stack(bias),
-        gates=np.stack([w[: 2 * square].reshape(_UNITS, 2 * _UNITS) for w in weights]),
-        candidate=np.stack([w[2 * square :].reshape(_UNITS, _UNITS) for w in weights]),
+        to_gates=half * inputs[..., :split],
+        to_candidate=inputs[..., split:].copy(),
+        gates_bias=half * bias[..., :split],
+        candidate_bias=bias[..., split:],
+        gates=half * np.stack([w[: 2 * square].reshape(_UNITS, split) for w in weights]),
+        candidate=half * np.stack([w[2 * square :].reshape(_UNITS, _UNITS) for w in weights]),
     )
 
 

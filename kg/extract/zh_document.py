@@ -145,8 +145,8 @@ def entitled(lexis: ChineseLexis, text: str) -> Iterator[str]:
     """
     titles = lexis.titles | lexis.belonging | lexis.anchors
     kinds = {head for head in lexis.heads if len(head) > 1}
-    before = [at for word in titles for at in places(word, text)]
-    behind = [at + len(word) for word in kinds for at in places(word, text)]
+    before = [at for word in titles if word in text for at in places(word, text)]
+    behind = [at + len(word) for word in kinds if word in text for at in places(word, text)]
     near = [[text[at - n : at] for n in _SIZES if at >= n] for at in before]
     near += [[text[at : at + n] for n in _SIZES] for at in behind]
     recurring = _recurring(lexis, {name for names in near for name in names}, text)

@@ -16,6 +16,8 @@ from kg.extract.lexicon import NameWords
 from kg.extract.words import Cutter, Token, Words
 from kg.text import is_chinese
 
+#: What the dictionary has seen that often is an ordinary word, or character.
+_SELDOM, _COMMON = 80, 60_000
 #: Parts of speech of which names are never made, when the character is as frequent as grammar is.
 _GRAMMAR_TAGS = frozenset(
     [
@@ -101,10 +103,12 @@ class ChineseLexis:
     closers: tuple[str, ...] = field(init=False)
     stops: frozenset[str] = field(init=False)
     enders: frozenset[str] = field(init=False)
+    framing: frozenset[str] = field(init=False)
     latin_stop: frozenset[str] = field(init=False)
     before: tuple[str, ...] = field(init=False)
     after: tuple[str, ...] = field(init=False)
     inside: frozenset[str] = field(init=False)
+    within: re.Pattern[str] = field(init=False)
     dividing: re.Pattern[str] = field(init=False)
     starts: tuple[str, ...] = field(init=False)
     fronts: frozenset[str] = field(init=False)
@@ -149,10 +153,12 @@ class ChineseLexis:
         self.openers = lexicon.words("grammar", "openers")
         self.stops = frozenset("".join(lexicon.words("grammar", "stops")))
         self.enders = frozenset(lexicon.words("grammar", "words"))
+        self.framing = self.stops | self.anchors | self.heads | self.titles | self.enders
         self.latin_stop = frozenset(lexicon.words("latin", "stop"))
         self.before = lexicon.words("grammar", "before")
         self.after = lexicon.words("grammar", "after")
         self.inside = frozenset(lexicon.words("grammar", "inside"))
+        self.within = re.compile("|".join(map(re.escape, sorted(self.inside))) or "(?!)")
         dividing = (w for w in sorted(self.inside, key=lambda w: (-len(w), w)) if len(w) > 1)
         self.dividing = re.compile("|".join(("[、/]", *map(re.escape, dividing))))
         self.starts = lexicon.words("grammar", "starts")
@@ -225,15 +231,19 @@ class ChineseLexis:
 
     def odd(self, token: Token) -> bool:
         """A character or rare proper name that ordinary words do not account for."""
-        if token.tag == "NAME" or not token.text.isalpha() or not is_chinese(token.text):
+        text, _, _, tag, freq = token
+        # Most words are common ones, of which nothing else need be asked.
+        if freq >= (_SELDOM if len(text) > 1 else _COMMON):
             return False
-        if token.text in self.vocabulary or token.text in self.stops:
+        if tag == "NAME" or not text.isalpha() or not is_chinese(text):
             return False
-        if len(token.text) > 1:
-            return (token.tag in PROPER and token.freq < 80) or token.freq == 0
-        if token.tag in _GRAMMAR_TAGS and token.freq > 5000:
-            return token.text in self.surnames and token.freq < 30000
-        return token.freq < 60000
+        if text in self.vocabulary or text in self.stops:
+            return False
+        if len(text) > 1:
+            return tag in PROPER or freq == 0
+        if tag in _GRAMMAR_TAGS and freq > 5000:
+            return text in self.surnames and freq < 30000
+        return True
 
     def plain(self, token: Token) -> bool:
         """A Chinese word that is neither grammar nor what stands around names."""
@@ -241,11 +251,7 @@ class ChineseLexis:
             token.tag != "NAME"
             and is_chinese(token.text)
             and token.text[0].isalpha()
-            and token.text not in self.stops
-            and token.text not in self.anchors
-            and token.text not in self.heads
-            and token.text not in self.titles
-            and token.text not in self.enders
+            and token.text not in self.framing
         )
 
     def material(self, token: Token) -> bool:

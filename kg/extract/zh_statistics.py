@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from kg.extract.gazetteer import Hit
 from kg.extract.name_head import Likely, NameHead
 from kg.extract.proposals import Part, Proposal
-from kg.extract.tagger import Tagger
+from kg.extract.tagger import Found, Tagger
 from kg.extract.zh_lexis import ChineseLexis
-from kg.extract.zh_tagged import tagged
+from kg.extract.zh_tagged import NAMED, tagged
 from kg.text import Span, is_chinese, sentences
 
 #: The tagger runs pieces side by side: short ones of like length cost least.
@@ -53,8 +53,8 @@ class Statistics:
         said = self.tagger.tag(texts, self.head)
         for (i, span), (stretches, names) in zip(places, said, strict=True):
             by = span.start
-            moved = (f._replace(start=f.start + by, end=f.end + by) for f in stretches)
-            found[i].extend(tagged(lexis, parts[i].text, moved))
+            named = (Found(s + by, e + by, tag) for s, e, tag in stretches if tag in NAMED)
+            found[i].extend(tagged(lexis, parts[i].text, named))
             likely[i].extend(n._replace(start=n.start + by, end=n.end + by) for n in names)
         others = set(_others(parts, found, known))
         for part, proposals, names in zip(parts, found, likely, strict=True):

@@ -12,12 +12,14 @@ from kg.text import is_chinese
 
 _COUNT_INSIDE = re.compile("[一二两三四五六七八九十\\d]+[家大位名]")
 #: Stretches with other tags are no names.
-_NAMED = frozenset(("ORG", "PER", "LOC", "nt"))
+NAMED = frozenset(("ORG", "PER", "LOC", "nt"))
 #: Words that govern a name and are now and then taken into it.
 _GOVERNING = frozenset("将向由被从与把对给在于获做搞让找跟替为予")
 #: How the names of firms end, and no kinds of them.
 _PROPER_ENDS = ("有限公司", "集团公司", "总公司", "分公司", "子公司", "有限责任公司")
 _JOINING = re.compile("[与及和同跟](?=..)")
+#: What no name has inside.
+_MARKS = frozenset(",。;:、“”()")
 _CALENDAR = ("年", "月", "日", "号")
 
 
@@ -26,9 +28,9 @@ def tagged(lexis: ChineseLexis, text: str, found: Iterable[Found]) -> Iterator[P
 
     Args:
         text: a paragraph's view.
-        found: its stretches, offsets in `text`.
+        found: its stretches with tags of NAMED, offsets in `text`.
     """
-    for start, end, tag in _split(lexis, text, (f for f in found if f.tag in _NAMED)):
+    for start, end, tag in _split(lexis, text, found):
         while start < end and not text[start].isalnum():
             start += 1
         while start < end and not text[end - 1].isalnum():
@@ -54,9 +56,9 @@ def tagged(lexis: ChineseLexis, text: str, found: Iterable[Found]) -> Iterator[P
             yield Proposal(start, end, code, 2 if sure else 1, placed=acts)
         if tag not in ("ORG", "PER", "nt") or not 2 <= len(name) <= 20 or not is_chinese(name):
             continue
-        if any(c in ",。;:、“”()" for c in name) or lexis.is_kind(name):
+        if not _MARKS.isdisjoint(name) or lexis.is_kind(name):
             continue
-        if any(word in name[1:] for word in lexis.inside) or name[0].isdigit():
+        if lexis.within.search(name, 1) or name[0].isdigit():
             continue
         if start and text[start - 1] in AT and name[-2:] in lexis.verbal:
             continue
