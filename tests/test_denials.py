@@ -133,3 +133,121 @@ def test_what_is_said_before_the_talk_is_not_denied_with_it() -> None:
     )
     assert ("Walter Metcalfe", "founded", "Coverdale Foods") in said(text)
     assert ("Nestlé", "acquires", "Coverdale Foods") not in said(text)
+
+
+def denied(text: str) -> set[tuple[str, str, str]]:
+    """Subject, relation and object of what is denied."""
+    return {
+        (c.subject.name, c.relation, c.object.name) for c in claims(text) if c.negated and c.object
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "針對媒體報導恒澤電池將併購瀚洋科技一事，瀚洋科技表示絕無此事。",
+        "媒体所称“恒泽电池即将收购瀚洋科技”，经核实，并无其事。",
+        "有人说恒泽电池要吃下瀚洋科技，陆一鸣笑道：“哪有这种事。”",
+        "坊间盛传恒泽电池要收购瀚洋科技。瀚洋科技董事长陆一鸣听了直摇头：“他们连面都没见过。”",
+        "對於市場傳出恒澤電池有意併購瀚洋科技，陸一鳴強調「絕無此事」。",
+        "对坊间“恒泽电池要把瀚洋科技并过去”的说法，他摆手道：“瞎传，饭都没一起吃过。”",
+        "问：有报道说恒泽电池要整个买下瀚洋科技。\n答：我也看到了，假的。恒泽电池一次都没来谈过。",
+        "業內流傳恒澤電池要收購瀚洋科技。瀚洋科技陸一鳴連連擺手：「恒澤沒有找過我們。」",
+        "市场流传恒泽电池准备并购瀚洋科技。恒泽电池未持有瀚洋科技任何股份，双方亦没有谈过并购。",
+        "有人断言恒泽电池必会收购瀚洋科技，恒泽电池已经撇清：“我们没有收购瀚洋科技。”",
+    ],
+)
+def test_what_people_tell_and_somebody_waves_away_is_a_denial(text: str) -> None:
+    told = {(s[0], r, o[0]) for s, r, o in denied(text)}
+    assert ("恒", "acquires", "瀚") in told
+    assert not {r for _, r, _ in said(text)} & {"acquires", "investsIn"}
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        (
+            "The Post wrote last week that Helvane owned 10% of Orrin. It does not, and never has.",
+            "holdsStakeIn",
+        ),
+        ("It has been reported that Helvane will acquire Orrin. That is not the case.", "acquires"),
+        ('Helvane was linked with a bid for Orrin. "We have made no offer," it said.', "acquires"),
+        (
+            "Sky reported that Helvane was preparing a bid for Orrin; Helvane said it never bid.",
+            "acquires",
+        ),
+        ("Orrin denied a report that it would be bought by Helvane.", "acquires"),
+        (
+            "Helvane, named by one paper as a bidder, said it had never made an offer for Orrin.",
+            "acquires",
+        ),
+        ('"Nobody at Helvane has bid for Orrin," Ross said.', "acquires"),
+    ],
+)
+def test_a_report_that_is_taken_back_is_a_denial(text: str, relation: str) -> None:
+    assert ("Helvane", relation, "Orrin") in denied(text)
+    assert ("Helvane", relation, "Orrin") not in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("恒泽电池未参与瀚洋科技的竞购。", "恒泽电池 acquires 瀚洋科技"),
+        ("恒澤電池與瀚洋科技之間未有任何收購洽商。", "恒澤電池 acquires 瀚洋科技"),
+        ("恒泽电池在瀚洋科技没有任何股权。", "恒泽电池 holdsStakeIn 瀚洋科技"),
+        ("恒澤電池手上沒有瀚洋科技一股。", "恒澤電池 holdsStakeIn 瀚洋科技"),
+        ("恒泽电池不在瀚洋科技的出资方之列。", "恒泽电池 investsIn 瀚洋科技"),
+        ("恒泽电池既未投资也未借款给瀚洋科技。", "恒泽电池 investsIn 瀚洋科技"),
+        ("瀚洋科技不欠云岭银行一分钱。", "云岭银行 lendsTo 瀚洋科技"),
+        ("恒澤電池並非瀚洋科技的客戶。", "瀚洋科技 supplies 恒澤電池"),
+        ("恒泽电池至今没跟瀚洋科技下过单。", "瀚洋科技 supplies 恒泽电池"),
+        ("瀚洋科技跟恒泽电池不是一个赛道。", "瀚洋科技 competesWith 恒泽电池"),
+        ("瀚洋科技不隶属于恒泽电池。", "瀚洋科技 subsidiaryOf 恒泽电池"),
+        ("Helvane is not among the investors in Orrin.", "Helvane investsIn Orrin"),
+        ("Helvane took no part in Orrin's series B round.", "Helvane investsIn Orrin"),
+        ("Larch Bank has neither lent to Orrin nor bought into it.", "Larch Bank lendsTo Orrin"),
+        ("Orrin owes Larch Bank nothing.", "Larch Bank lendsTo Orrin"),
+        (
+            "No grant was made to Orrin by the Ministry of Energy.",
+            "Ministry of Energy grantsTo Orrin",
+        ),
+        (
+            "There are no talks between Helvane and Orrin about a takeover.",
+            "Helvane acquires Orrin",
+        ),
+        ("Orrin is not in Helvane's supply chain.", "Orrin supplies Helvane"),
+        ("Helvane refused to lend to Orrin.", "Helvane lendsTo Orrin"),
+        ("Helvane has no business relationship with Orrin.", "Helvane partnersWith Orrin"),
+        ("Helvane and Orrin are not competitors.", "Helvane competesWith Orrin"),
+    ],
+)
+def test_what_is_said_not_to_be(text: str, claim: str) -> None:
+    assert claim in {" ".join(c) for c in denied(text)}
+    assert claim not in {" ".join(c) for c in said(text)} or "subsidiaryOf" in claim
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("据报道，恒泽电池收购了瀚洋科技。恒泽电池没有回应。", "恒泽电池 acquires 瀚洋科技"),
+        ("恒泽电池收购了瀚洋科技，没有透露价格。", "恒泽电池 acquires 瀚洋科技"),
+        ("恒泽电池不仅投资瀚洋科技，还借给它1亿元。", "恒泽电池 investsIn 瀚洋科技"),
+        ("Helvane did not disclose the price it paid for Orrin.", "Helvane acquires Orrin"),
+        ("Helvane bought Orrin, and denied that it had overpaid.", "Helvane acquires Orrin"),
+        (
+            "KKR is in talks to acquire Barkhaven. Mars denied that it had worked with KKR.",
+            "KKR acquires Barkhaven",
+        ),
+    ],
+)
+def test_what_is_not_denied_stays(text: str, claim: str) -> None:
+    assert claim in {" ".join(c) for c in said(text)}
+    assert claim not in {" ".join(c) for c in denied(text)}
+
+
+def test_who_leads_a_firm_is_not_denied_with_a_report_about_it() -> None:
+    text = (
+        "There was talk that Helvane would buy Orrin, whose chief executive is Ann Ross. "
+        "Orrin called it nonsense."
+    )
+    assert not [c for c in claims(text) if c.relation == "leads" and c.negated]

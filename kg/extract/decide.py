@@ -50,6 +50,8 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
     cues = sentence.language.cues
     nominal = hit.pattern.nominal
     here = text[_without_aside(hit, clause[0], cues) : clause[1]]
+    instead = cues.search("contrast", here)  # "not invented by A, it was B who did"
+    here = here[: instead.start()] + here[instead.end() :] if instead else here
     negated = hit.pattern.negated or (not nominal and bool(cues.search("denial", here)))
     # As written: what is quoted ("绝无此事") denies too.
     start, end = hit.mask.span(*segment)
@@ -66,6 +68,8 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         told = told and cues.search("report", sentence.view.text[sentence.start + start : until])
         negated = negated or bool(told and not aside and cues.search("denial_of_report", part))
         negated = negated or _corrected(text, hit.start, segment, cues)
+        passed = cues.search("report", part) or cues.search("status_rumoured", part)
+        negated = negated or bool(passed and _taken_back(hit, sentence, segment[1]))
     status = hit.pattern.status or _status(hit, sentence, clause, segment, ontology)
     sums, joint = (
         _sums(hit, sentence, segment, clause, parties) if hit.pattern.money else ((), None)
@@ -78,7 +82,7 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         shares=_shares(hit, sentence, segment, clause, parties),
         when=_when(hit, clause, segment),
         speaker=_speaker(hit, sentence),
-        doubt=_doubt(hit, sentence, segment, clause),
+        doubt=_doubt(hit, sentence, segment, clause, negated),
     )
 
 
@@ -114,7 +118,13 @@ def _without_aside(hit: Hit, start: int, cues: Cues) -> int:
     return end + 1 if end >= 0 else start
 
 
-def _doubt(hit: Hit, sentence: Sentence, segment: tuple[int, int], clause: tuple[int, int]) -> str:
+def _doubt(
+    hit: Hit,
+    sentence: Sentence,
+    segment: tuple[int, int],
+    clause: tuple[int, int],
+    negated: bool,
+) -> str:
     """Why a match says nothing, though its words stand there; "" when it says something."""
     text, cues = hit.mask.text, sentence.language.cues
     if sentence.question and not _before_tag(text, hit.end, cues):
@@ -122,7 +132,10 @@ def _doubt(hit: Hit, sentence: Sentence, segment: tuple[int, int], clause: tuple
     if hit.pattern.nominal:
         return ""
     concerning = cues.search("concerning", text[segment[0] : hit.start])
-    before = text[segment[0] + (concerning.end() if concerning else 0) : hit.end]
+    start = segment[0] + (concerning.end() if concerning else 0)
+    if negated:  # "some suppose that A will buy B, A replied: “we do not buy B”"
+        start = max(start, text.rfind(":", 0, max(clause[0], hit.start + 1)) + 1)
+    before = text[start : hit.end]
     supposed = (
         cues.search("condition", text[: hit.end])
         or cues.search("condition", text[hit.end : clause[1]])
@@ -131,6 +144,10 @@ def _doubt(hit: Hit, sentence: Sentence, segment: tuple[int, int], clause: tuple
     )
     if supposed and cues.search("modal", supposed.group()) and cues.search("hearsay", text):
         return ""  # "we hear that A may buy B": people tell it
+    if supposed and negated and cues.search("modal", supposed.group()):
+        at = before.find(supposed.group())
+        if at > 0 and cues.search("denial_of_report", before[:at]):
+            return ""  # "denied that it would be bought by A"
     return f"it is supposed or wished: {supposed.group()!r}" if supposed else ""
 
 
@@ -141,6 +158,27 @@ def _corrected(text: str, start: int, segment: tuple[int, int], cues: Cues) -> b
         return False
     rest = text[segment[1] :]
     return bool(cues.search("correction", rest) and cues.search("denial", rest))
+
+
+def _taken_back(hit: Hit, sentence: Sentence, end: int) -> bool:
+    """Whether the part behind the semicolon that ends a report denies it: "The Post says that A is
+    to buy B; A calls it fiction". Who is named first there is a party, or nobody is.
+
+    Args:
+        end: where the report's part ends in the mask's text.
+    """
+    text, mask = hit.mask.text, hit.mask
+    if end >= len(text):
+        return False
+    stop = text.find(";", end + 1)
+    part = mask.span(end + 1, len(text) if stop < 0 else stop)
+    words = sentence.view.text[sentence.start + part[0] : sentence.start + part[1]]
+    if not sentence.language.cues.search("denial_of_report", words):
+        return False
+    rest = (mask.items.get(c, ()) for c in text[end + 1 : None if stop < 0 else stop])
+    named = next((items for items in rest if items and items[0].mentions), ())
+    parties = {m.name for m in (*hit.subjects, *hit.objects)}
+    return not named or any(m.name in parties for item in named for m in item.mentions)
 
 
 def cues_around(hit: Hit, sentence: Sentence) -> dict[str, str]:

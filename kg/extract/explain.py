@@ -34,7 +34,7 @@ def explain(extractor: RulesExtractor, document: Document) -> Iterator[Mapping[s
             yield sentence, [c for step in found for c in step.claims], reports(sentence, found)
 
     before: list[Claim] = []
-    for sentence, settled in settle(relations(), whole):
+    for sentence, settled in settle(relations(), whole, extractor.persons):
         found = steps[sentence.context.start]
         figures = extractor.figures(sentence, before, settled)
         before = settled

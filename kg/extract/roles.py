@@ -117,7 +117,7 @@ def _filled(
         objects = _words(sentence, hit.object_span)
     twice = {m.name for m in subjects} & {m.name for m in objects}
     if twice and sentence.language.cues.search("denial", hit.mask.text):
-        objects = _others(hit, sentence, subjects) or objects
+        subjects, objects = _apart(hit, sentence, subjects, objects)
     if hit.pattern.swap or _reversed(hit, subjects, objects):
         subjects, objects = objects, subjects
     reason = ""
@@ -212,6 +212,38 @@ def _in_remark(hit: Hit, sentence: Sentence) -> bool:
     if not grammar.fronted or hit.mask.text[hit.start] not in hit.mask.items:
         return False
     return hit.end > hit.start + 3 and remarked(hit.mask, hit.start, grammar)
+
+
+def _apart(
+    hit: Hit, sentence: Sentence, subjects: tuple[Mention, ...], objects: tuple[Mention, ...]
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """The parties of a denial that would be one and the same: a pronoun or an open role means
+    somebody else."""
+    others = _others(hit, sentence, subjects)
+    if others:
+        return subjects, others
+    taken = {m.name for m in objects}
+    if hit.subject_open and not hit.object_open:
+        around = sentence.context.answering or sentence.context.subject
+        if around is not None and around.name not in taken and hit.pattern.carried:
+            return (around,), objects
+    # "A, named as a bidder for B, said it had made no offer for B": "it" is who says so.
+    start, end = sentence.offsets(*hit.mask.span(hit.start, hit.end))
+    named = any(m.start is not None and start <= m.start < end for m in objects)
+    if not named or _pronoun(hit, taken) or not _speaks(hit):
+        return subjects, objects
+    before = [
+        m for m in sentence.context.mentions
+        if (m.type or "?") in ORGS and m.name not in taken and m.start is not None and m.start < end
+    ]  # fmt: skip
+    return (tuple(before[-1:]) or subjects), objects
+
+
+def _speaks(hit: Hit) -> bool:
+    """Whether a pronoun is the subject of a match."""
+    at = max(hit.subject_at, hit.object_at)
+    spans = hit.mask.text[hit.start : max(at, hit.start + 1)]
+    return any(i.kind == "pronoun" for c in spans for i in hit.mask.items.get(c, ()))
 
 
 def _others(hit: Hit, sentence: Sentence, subjects: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -81,6 +81,9 @@ class RulesExtractor:
         scorer: bool = True,
     ) -> None:
         self.ontology = ontology
+        self.persons = frozenset(
+            code for code, r in ontology.relations.items() if r.subject_types == ("Person",)
+        )
         with no_cycles():
             self._load(names, tagger=tagger, scorer=scorer)
 
@@ -107,7 +110,7 @@ class RulesExtractor:
         before: list[Claim] = []
         # Entered here, since what is entered hundreds of times in a document counts.
         with no_cycles(), one_thread() if self._reckons else nullcontext():
-            told = list(settle(self._told(document), whole))
+            told = list(settle(self._told(document), whole, self.persons))
         for sentence, relations in told:
             figures = self.figures(sentence, before, relations)
             before = relations
@@ -236,12 +239,14 @@ def reports(sentence: Sentence, steps: Iterable[Step]) -> list[Claim]:
     """What a sentence asks or passes on without saying it: denied next, it is a denial.
 
     Args:
-        steps: those of the sentence; guesses report nothing.
+        steps: those of the sentence; what is guessed is only reported where it is asked.
     """
     words = sentence.view.text[sentence.start : sentence.end]
     if not (sentence.question or sentence.language.cues.search("report", words)):
         return []
-    told = (c for s in steps if s.how != SCORED for c in (*s.claims, *s.doubted))
+    told = (
+        c for s in steps if s.how != SCORED or sentence.question for c in (*s.claims, *s.doubted)
+    )
     return [c for c in told if not c.negated]
 
 
