@@ -130,6 +130,7 @@ def antecedent(
     named = [
         (m, i) for i in sorted(items, key=lambda i: i.start)
         if i.end <= at and (i.kind in ORGS or (i.kind == "pronoun" and not i.suffix))
+        and not (low.startswith("the ") and i.kind == "pronoun" and len(i.mentions) > 1)
         and not _CALLED.match(text, i.end)
         for m in i.mentions
     ]  # fmt: skip

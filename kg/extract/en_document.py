@@ -33,6 +33,9 @@ _DEFINITE = re.compile(
 )
 #: "eTug-1", "K9", but not "Unit-2" or "Fab-18"
 _NUMBERED = re.compile(r"^(?!Unit|Fab|Block|Phase|Line|Plant|Train|Berth).*[A-Za-z]-?\d+[A-Za-z]?$")
+#: "Uttaran, a Jorhat company"
+_APPOSED = re.compile(r", an? $")
+_FIRM = re.compile(r" (?:[a-z-]+ ){0,2}(?:company|firm|start-?up|business|outfit|group|concern)\b")
 #: "OSLO, Oct 21 -": where a report was filed.
 _FILED = re.compile(r"^([^\na-z,(]+?)(?:, [^\n]{0,40}?(?: [-–—]| ?--| \(|—)| -| \()", re.MULTILINE)
 #: What only those do that act.
@@ -74,7 +77,9 @@ def people(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[s
         honoured = not institution and names.get(last) == "Person"
         if names[name] == "Person" or acts or called or honoured:
             found[name] = "Person"
-            if names.get(last) == "":
+            # "Bramwell Cooperage", called Bramwell, is founded by Des Bramwell.
+            firm = any(n.startswith(f"{last} ") for n in names)
+            if names.get(last) == "" and not firm:
                 found[last] = "Person"
     return found
 
@@ -99,7 +104,7 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
             found[name] = "Place"
             continue
         votes: Counter[str] = Counter()
-        placed = acting = headed = 0
+        placed = acting = headed = based = seen = 0
         for start in _apart(text, name):
             end = start + len(name)
             before = text[max(0, start - 40) : start]
@@ -120,6 +125,8 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
                 votes["Product" if _NUMBERED.search(name) else "Project"] += 1
             if english.joint.search(before):
                 votes["Project"] += 2  # "joined forces on X, a laser network"
+            seen += 1
+            based += bool(_APPOSED.search(before) and _FIRM.match(text, end))
             placed += bool(english.placing.search(before))
             acting += bool(_ACTING.match(text, end))
             headed += bool(english.headed.search(before))
@@ -127,7 +134,9 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
             votes["Company"] += 2  # "the head of X, a fish processor"
         if votes:
             found[name] = min(votes, key=lambda code: (-votes[code], code))
-        elif not acting and (placed or name.split(" ")[-1] in english.place_ends):
+        elif not acting and (
+            placed or based == seen > 0 or name.split(" ")[-1] in english.place_ends
+        ):
             found[name] = "Place"
     return found
 
