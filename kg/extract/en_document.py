@@ -41,7 +41,7 @@ _FILED = re.compile(r"^([^\na-z,(]+?)(?:, [^\n]{0,40}?(?: [-–—]| ?--| \(|—
 #: What only those do that act.
 _ACTING = re.compile(
     r"(?:'s|,? which (?:has|had|is|was) [a-z]+ed\b|\s(?:has|had|said|says|will|plans|agreed|bought"
-    r"|raised|announced|signed|is expected))\b"
+    r"|raised|announced|signed|designed|developed|makes|sells|runs|owns|is [a-z]+ing|is expected))\b"
 )
 
 
@@ -130,15 +130,26 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
             placed += bool(english.placing.search(before))
             acting += bool(_ACTING.match(text, end))
             headed += bool(english.headed.search(before))
+        if based == seen > 0:
+            found[name] = "Place"
+            continue
         if votes and headed:
             votes["Company"] += 2  # "the head of X, a fish processor"
         if votes:
             found[name] = min(votes, key=lambda code: (-votes[code], code))
-        elif not acting and (
-            placed or based == seen > 0 or name.split(" ")[-1] in english.place_ends
+        elif not (acting or _acted(name, text)) and (
+            placed or name.split(" ")[-1] in english.place_ends
         ):
             found[name] = "Place"
     return found
+
+
+def _acted(name: str, text: str) -> bool:
+    """Whether what a name is called for short acts: "Bramwell" of "Bramwell Cooperage"."""
+    first, space, _ = name.partition(" ")
+    return bool(space) and any(
+        _ACTING.match(text, start + len(first)) for start in _apart(text, first)
+    )
 
 
 def _longer(ordered: Sequence[str], name: str) -> Iterator[str]:
