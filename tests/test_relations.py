@@ -570,3 +570,52 @@ def test_a_subsidiary_in_between_builds_and_is_held() -> None:
 )
 def test_what_english_news_says_in_fewer_words(text: str, claim: tuple[str, str, str]) -> None:
     assert claim in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("瀚洋科技的钢材约七成来自首钢。", ("首钢", "supplies", "瀚洋科技")),
+        ("瀚洋科技在车用扣件的主要对手是微软。", ("瀚洋科技", "competesWith", "微软")),
+        (
+            "瀚洋科技2022年跟绿峰股份签过意向书,拟入股三成,翌年不了了之。",
+            ("瀚洋科技", "investsIn", "绿峰股份"),
+        ),
+        (
+            "瀚洋科技沽出部分绿峰股份的股票,套现1.1亿元,持股量降至3.7%。",
+            ("瀚洋科技", "holdsStakeIn", "绿峰股份"),
+        ),
+        ("财政部再批出1,850万元予回收商瀚洋科技。", ("财政部", "grantsTo", "瀚洋科技")),
+        (
+            "Talks with Siemens came to nothing. Orbix Labs, a Jorhat company started in 2016 by "
+            "Mallika Hazarika, is to build a plant.",
+            ("Mallika Hazarika", "founded", "Orbix Labs"),
+        ),
+        (
+            "Dragados chose Orbix Labs in April to supply crushed stone for a tunnel.",
+            ("Orbix Labs", "supplies", "Dragados"),
+        ),
+    ],
+)
+def test_what_news_of_other_trades_says(text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in said(text)
+
+
+def test_a_firm_and_its_founder_of_the_same_name_are_two() -> None:
+    text = (
+        "By eight the yard at Bramwell Cooperage smells of toast.\n"
+        "Bramwell, which Des Bramwell founded in 1994, makes whisky casks.\n"
+        "TFF Group took 25% of Bramwell for $8 million."
+    )
+    assert {
+        ("Des Bramwell", "founded", "Bramwell"),
+        ("TFF Group", "investsIn", "Bramwell"),
+    } <= said(text)
+
+
+def test_a_coined_phrase_is_the_concept_without_its_marks_too() -> None:
+    text = (
+        'In 1978 Alan Pettifer proposed the "village vet trust".\n'
+        "Orbix Labs is the village vet trust in the flesh."
+    )
+    assert ("Orbix Labs", "embodies", "village vet trust") in said(text)

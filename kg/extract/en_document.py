@@ -40,8 +40,9 @@ _FIRM = re.compile(r" (?:[a-z-]+ ){0,2}(?:company|firm|start-?up|business|outfit
 _FILED = re.compile(r"^([^\na-z,(]+?)(?:, [^\n]{0,40}?(?: [-–—]| ?--| \(|—)| -| \()", re.MULTILINE)
 #: What only those do that act.
 _ACTING = re.compile(
-    r"(?:'s|,? which (?:has|had|is|was) [a-z]+ed\b|\s(?:has|had|said|says|will|plans|agreed|bought"
-    r"|raised|announced|signed|designed|developed|makes|sells|runs|owns|is [a-z]+ing|is expected))\b"
+    r"(?:'s|,? which (?:(?:has|had|is|was) [a-z]+ed|(?:[A-Z][\w’'-]+ ){1,3}(?:founded|started|set))"
+    r"|\s(?:has|had|said|says|will|plans|agreed|bought|raised|announced|signed|designed|developed"
+    r"|makes|sells|runs|owns|is [a-z]+ing|is expected))\b"
 )
 
 

@@ -112,6 +112,7 @@ class NameFinder:
         }  # fmt: skip
         # Said again without its marks a phrase is still what was coined.
         phrases = {c: "Concept" for c in coined if " " in c or (is_chinese(c) and len(c) > 3)}
+        phrases |= {c: "Concept" for c in read.marked if read.spoken.count(c)}
         document = Gazetteer({n: t for n, t in own.items() if n not in coined} | phrases)
         found = [self._names(read, i, cut, document, works) for i, cut in enumerate(tokens)]
         # What somebody thought up is that wherever it stands in quotes.

@@ -83,6 +83,17 @@ class Paragraphs:
         return "\n".join(texts)
 
     @cached_property
+    def marked(self) -> list[str]:
+        """What stands in English quotation marks and is some words without a capital."""
+        texts = (
+            part.text[quote.start : quote.end]
+            for part, quotes in zip(self.parts, self.quotes, strict=True)
+            for quote in quotes
+            if part.script == "en"
+        )
+        return [text for text in texts if " " in text and text.islower()]
+
+    @cached_property
     def shown(self) -> list[str]:
         """The names that a Chinese document as a whole shows, however its words are cut."""
         return [] if self._chinese is None else list(shown(self._chinese, self.text))
