@@ -231,6 +231,7 @@ def test_what_is_said_not_to_be(text: str, claim: str) -> None:
     [
         ("据报道，恒泽电池收购了瀚洋科技。恒泽电池没有回应。", "恒泽电池 acquires 瀚洋科技"),
         ("恒泽电池收购了瀚洋科技，没有透露价格。", "恒泽电池 acquires 瀚洋科技"),
+        ("恒泽电池从没提过收购，它倒是瀚洋科技的客户。", "瀚洋科技 supplies 恒泽电池"),
         ("恒泽电池不仅投资瀚洋科技，还借给它1亿元。", "恒泽电池 investsIn 瀚洋科技"),
         ("Helvane did not disclose the price it paid for Orrin.", "Helvane acquires Orrin"),
         ("Helvane bought Orrin, and denied that it had overpaid.", "Helvane acquires Orrin"),
