@@ -36,9 +36,11 @@ def test_the_graph_opens_from_the_folder(open_page: Open, site: Path) -> None:
 def test_language_and_theme_go_along_from_page_to_page(open_page: Open, site: Path) -> None:
     page = open_page(site / "index.html", "lang=zh-Hans&theme=dark&node=nvidia")
     page.click("#list a:has-text('单独页面')")
+    page.wait_for_load_state()  # its script, which translates it, comes last
     assert page.inner_text("h1") == "英伟达"
     assert page.title().startswith("英伟达")
     page.click("nav >> text=来源")
+    page.wait_for_load_state()
     assert page.inner_text("h1") == "来源"
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     page.click("nav >> text=图谱")
