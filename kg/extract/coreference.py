@@ -164,6 +164,12 @@ def antecedent(
         if after:
             return after[0].mentions[:1]
     said = [i for i in items if i.suffix and i.end <= at]
+    whose = re.search(r", whose [^;.]*$", text[:at]) if low == "it" else None
+    if whose:
+        # "lent to B, whose boss owns 34% of it": what the remark is about
+        owners = [m for m, i in named if i.end == whose.start()]
+        if owners:
+            return (owners[-1],)
     if low == "its" and said and re.search(r"\band\s*$", text[:at]):
         return said[0].mentions  # "buys its ore from A and its furnaces from B"
     if low in POSSESSIVE:

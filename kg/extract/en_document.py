@@ -34,8 +34,11 @@ _DEFINITE = re.compile(
 #: "eTug-1", "K9", but not "Unit-2" or "Fab-18"
 _NUMBERED = re.compile(r"^(?!Unit|Fab|Block|Phase|Line|Plant|Train|Berth).*[A-Za-z]-?\d+[A-Za-z]?$")
 #: "Uttaran, a Jorhat company"
-_APPOSED = re.compile(r", an? $")
-_FIRM = re.compile(r" (?:[a-z-]+ ){0,2}(?:company|firm|start-?up|business|outfit|group|concern)\b")
+_APPOSED = re.compile(r", an? (?:[\w-]+ )?$")
+_FIRM = re.compile(
+    r" (?:[a-z-]+ ){0,2}(?:company|firm|start-?up|business|outfit|group|concern|chain|maker|brewer"
+    r"|grower|retailer)\b"
+)
 #: "OSLO, Oct 21 -": where a report was filed.
 _FILED = re.compile(r"^([^\na-z,(]+?)(?:, [^\n]{0,40}?(?: [-–—]| ?--| \(|—)| -| \()", re.MULTILINE)
 #: What only those do that act.

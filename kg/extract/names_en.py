@@ -442,9 +442,11 @@ class EnglishNames:
             code = "Person"
         if re.search(r"\b(?:outside|near)\s+$", text[max(0, start - 12) : start]):
             code = "Place"
-        placed = bool(_VERBISH.match(text, end))
         initial = start in starts or text.endswith(("“", '"', "‘", ": ", " - ", " -- "), 0, start)
         single = " " not in name and name[1:].islower()
+        if initial and single and _DESCRIBING.match(text, end):
+            return None  # "Funeral group Wexcombe said"
+        placed = bool(_VERBISH.match(text, end))
         ordinary = _common(name) and not _AUXILIARY.match(text, end)
         strength = 2 if not (initial and single) or (placed and not ordinary) else 1
         return Proposal(start, end, code, strength, placed=placed and not ordinary)
@@ -459,6 +461,8 @@ class EnglishNames:
                 )  # fmt: skip
 
 
+#: Behind the first word of a description: "group X", "chain X".
+_DESCRIBING = re.compile(r" (?:group|operator|company|firm|chain|giant|start-?up|provider) [A-Z]")
 #: Of a person something is told thus; of a firm too, where it is not what is spoken of.
 _WHO = re.compile(r", who (?!(?:are|were|have) )")
 _GOVERNED = re.compile(
