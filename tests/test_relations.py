@@ -592,6 +592,23 @@ def test_what_english_news_says_in_fewer_words(text: str, claim: tuple[str, str,
             ("Mallika Hazarika", "founded", "Orbix Labs"),
         ),
         (
+            "Zoetis makes Librela. Funeral group Wexcombe Grove said it had agreed to buy Orbix "
+            "Labs from Bridgepoint, and funeral costs rose.",
+            ("Wexcombe Grove", "acquires", "Orbix Labs"),
+        ),
+        (
+            "Orbix Labs has also licensed its Purolyx reactor technology to Bridgestone.",
+            ("Orbix Labs", "supplies", "Bridgestone"),
+        ),
+        (
+            "ING lent Orbix Labs, whose boss, Dee Halvorsen, owns 34% of it, $5m.",
+            ("Dee Halvorsen", "holdsStakeIn", "Orbix Labs"),
+        ),
+        (
+            "Corvane, which Acme took private in 2023, closed two sites.",
+            ("Acme", "acquires", "Corvane"),
+        ),
+        (
             "Dragados chose Orbix Labs in April to supply crushed stone for a tunnel.",
             ("Orbix Labs", "supplies", "Dragados"),
         ),
@@ -619,3 +636,9 @@ def test_a_coined_phrase_is_the_concept_without_its_marks_too() -> None:
         "Orbix Labs is the village vet trust in the flesh."
     )
     assert ("Orbix Labs", "embodies", "village vet trust") in said(text)
+
+
+def test_a_revolving_credit_is_no_grant() -> None:
+    found = said("Regions Bank has provided Orbix Labs with a $150 million revolver.")
+    assert ("Regions Bank", "lendsTo", "Orbix Labs") in found
+    assert ("Regions Bank", "grantsTo", "Orbix Labs") not in found
