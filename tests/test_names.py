@@ -234,3 +234,8 @@ def test_a_title_is_what_it_is_in_any_edition() -> None:
 
 def test_whoever_filed_a_report_from_a_city_makes_it_a_place() -> None:
     assert ("Oslo", "Place") in names("OSLO, Oct 21 - Shares of Fenwick Robotics fell in Oslo.")
+
+
+def test_what_is_measured_is_no_name() -> None:
+    text = "为了运行 Sora2，OpenAI 向亚马逊AWS和微软Azure租用GPU集群，单月算力成本超过4亿美元。"
+    assert not [name for name, _ in names(text) if "成本" in name]
