@@ -42,6 +42,7 @@ _THIS = "这家"
 _AS_FOR = re.compile("(?:至于|再看|来看|再说|说回)$")
 #: So long is a line that only names what comes.
 _SHORT = 24
+#: What means the one and the other of two that were named.
 _FORMER, _LATTER = ("前者", "the former"), ("后者", "the latter")
 #: Whoever answers in an interview; for who asks, "you" is the same firm.
 _SELF_WORDS = frozenset(("本公司", "我司", "我们", "你们", "贵公司", "you"))

@@ -33,12 +33,8 @@ _DEFINITE = re.compile(
 )
 #: "eTug-1", "K9", but not "Unit-2" or "Fab-18"
 _NUMBERED = re.compile(r"^(?!Unit|Fab|Block|Phase|Line|Plant|Train|Berth).*[A-Za-z]-?\d+[A-Za-z]?$")
-#: "Uttaran, a Jorhat company"
+#: "Uttaran, a Jorhat company": what stands before the place
 _APPOSED = re.compile(r", an? (?:[\w-]+ )?$")
-_FIRM = re.compile(
-    r" (?:[a-z-]+ ){0,2}(?:company|firm|start-?up|business|outfit|group|concern|chain|maker|brewer"
-    r"|grower|retailer)\b"
-)
 #: "OSLO, Oct 21 -": where a report was filed.
 _FILED = re.compile(r"^([^\na-z,(]+?)(?:, [^\n]{0,40}?(?: [-–—]| ?--| \(|—)| -| \()", re.MULTILINE)
 #: What only those do that act.
@@ -58,7 +54,8 @@ def people(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[s
         text: the whole document.
     """
     found: dict[str, str] = {}
-    for name in sorted(names):
+    ordered = sorted(names)
+    for name in ordered:
         words = name.split(" ")
         if names[name] not in ("", "Person") or not 2 <= len(words) <= 4:
             continue
@@ -82,8 +79,7 @@ def people(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[s
         if names[name] == "Person" or acts or called or honoured:
             found[name] = "Person"
             # "Bramwell Cooperage", called Bramwell, is founded by Des Bramwell.
-            firm = any(n.startswith(f"{last} ") for n in names)
-            if names.get(last) == "" and not firm:
+            if names.get(last) == "" and next(_longer(ordered, last), None) is None:
                 found[last] = "Person"
     return found
 
@@ -130,7 +126,7 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
             if english.joint.search(before):
                 votes["Project"] += 2  # "joined forces on X, a laser network"
             seen += 1
-            based += bool(_APPOSED.search(before) and _FIRM.match(text, end))
+            based += bool(_APPOSED.search(before) and english.based.match(text, end))
             placed += bool(english.placing.search(before))
             acting += bool(_ACTING.match(text, end))
             headed += bool(english.headed.search(before))

@@ -160,6 +160,8 @@ class EnglishNames:
     kinds: dict[str, str] = field(init=False)
     described: re.Pattern[str] = field(init=False)
     naming: re.Pattern[str] = field(init=False)
+    describing: re.Pattern[str] = field(init=False)
+    based: re.Pattern[str] = field(init=False)
     built: re.Pattern[str] = field(init=False)
     joint: re.Pattern[str] = field(init=False)
 
@@ -211,6 +213,11 @@ class EnglishNames:
             rf"|\b[Tt]he (?=[a-z]+ of (?:[A-Z][\w’'-]+ ){{1,2}}(?:{acting})\b))"
             rf"(?P<body>(?:{kinds}) of [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
         )
+        # What only tells of a name: "group X" behind a word, "company" behind a place.
+        describing = "|".join(self.lexicon.words("descriptors", "describing")) or "(?!)"
+        self.describing = re.compile(rf" (?:{describing}) [A-Z]")
+        based = "|".join(self.lexicon.words("descriptors", "based")) or "(?!)"
+        self.based = re.compile(rf" (?:[a-z-]+ ){{0,2}}(?:{based})\b")
         self.place_ends = frozenset(self.lexicon.words("stop", "place_ends"))
         firms = dict.fromkeys(self.lexicon.words("descriptors", "heads"), "Company")
         self.kinds = {**firms, **self.lexicon.types("things")}
@@ -444,7 +451,7 @@ class EnglishNames:
             code = "Place"
         initial = start in starts or text.endswith(("“", '"', "‘", ": ", " - ", " -- "), 0, start)
         single = " " not in name and name[1:].islower()
-        if initial and single and _DESCRIBING.match(text, end):
+        if initial and single and self.describing.match(text, end):
             return None  # "Funeral group Wexcombe said"
         placed = bool(_VERBISH.match(text, end))
         ordinary = _common(name) and not _AUXILIARY.match(text, end)
@@ -461,8 +468,6 @@ class EnglishNames:
                 )  # fmt: skip
 
 
-#: Behind the first word of a description: "group X", "chain X".
-_DESCRIBING = re.compile(r" (?:group|operator|company|firm|chain|giant|start-?up|provider) [A-Z]")
 #: Of a person something is told thus; of a firm too, where it is not what is spoken of.
 _WHO = re.compile(r", who (?!(?:are|were|have) )")
 _GOVERNED = re.compile(

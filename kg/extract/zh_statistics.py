@@ -88,7 +88,7 @@ def _sure(
             and not (text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING)
             and not name[0].isdigit()
             and not lexis.is_kind(name)
-            and not any(word in name[1:] for word in lexis.inside)  # 单月算力|成本
+            and not lexis.within.search(name, 1)  # 单月算力|成本
             and not _spilt(lexis, name, others)
         ):
             yield Proposal(start, end, "Person" if person else lexis.class_by_end(name), 2)
