@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from bench.train_scorer import FOLDS, LEVELS, ROOT, Example, examples, model
-from kg.extract.network import BEFORE, BEHIND, FAR, UNKNOWN, Network, joined
+from kg.extract.network import BEFORE, BEHIND, FAR, UNKNOWN, Network, joined, unpacked
 from kg.extract.rules import RulesExtractor
 from kg.extract.scorer import NONE, UNIT, Scorer
 from kg.ontology import load_ontology
@@ -99,7 +99,7 @@ def fit(
             pace.step()
             whole += loss.item() * len(batch)
         print(f"  round {turn + 1} of {ROUNDS}: loss {whole / len(cases):.3f}", flush=True)
-    return net.packed(tuple(labels), words, 0 if apart else LONGEST)
+    return unpacked(net.packed(tuple(labels), words, 0 if apart else LONGEST))
 
 
 def _vocabulary(
@@ -185,7 +185,9 @@ class _Net:
         pooled = [(found * (m & real).unsqueeze(-1)).amax(1) for m in masks]
         return drop(self.torch.cat(pooled, 1), 0.5, learning) @ self.out + self.bias
 
-    def packed(self, labels: tuple[str, ...], words: Mapping[str, int], longest: int) -> Network:
+    def packed(
+        self, labels: tuple[str, ...], words: Mapping[str, int], longest: int
+    ) -> dict[str, Any]:
         """What was learnt, in whole numbers."""
         vector, filters, out = SCALES
 
@@ -194,24 +196,26 @@ class _Net:
             numbers = np.rint(parameter.detach().numpy() * scale)
             return np.clip(numbers, limits.min, limits.max).astype(kind)
 
-        return Network(
-            labels=labels, words=words, longest=longest,
-            vectors=whole(self.vectors, vector, "int8"),
-            filters=whole(self.filters, filters, "int16"),
-            first=whole(self.first, vector * filters, "int32"),
-            second=whole(self.second, vector * filters, "int32"),
-            out=whole(self.out, out, "int16"), bias=whole(self.bias, UNIT, "int32"),
-            unit=vector * filters * out / UNIT,
-        )  # fmt: skip
+        return {
+            "labels": np.array(labels), "words": np.array("\n".join(words)),
+            "longest": np.int64(longest),
+            "vectors": whole(self.vectors, vector, "int8"),
+            "filters": whole(self.filters, filters, "int16"),
+            "first": whole(self.first, vector * filters, "int32"),
+            "second": whole(self.second, vector * filters, "int32"),
+            "out": whole(self.out, out, "int16"), "bias": whole(self.bias, UNIT, "int32"),
+            "unit": np.float64(vector * filters * out / UNIT),
+        }  # fmt: skip
 
 
 def arrays(network: Network) -> dict[str, Any]:
-    """The arrays of a network's file."""
+    """The arrays of a network's file; whole numbers in the shortest kind that holds them."""
+    kinds = {"filters": "int16", "first": "int32", "second": "int32", "out": "int16"}
     return {
         "labels": np.array(network.labels), "words": np.array("\n".join(network.words)),
         "longest": np.int64(network.longest), "vectors": network.vectors,
-        "filters": network.filters, "first": network.first, "second": network.second,
-        "out": network.out, "bias": network.bias, "unit": np.float64(network.unit),
+        **{name: getattr(network, name).astype(kind) for name, kind in kinds.items()},
+        "bias": network.bias.astype("int32"), "unit": np.float64(network.unit),
     }  # fmt: skip
 
 

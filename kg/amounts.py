@@ -48,16 +48,25 @@ def local_currency(text: str, language: str, folder: Path | None = None) -> str:
 
 #: So far into a text its dateline ends.
 _DATELINE = 400
-#: A dollar that says whose it is: beside it a bare one is American.
-_TOLD = re.compile(r"[A-Z]\$|\b(?:USD|CAD|AUD|NZD)\b")
+#: An American dollar that says so: beside it a bare one is somebody else's.
+_AMERICAN = re.compile(r"(?<![A-Z])USD?\$|\bUSD\b")
+#: Another that says whose it is: beside it a bare one is American.
+_TOLD = re.compile(r"(?<![A-Z])(?!USD?\$)[A-Z]{1,3}\$|\b(?:CAD|AUD|NZD)\b")
 
 
 def _local_dollar(text: str, words: ValueWords) -> str:
-    """Whose a bare $ is in an English text, told by its dateline: "HALIFAX, N.S. -"."""
+    """Whose a bare $ is in an English text, told by its dateline, "HALIFAX, N.S. -"; where others
+    are called American also by the places it names."""
     if _TOLD.search(text):
         return ""
-    codes = (c for c, cues in words.dollars.items() if any(w in text[:_DATELINE] for w in cues))
-    return next(codes, "")
+    for code, cues in words.dollars.items():
+        if any(cue in text[:_DATELINE] for cue in cues):
+            return code
+    if not _AMERICAN.search(text):
+        return ""
+    votes = {code: sum(map(text.count, places)) for code, places in words.dollar_places.items()}
+    best = max(sorted(votes), key=lambda code: votes[code])
+    return best if votes[best] else ""
 
 
 def find_amounts(
@@ -103,7 +112,8 @@ def find_amounts(
             continue
         if symbol:
             code = words.symbol_codes[symbol.group().strip(" -").casefold()]
-            if symbol.group().strip(" -") == "$" and default_currency in words.dollars:
+            bare = symbol.group().strip(" -") == "$" and language.startswith("en")
+            if bare and default_currency in words.dollar_places:
                 code = default_currency
             left = symbol.start()
         elif after := words.currencies.match(folded, end):

@@ -40,6 +40,7 @@ class ValueWords:
     defaults: Mapping[str, Mapping[str, str]]
     outlets: Mapping[str, Sequence[str]]
     dollars: Mapping[str, Sequence[str]]
+    dollar_places: Mapping[str, Sequence[str]]
 
 
 @lru_cache(maxsize=4)
@@ -117,6 +118,7 @@ def _compile(data: Mapping[str, Any]) -> ValueWords:
         defaults=data["defaults"],
         outlets=data["outlets"],
         dollars=data["dollars"],
+        dollar_places=data["dollar_places"],
     )
 
 

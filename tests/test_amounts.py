@@ -226,6 +226,12 @@ def test_a_bare_sum_alone_has_no_currency() -> None:
         ("公司公告", "zh-Hans", "CNY"),
         ("經濟部補助，法人估計", "zh-Hant", "TWD"),
         ("聯交所除牌，港元", "zh-Hant", "HKD"),
+        ("HALIFAX, N.S. - The yard won a $20 million order.", "en", "CAD"),
+        ("The Toronto firm paid US$5 million and $2 million.", "en", "CAD"),
+        ("The Perth firm paid US$5 million and $2 million.", "en", "AUD"),
+        ("The Toronto firm paid C$5 million and $2 million.", "en", "CNY"),
+        ("The Toronto firm paid $2 million.", "en", "CNY"),
+        ("The Lisbon firm paid US$5 million and $2 million.", "en", "CNY"),
     ],
 )
 def test_what_a_bare_yuan_means_depends_on_the_outlet(

@@ -158,6 +158,22 @@ def test_parties_that_share_a_sum_say_so() -> None:
         ("“赤乌一号”总投资26亿元，预计2028年建成。", [("赤乌一号", "budget", 2_600_000_000)]),
         ("瀚洋科技去年录得2,700万元亏损。", [("瀚洋科技", "netLoss", 27_000_000)]),
         ("Orbix Labs operates 212 imaging centers.", [("Orbix Labs", "other", 212)]),
+        (
+            "Microsoft bought Orbix Labs, a Kansas City operator of 61 clinics.",
+            [("Orbix Labs", "other", 61)],
+        ),
+        (
+            "Orbix Labs of Falmouth, a firm of 290 people that mends cables, is glad.",
+            [("Orbix Labs", "headcount", 290)],
+        ),
+        ("Orbix Labs has £240 million under management.", [("Orbix Labs", "other", 240_000_000)]),
+        # One that is built by a firm costs, not the firm.
+        (
+            "The Amelia Crane is being built by Tarnside Mills at a cost of $198 million.",
+            [("Amelia Crane", "budget", 198_000_000)],
+        ),
+        # What is paid to a firm is no wage.
+        ("Microsoft pays Orbix Labs £1.2m a year.", []),
         # Who counts is not who is counted.
         ("IDC在《云市场报告》里统计，上季云市场成交额为680亿美元。", []),
         ('IDC\'s "Cloud Outlook" puts the cloud market at $5.1bn, down 9%.', []),

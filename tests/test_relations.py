@@ -566,6 +566,30 @@ def test_a_subsidiary_in_between_builds_and_is_held() -> None:
             "Mars paid $9.1bn for the chain VCA in 2017, and a year later bought Linnaeus.",
             ("Mars", "acquires", "Linnaeus"),
         ),
+        (
+            "Northgate Media has been owned since 2018 by Chicago firm Larchmere Partners.",
+            ("Northgate Media", "subsidiaryOf", "Larchmere Partners"),
+        ),
+        (
+            "Mossnua Ltd and Teagasc Institute have worked together since 2021.",
+            ("Mossnua Ltd", "partnersWith", "Teagasc Institute"),
+        ),
+        (
+            "The ‘closed-loop shed’ was first described by Dr Piotr Wasilewski.",
+            ("Piotr Wasilewski", "proposes", "closed-loop shed"),
+        ),
+        (
+            "Ikea has agreed to buy at least £5 million of Loughbrae Spinning yarn a year.",
+            ("Loughbrae Spinning", "supplies", "Ikea"),
+        ),
+        (
+            "Google signed up with Petrel Subsea in 2019.",
+            ("Petrel Subsea", "supplies", "Google"),
+        ),
+        (
+            "Fescue Group, whose chair, Anil Bhandari, spoke first, is for sale.",
+            ("Anil Bhandari", "leads", "Fescue Group"),
+        ),
     ],
 )
 def test_what_english_news_says_in_fewer_words(text: str, claim: tuple[str, str, str]) -> None:
@@ -642,3 +666,16 @@ def test_a_revolving_credit_is_no_grant() -> None:
     found = said("Regions Bank has provided Orbix Labs with a $150 million revolver.")
     assert ("Regions Bank", "lendsTo", "Orbix Labs") in found
     assert ("Regions Bank", "grantsTo", "Orbix Labs") not in found
+
+
+def test_what_is_built_for_a_firm_makes_it_no_project() -> None:
+    found = said(
+        "Petrel Subsea keeps a ship. Google signed up with Petrel Subsea in 2019.\n"
+        "Damen is building Petrel Subsea a successor, the Constance Hale II."
+    )
+    assert ("Petrel Subsea", "supplies", "Google") in found
+
+
+def test_goods_of_a_sum_are_bought_and_not_the_firm() -> None:
+    found = said("Ikea has agreed to buy at least £5 million of Loughbrae Spinning yarn a year.")
+    assert ("Ikea", "acquires", "Loughbrae Spinning") not in found

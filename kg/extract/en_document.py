@@ -26,6 +26,8 @@ _FOUNDING = re.compile(
     r"(?:co-?)?(?:founded|chairs|heads|runs|serves as|(?:had |have )?set (?:up|it up))\b"
 )
 _FOUNDED = re.compile(r" (?:co-?)?founded\b")
+#: "building X a ship": it is built for X.
+_ANOTHER = re.compile(r" (?:an?|another|its) ")
 #: "the X plant", "its $210 million X mine"
 _DEFINITE = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|a|[A-Z][\w-]+['’]s) "
@@ -120,7 +122,7 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
                     kind = match["after"] if _DEFINITE.search(before) else None
                 if kind and not FUNCTION_WORDS & set(words):
                     votes[english.kinds[kind]] += 1
-            if english.built.search(before):
+            if english.built.search(before) and not _ANOTHER.match(text, end):
                 # "building the X-1": a number makes it one of a kind, not a works
                 votes["Product" if _NUMBERED.search(name) else "Project"] += 1
             if english.joint.search(before):

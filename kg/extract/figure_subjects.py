@@ -29,6 +29,12 @@ _ITS = re.compile(
 )
 #: "X, built by A and B, will cost": of the one built, not of its builders
 _BUILT_BY = re.compile(r"由|是(?!.*[,;])|\b(?:by|with)\b")
+#: "X is being built by Y at a cost of": the one built again
+_MADE_BY = re.compile(
+    r"\b(?:built|developed|constructed|made|put up|run|operated|laid|dug|supplied) by\b"
+)
+#: "A buys X, a Kansas operator of 61 homes": what stands beside a name is of it.
+_APPOSED = re.compile(r"(?: of (?:[A-Z][\w’'-]+ ?){1,3})?, (?:an?|the) (?:[\w.’'-]+ ){0,5}")
 _PASSIVE = re.compile(r"[被遭给向]$")
 #: Whoever stands before these words pays.
 _PAYS = re.compile(
@@ -256,6 +262,8 @@ def _named(
             return (marked[0][0],)
     if way.share and (row := _row(sentence, names, clause, at)):
         return row
+    if apposed := [n for n in names if _APPOSED.fullmatch(text, n[2], at)]:
+        return (apposed[0][0],)
     if way.topic and not own and (found := topic(sentence.grouped, masked)[:1]):
         return found
     if way.share and (found := topic(sentence.grouped, masked)):
@@ -354,6 +362,8 @@ def _thing(
     fitting = [n for n in names if n[0].type in kinds and n[2] <= start]
     typed = [n for n in fitting if n[0].type in ("Project", "Fund", "Technology", "Product")]
     near = fitting[-1] if fitting and at - fitting[-1][2] <= 6 else None
+    if near and (made := [n for n in fitting[:-1] if _MADE_BY.search(text, n[2], near[1])]):
+        return (made[-1][0],)
     if near and not (typed and _BUILT_BY.search(text, typed[-1][2], near[1])):
         return (near[0],)
     return (typed[-1][0],) if typed else ()

@@ -190,21 +190,31 @@ def load_networks(folder: Path, labels: tuple[str, ...] | None = None) -> Mappin
     return OnDemand(folder, "network.npz", partial(_load, labels=labels))
 
 
+def unpacked(data: Mapping[str, NDArray[Any]]) -> Network:
+    """The network that some arrays hold, as bench/train_network.py packs them.
+
+    Raises:
+        KeyError, ValueError: one is missing or does not fit the others.
+    """
+    own = tuple(str(label) for label in data["labels"])
+    words = {w: i for i, w in enumerate(str(data["words"]).split("\n"))}
+    vectors, sums = data["vectors"], ("filters", "first", "second")
+    kind = _floats(vectors, *(data[k] for k in sums))
+    network = Network(
+        labels=own, words=words, longest=int(data["longest"]), vectors=vectors,
+        out=data["out"].astype("float64"), bias=data["bias"].astype("int64"),
+        unit=float(data["unit"]), **{k: data[k].astype(kind) for k in sums},
+    )  # fmt: skip
+    _check(network)
+    return network
+
+
 def _load(path: Path, labels: tuple[str, ...] | None) -> Network:
     import numpy
 
     try:
         with numpy.load(path, allow_pickle=False) as data:
-            own = tuple(str(label) for label in data["labels"])
-            words = {w: i for i, w in enumerate(str(data["words"]).split("\n"))}
-            vectors, sums = data["vectors"], ("filters", "first", "second")
-            kind = _floats(vectors, *(data[k] for k in sums))
-            network = Network(
-                labels=own, words=words, longest=int(data["longest"]), vectors=vectors,
-                out=data["out"].astype("float64"), bias=data["bias"].astype("int64"),
-                unit=float(data["unit"]), **{k: data[k].astype(kind) for k in sums},
-            )  # fmt: skip
-            _check(network)
+            network = unpacked(data)
     except (OSError, KeyError, ValueError, TypeError, IndexError, BadZipFile) as error:
         raise WorkspaceError(
             f"{path}: {error}; train it anew: python -m bench.train_network"
