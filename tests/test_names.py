@@ -187,6 +187,7 @@ def test_words_around_a_name_are_no_part_of_it(text: str, wrong: str) -> None:
     ("text", "name"),
     [
         ("The loan came from the U.S. Department of Energy.", "U.S. Department of Energy"),
+        ("The U.S. Army Corps of Engineers paid.", "Army Corps of Engineers"),
         ("It signed with Fifth Third Bank on Monday.", "Fifth Third Bank"),
         ("Soltys, who chairs Baltic Gate Terminals, said so.", "Baltic Gate Terminals"),
         ("Red Bull wanted to buy the club.", "Red Bull"),

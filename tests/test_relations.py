@@ -679,3 +679,8 @@ def test_what_is_built_for_a_firm_makes_it_no_project() -> None:
 def test_goods_of_a_sum_are_bought_and_not_the_firm() -> None:
     found = said("Ikea has agreed to buy at least £5 million of Loughbrae Spinning yarn a year.")
     assert ("Ikea", "acquires", "Loughbrae Spinning") not in found
+
+
+def test_who_awards_a_contract_of_a_sum_grants_nothing() -> None:
+    found = said("Northgate awarded Tidewright Inc. a $76 million contract.")
+    assert found == {("Tidewright Inc.", "supplies", "Northgate")}

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.extract.names_en import FUNCTION_WORDS, EnglishNames
+from kg.extract.names_en import EnglishNames
 from kg.text import places
 
 #: What a person's name is followed by, and the first word of a thing seldom.
@@ -120,7 +120,7 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
                 if kind is None:
                     words = text[end : match.start("after")].split()
                     kind = match["after"] if _DEFINITE.search(before) else None
-                if kind and not FUNCTION_WORDS & set(words):
+                if kind and not english.runs.ends_description & set(words):
                     votes[english.kinds[kind]] += 1
             if english.built.search(before) and not _ANOTHER.match(text, end):
                 # "building the X-1": a number makes it one of a kind, not a works

@@ -1,118 +1,22 @@
-"""Names in English text: runs of capitalised words, cut where a name cannot go on."""
+"""Names in English text: what is known of a run of capitalised words, and of what class it is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.extract.lexicon import NameWords
 from kg.extract.proposals import Proposal
+from kg.extract.runs_en import WORD, Runs, capital, load_runs, touching
 from kg.text import sentences
 
-_WORD = re.compile(r"[A-Za-z\u00c0-\u024f0-9][\w\u00c0-\u024f&+*]*(?:[.'’-][\w\u00c0-\u024f]+)*")
-_BETWEEN = re.compile(r"(?: & |\. | |\.?, (?=(?:Inc|Ltd|LLC|Co|Corp|L\.P|PLC|S\.A)\b))(?! )")
-#: Words that begin no name but may go on in one ("Celestial AI", "RFA One").
-_INSIDE = frozenset(
-    [
-        "AI",
-        "One",
-        "Two",
-        "Three",
-        "Management",
-        "Board",
-        "State",
-        "Media",
-        "Next",
-        "Office",
-        "Department",
-        "New",
-        "York",
-        "Street",
-        "Bull",
-        "Bear",
-        "Ports",
-        "Funds",
-        "Markets",
-        "Chips",
-        "Supply",
-        "Companies",
-        "Trading",
-        "Facilities",
-    ]
-)
-_PARTICLES = frozenset(
-    (
-        "de",
-        "van",
-        "von",
-        "der",
-        "del",
-        "la",
-        "di",
-        "da",
-        "du",
-        "ten",
-        "al",
-        "bin",
-        "e",
-        "y",
-        "et",
-        "do",
-        "dos",
-        "und",
-    )
-)
-_INSTITUTION = frozenset(
-    [
-        "University",
-        "Bank",
-        "Department",
-        "Ministry",
-        "Institute",
-        "Government",
-        "Court",
-        "Office",
-        "Bureau",
-        "Board",
-        "School",
-        "Academy",
-        "City",
-        "State",
-        "Port",
-        "Republic",
-        "Kingdom",
-        "Institution",
-        "Council",
-        "Commission",
-        "Society",
-        "Bank",
-        "House",
-        "Secretary",
-        "Development",
-        "Reconstruction",
-        "Economic",
-        "Agency",
-        "Fund",
-        "Foundation",
-        "Centre",
-        "Center",
-        "Administration",
-    ]
-)
 #: "(the “Company” or “Meridon”)": the first is no name.
 _DEFINED = re.compile(
     r"\s*\((?:(?:the |together, )?[“\"‘']Company[”\"’'],? or )?(?:the |together, )?"
     r"[“\"‘'](?!(?:Company|Registrant|Issuer|Borrower|Lenders?|Bank|Group|Fund|Partnership|Parent"
     r"|Purchaser|Seller|Buyer|Trust|Corporation)[”\"’'])([^”\"’'()]{2,40})[”\"’']"
 )
-#: After these a number counts something and ends no name.
-_COUNTS = re.compile(
-    r"[.,]\d|%|\s?(?:percent|per cent|[mb]illion|trillion|thousand|crore|lakh|[mb]n\b"
-    r"|years?|people)"
-)
-#: "Lizenz 2.0", "Clear Water 2030, a roadmap": numbers that end a name.
-_VERSION = re.compile(r"\d\.\d\b(?! ?(?:%|[mb]illion|[mb]n))|20[2-9]\d(?=, an? )")
 _ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&]{1,9})\)")
 _VERBISH = re.compile(
     r"\s*(?:,|’s\b|'s\b|\(|has\b|had\b|have\b|is\b|was\b|are\b|were\b|will\b|would\b|also\b|and\b|plans\b"
@@ -131,10 +35,6 @@ _VERBISH = re.compile(
 
 
 _AUXILIARY = re.compile(r"(?:'s|\s(?:has|have|had|was|is|said|will|says))\b")
-#: "Zurich-based", "Tencent-backed": a name and a participle.
-_HYPHENED = re.compile(
-    r"-(?:based|backed|led|owned|listed|made|style|wide|built|founded|controlled|funded|run)$"
-)
 
 
 @dataclass(slots=True)
@@ -142,15 +42,14 @@ class EnglishNames:
     """Proposes names in views of English text; built once per extractor."""
 
     lexicon: NameWords
+    runs: Runs = field(init=False)
     ends: dict[str, str] = field(init=False)
     leading: dict[str, str] = field(init=False)
     stop: frozenset[str] = field(init=False)
     demonyms: frozenset[str] = field(init=False)
-    openers: frozenset[str] = field(init=False)
     bodies: re.Pattern[str] = field(init=False)
     authorities: re.Pattern[str] = field(init=False)
     places: frozenset[str] = field(init=False)
-    regions: frozenset[str] = field(init=False)
     titled: re.Pattern[str] = field(init=False)
     headed: re.Pattern[str] = field(init=False)
     entitled: re.Pattern[str] = field(init=False)
@@ -166,13 +65,12 @@ class EnglishNames:
     joint: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.runs = load_runs(self.lexicon)
         self.ends = self.lexicon.types("strong")
         self.leading = self.lexicon.types("leading")
         self.stop = frozenset(self.lexicon.words("stop", "words"))
         self.demonyms = frozenset(self.lexicon.words("stop", "demonyms"))
-        self.openers = frozenset(self.lexicon.words("stop", "openers"))
         self.places = frozenset(self.lexicon.words("stop", "places"))
-        self.regions = frozenset(self.lexicon.words("stop", "regions"))
         titles = "|".join(map(re.escape, self.lexicon.words("persons", "titles"))) or "(?!)"
         self.titled = re.compile(rf"(?:^|[\s(,])(?:{titles})\s+$")
         offices = "|".join(map(re.escape, self.lexicon.words("persons", "offices"))) or "(?!)"
@@ -244,7 +142,11 @@ class EnglishNames:
     def kind_of(self, text: str, end: int) -> str:
         """The class of what ends at an offset and is described behind: ““Burgered”, a paper …”."""
         match = self.described.match(text, end)
-        if match is None or not match["kind"] or FUNCTION_WORDS & set(match["between"].split()):
+        if (
+            match is None
+            or not match["kind"]
+            or self.runs.ends_description & set(match["between"].split())
+        ):
             return ""
         return self.kinds[match["kind"]]
 
@@ -256,13 +158,13 @@ class EnglishNames:
                 body has the same name.
         """
         starts = {s.start for s in sentences(text, "en")}
-        words = list(_WORD.finditer(text))
+        words = list(WORD.finditer(text))
         i = 0
         while i < len(words):
-            if not _capital(words[i].group()):
+            if not capital(words[i].group()):
                 i += 1
                 continue
-            j = self._run_end(text, words, i)
+            j = self.runs.end(text, words, i)
             proposal = None if headline else self._proposal(text, words, i, j, starts)
             if proposal is not None:
                 yield proposal
@@ -271,124 +173,6 @@ class EnglishNames:
         for pattern in () if headline else (self.bodies, self.authorities):
             for body in pattern.finditer(text):
                 yield Proposal(*body.span("body"), "GovernmentBody", 2)
-
-    def _run_end(self, text: str, words: list[re.Match[str]], i: int) -> int:
-        j = i + 1
-        while j < len(words):
-            left = words[j - 1].group()
-            stopped = left in self.stop and j - 1 == i
-            if left.endswith(("'s", "’s")) or (stopped and not self._opens(words, i)):
-                return j
-            gap = text[words[j - 1].end() : words[j].start()]
-            if gap.startswith(". ") and not re.fullmatch(
-                r"[A-Z](?:\.[A-Z])*|St|Inc|Co|Dr|Mr|Ms", left
-            ):
-                return j
-            word = words[j].group()
-            joined = _BETWEEN.match(gap + word)
-            if not joined or joined.end() != len(gap):
-                return j
-            number = word[0].isdigit() and len(word) < 3 and not gap.startswith(",")
-            number = number or bool(gap == " " and _VERSION.match(text, words[j].start()))
-            if number and _COUNTS.match(text, words[j].end()):
-                return j
-            if _capital(word) or number:
-                after = words[j + 1].group() if j + 1 < len(words) else ""
-                joined_on = word in self.openers and after in self.ends  # "X Combined Authority"
-                inside = word in _INSIDE or joined_on
-                if word in self.stop and not inside and not _ordinal(words, j):
-                    return j
-                j += 1
-                continue
-            following = words[j + 1].group() if j + 1 < len(words) else ""
-            run = {w.group() for w in words[i:j]}
-            joint = word in _PARTICLES or (word in ("of", "for") and run & _INSTITUTION)
-            ahead = {w.group() for w in words[j + 1 : j + 4]}
-            joint = joint or (
-                word == "and"
-                and bool(
-                    {"of", "for"} & run
-                    or ahead & {"Authority", "Commission", "Agency", "Administration", "Board"}
-                )
-                and left
-                in _INSTITUTION
-                | {
-                    "Community",
-                    "Research",
-                    "Trade",
-                    "Housing",
-                    "Food",
-                    "Health",
-                    "Business",
-                    "Energy",
-                    "Science",
-                    "Maritime",
-                    "Water",
-                    "Agriculture",
-                    "Transport",
-                    "Commerce",
-                    "Culture",
-                    "Civil",
-                    "Banking",
-                    "Finance",
-                    "Labour",
-                    "Labor",
-                    "Land",
-                    "Information",
-                    "Communications",
-                    "Environment",
-                    "Industry",
-                    "Technology",
-                    "Innovation",
-                    "Securities",
-                    "Markets",
-                    "Defence",
-                    "Defense",
-                    "Education",
-                    "Media",
-                    "Infrastructure",
-                    "Infocomm",
-                    "Nuclear",
-                    "Oceanic",
-                    "Aeronautics",
-                    "Drug",
-                    "Fisheries",
-                }
-            )
-            if word == "the" and words[j - 1].group() in ("of", "for"):
-                joint = True
-            if not joint or not (_capital(following) or following == "the"):
-                return j
-            j += 1
-        return j
-
-    def _institution(self, words: Sequence[re.Match[str]], i: int) -> bool:
-        """Whether what is dropped before a word belongs to it: "Welsh Government"."""
-        before = words[i - 1].group()
-        last = words[i].group()
-        return (
-            (before in self.demonyms or before in self.openers)
-            and (last in self.ends or last in _INSTITUTION)
-            and _touch(words, i)
-        )
-
-    def _opens(self, words: Sequence[re.Match[str]], i: int) -> bool:
-        """Whether a word that begins no name begins this one: "New York", "U.S. Department"."""
-        if i + 1 >= len(words):
-            return False
-        word, following = words[i].group(), words[i + 1].group()
-        third = words[i + 2].group() if i + 2 < len(words) else ""
-        return (
-            f"{word} {following}" in self.places
-            or (word in _STATES and following in _INSTITUTION)
-            # "UK Infrastructure Bank", "First Palmetto Bank"
-            or (word in self.openers and following in self.ends)
-            or (word in (_STATES | self.openers) and _capital(following) and third in self.ends)
-            # "Baltic Gate Terminals", but "Nordic Capital" and "the Nordic region" as before
-            or (word in self.regions and _capital(following) and _capital(third))
-            # "North Lofts", but "North American X"
-            or (word in _SIDES and _capital(following) and following not in self.demonyms)
-        )
 
     def _proposal(
         self, text: str, words: list[re.Match[str]], i: int, j: int, starts: set[int]
@@ -400,13 +184,13 @@ class EnglishNames:
         while (
             i < j
             and (words[i].group() in self.stop or words[i].group() in self.demonyms)
-            and not self._opens(words, i)
+            and not self.runs.opens(words, i)
         ):
-            titled = words[i].group() in _HONORIFICS
+            titled = words[i].group() in self.runs.honorifics
             i += 1
-        if i == j - 1 and i > first and self._institution(words, i):
+        if i == j - 1 and i > first and self.runs.institution(words, i):
             i -= 1
-        while j > i and words[j - 1].group() in ("of", "for", "and", "the", *_PARTICLES):
+        while j > i and words[j - 1].group() in ("of", "for", "and", "the", *self.runs.particles):
             j -= 1
         if i >= j:
             return None
@@ -444,7 +228,9 @@ class EnglishNames:
         # "X, who runs …", but not "backed by X, who …"
         person = person or (_WHO.match(behind) if not _GOVERNED.search(ahead) else None)
         # "Mr Hjelm" begins with a word that begins no name, and so stands by itself.
-        titled = titled or (i > 0 and words[i - 1].group() in _HONORIFICS and _touch(words, i))
+        titled = titled or (
+            i > 0 and words[i - 1].group() in self.runs.honorifics and touching(words, i)
+        )
         if titled or (not code and " " in name and person):
             code = "Person"
         if re.search(r"\b(?:outside|near)\s+$", text[max(0, start - 12) : start]):
@@ -454,7 +240,7 @@ class EnglishNames:
         if initial and single and self.describing.match(text, end):
             return None  # "Funeral group Wexcombe said"
         placed = bool(_VERBISH.match(text, end))
-        ordinary = _common(name) and not _AUXILIARY.match(text, end)
+        ordinary = name.endswith(self.runs.ordinary) and not _AUXILIARY.match(text, end)
         strength = 2 if not (initial and single) or (placed and not ordinary) else 1
         return Proposal(start, end, code, strength, placed=placed and not ordinary)
 
@@ -475,41 +261,5 @@ _GOVERNED = re.compile(
 )
 #: SKr5.1bn
 _SUM = re.compile(r"[A-Za-z]{1,4}\d[\d.,]*(?:bn|m|k|tn)")
-#: Sides of the compass and a month, which begin names more often than they describe them.
-_SIDES = frozenset(("North", "South", "Jan"))
-#: Short names of states, which their institutions begin with.
-_STATES = frozenset(("U.S", "US", "UK", "EU", "UAE"))
 #: What is written with capitals in contracts and is no name without more words.
 _DEEDS = re.compile(r" (?:Agreement|Act|Lease|Note|Notes|Facility|Indenture)\b")
-_HONORIFICS = frozenset(
-    ("Mr", "Ms", "Mrs", "Dr", "Prof", "Professor", "Sir", "Dame", "Lord", "Lady", "Baroness")
-)
-#: After which a phrase is no longer the description of a name.
-FUNCTION_WORDS = frozenset(
-    ("of", "for", "in", "at", "to", "by", "with", "from", "that", "which", "who", "and", "or", "on")
-)
-
-
-def _capital(word: str) -> bool:
-    if _HYPHENED.search(word):
-        return False
-    return word[:1].isupper() or (word[:1].isalpha() and any(c.isupper() for c in word[1:4]))
-
-
-def _common(word: str) -> bool:
-    """Endings of ordinary words that begin sentences."""
-    return word.endswith(
-        ("ing", "ly", "ists", "ers", "ors", "ions", "ents", "ments", "ation", "ution", "ition",
-         "ness", "ity", "ment")
-    )  # fmt: skip
-
-
-def _ordinal(words: Sequence[re.Match[str]], j: int) -> bool:
-    """Whether a number word goes on in a name: "Fifth|Third|Bank"."""
-    following = words[j + 1].group() if j + 1 < len(words) else ""
-    return words[j].group() in ("First", "Second", "Third") and following[:1].isupper()
-
-
-def _touch(words: Sequence[re.Match[str]], i: int) -> bool:
-    """Whether a word follows the one before it with at most a full stop between."""
-    return words[i].start() - words[i - 1].end() <= 2
