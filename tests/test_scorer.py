@@ -12,7 +12,9 @@ import pytest
 
 from kg.claim import Document, Source
 from kg.errors import WorkspaceError
+from kg.extract.confidence import relation_kind
 from kg.extract.frame import ROWS, Frame
+from kg.extract.guesses import SCORED
 from kg.extract.network import UNKNOWN as UNKNOWN_WORD
 from kg.extract.network import Network
 from kg.extract.reader import Sentence, read
@@ -152,6 +154,15 @@ def test_what_is_denied_is_a_denial(extractor: RulesExtractor) -> None:
     scorer = replace(_scorer(extractor, "acquires>"), bias=np.array([0, 9000]))
     found = _claims(extractor, scorer, "渝川电池从未嗨购北岭矿业。")
     assert found == [("渝川电池", "acquires", "北岭矿业", "not")]
+
+
+def test_what_is_denied_beside_a_guess_is_no_surer_than_the_weakest(
+    extractor: RulesExtractor,
+) -> None:
+    sentence = _sentence(extractor, UNKNOWN)
+    for support, kind in ((0.9, "scored-strong"), (0.5, "scored-fair"), (0.01, "scored-fair")):
+        assert relation_kind(SCORED, sentence, support) == kind
+        assert kind in extractor.confidence.relations
 
 
 def test_a_network_counts_half(extractor: RulesExtractor) -> None:

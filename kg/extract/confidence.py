@@ -65,11 +65,11 @@ def relation_kind(how: str, sentence: Sentence, support: float | None) -> str:
     """
     if sentence.headline:
         return "headline"
-    return how if support is None else f"{how}-{_band(support)}"
-
-
-def _band(support: float) -> str:
-    return next(band for least, band in BANDS if support >= least)
+    if support is None:
+        return how
+    # What is guessed of one name is denied of those beside it, whatever speaks for these.
+    bands = BANDS[:2] if how == SCORED else BANDS
+    return f"{how}-{next((band for least, band in bands if support >= least), bands[-1][1])}"
 
 
 def figure_kind(inside: bool, sentence: Sentence) -> str:

@@ -32,7 +32,7 @@ UNIT = 1000
 #: No relation.
 NONE = ""
 #: Less support than this from the words around two names speaks against a relation.
-SUPPORT = 0.02
+SUPPORT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
