@@ -30,7 +30,9 @@ from kg.ontology import load_ontology
 
 #: Of the vectors so many, the commonest words, and those of the texts are kept.
 MOST, LONGEST = 20_000, 4
-FILTERS, ROUNDS, BATCH, RATE = 256, 9, 64, 2e-3
+ROUNDS, BATCH, RATE = 9, 64, 2e-3
+#: More filters find more and take longer; of English there is more to learn from.
+FILTERS = {"en": 640, "zh": 400}
 #: What one is in the whole numbers of vectors, filters and what is pooled.
 SCALES = 200.0, 2000.0, 2000.0
 PAD = "<pad>"
@@ -63,7 +65,13 @@ def _unit(vector: Any) -> Any:
 
 
 def fit(
-    data: Sequence[Example], labels: Sequence[str], vectors: Vectors, *, apart: bool, seed: int = 7
+    data: Sequence[Example],
+    labels: Sequence[str],
+    vectors: Vectors,
+    *,
+    apart: bool,
+    filters: int = 256,
+    seed: int = 7,
 ) -> Network:
     """A network that has learnt from some examples.
 
@@ -71,6 +79,7 @@ def fit(
         labels: what it may judge.
         vectors: word → vector of length one, the commonest words first.
         apart: whether the language writes its words apart.
+        filters: how many it has.
         seed: of what is drawn at random.
     """
     import torch
@@ -80,7 +89,7 @@ def fit(
     random = np.random.default_rng(seed)
     known = vectors if apart else {w: v for w, v in vectors.items() if len(w) <= LONGEST}
     words, start = _vocabulary(data, known, apart, random)
-    net = _Net(torch, start, len(labels))
+    net = _Net(torch, start, len(labels), filters)
     number = {label: i for i, label in enumerate(labels)}
     cases = [(*_window(e, words, apart), number[e.label]) for e in data]
     parts = [{"params": [net.vectors], "lr": RATE / 2, "weight_decay": 0.0},
@@ -150,7 +159,7 @@ def _tensors(torch: Any, batch: Sequence[Any]) -> tuple[Any, Any, Any, Any]:
 class _Net:
     """The network as it learns; kg.extract.network says what it does."""
 
-    def __init__(self, torch: Any, start: Any, labels: int) -> None:
+    def __init__(self, torch: Any, start: Any, labels: int, filters: int) -> None:
         self.torch = torch
 
         def parameter(*shape: int, spread: float) -> Any:
@@ -158,10 +167,10 @@ class _Net:
 
         width = start.shape[1]
         self.vectors = torch.nn.Parameter(torch.tensor(start))
-        self.filters = parameter(3 * width, FILTERS, spread=0.06)
-        self.first = parameter(2 * FAR + 1, FILTERS, spread=0.02)
-        self.second = parameter(2 * FAR + 1, FILTERS, spread=0.02)
-        self.out = parameter(3 * FILTERS, labels, spread=0.03)
+        self.filters = parameter(3 * width, filters, spread=0.06)
+        self.first = parameter(2 * FAR + 1, filters, spread=0.02)
+        self.second = parameter(2 * FAR + 1, filters, spread=0.02)
+        self.out = parameter(3 * filters, labels, spread=0.03)
         self.bias = parameter(labels, spread=0.0)
 
     def others(self) -> list[Any]:
@@ -232,7 +241,9 @@ def held_back(data: Sequence[Example], sources: Mapping[str, Vectors]) -> None:
     scorer = model(learning, 0.0)
     for language, vectors in sources.items():
         own = [e for e in learning if e.language == language]
-        network = fit(own, scorer.labels, vectors, apart=language == "en")
+        network = fit(
+            own, scorer.labels, vectors, apart=language == "en", filters=FILTERS[language]
+        )
         asked = [
             e for e in data
             if e.document in kept and e.language == language and not e.related
@@ -271,7 +282,8 @@ def main(arguments: Iterable[str]) -> None:
         for language, vectors in sources.items():
             own = [e for e in data if e.language == language]
             path = ROOT / "ontology" / "lexicon" / language / "network.npz"
-            np.savez_compressed(path, **arrays(fit(own, labels, vectors, apart=language == "en")))
+            network = fit(own, labels, vectors, apart=language == "en", filters=FILTERS[language])
+            np.savez_compressed(path, **arrays(network))
             print(f"{path}: {path.stat().st_size:,} bytes")
 
 
