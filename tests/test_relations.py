@@ -590,6 +590,18 @@ def test_a_subsidiary_in_between_builds_and_is_held() -> None:
             "Fescue Group, whose chair, Anil Bhandari, spoke first, is for sale.",
             ("Anil Bhandari", "leads", "Fescue Group"),
         ),
+        (
+            "Arc Institute, founded by Silvana Konermann and Patrick Hsu, has a model.",
+            ("Silvana Konermann", "founded", "Arc Institute"),
+        ),
+        (
+            "Orbix Labs chief Jim Clayton said the boiler would be built in Malaysia.",
+            ("Jim Clayton", "leads", "Orbix Labs"),
+        ),
+        (
+            "Atome Financial, part of the Advance Group, has a new office.",
+            ("Atome Financial", "subsidiaryOf", "Advance Group"),
+        ),
     ],
 )
 def test_what_english_news_says_in_fewer_words(text: str, claim: tuple[str, str, str]) -> None:
