@@ -23,7 +23,8 @@ _PARTS = frozenset(
 _INITIAL = re.compile(r"(?:^|[.!?][”\"’']*\s+|\n[\s“\"]*)$")
 _FOUNDING = re.compile(
     r"(?: and (?:[A-Z][\w’'-]+ ?|de |van |von )+)?,? (?:who )?"
-    r"(?:co-?)?(?:founded(?! (?:\w+ )*by\b)|chairs|heads|runs|serves as|(?:had |have )?set (?:up|it up))\b"
+    r"(?:co-?)?(?:founded(?! (?:\w+ )*by\b)|chairs|heads|runs|serves as"
+    r"|(?:had |have )?set (?:up|it up))\b"
 )
 _FOUNDED = re.compile(r" (?:co-?)?founded\b")
 #: "building X a ship": it is built for X.

@@ -15,7 +15,7 @@ from kg.claim import Quarantined
 from kg.documents import read_documents
 from kg.errors import WorkspaceError
 from kg.extract.lexicon import Language, Lexicon, load_lexicon, read_toml
-from kg.extract.measures import load_deals, load_ways
+from kg.extract.measures import Deals, load_deals, load_ways
 from kg.extract.patterns import Pattern
 from kg.extract.reader import read
 from kg.extract.rules import RulesExtractor
@@ -128,12 +128,18 @@ def _cues(folder: Path) -> Iterator[Finding]:
     yield from _twice(path, "status", groups)
 
 
+def _relations_of(deals: Deals) -> set[str]:
+    """The relations that deals.toml names."""
+    traded = {code for goods in deals.goods.values() for code in goods}
+    return {*deals.totals, *deals.paying, *deals.ending, *deals.ways, *deals.goods, *traded}
+
+
 def _deals(ontology: Ontology) -> Iterator[Finding]:
     """Codes in deals.toml that kg.ttl lacks."""
     deals = load_deals(ontology.folder)
     path = ontology.folder / "lexicon" / "deals.toml"
     for kind, codes, known in (
-        ("relation", {*deals.totals, *deals.paying, *deals.ending}, ontology.relations),
+        ("relation", _relations_of(deals), ontology.relations),
         ("measure", {*deals.totals.values(), *deals.mistaken}, ontology.measures),
     ):
         for code in sorted(codes - set(known)):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -75,12 +75,16 @@ class Deals:
         mistaken: measures that such a sum is taken for.
         paying: relations whose subject buys a part of their object.
         ending: relations whose subject gives their object up.
+        ways: relations in which a sum goes from subject to object, one sum in one of them.
+        goods: relation → those whose product its object never is.
     """
 
     totals: Mapping[str, str]
     mistaken: frozenset[str]
     paying: frozenset[str]
     ending: frozenset[str]
+    ways: frozenset[str] = frozenset()
+    goods: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=4)
@@ -94,7 +98,7 @@ def load_deals(folder: Path) -> Deals:
     if not path.exists():
         return Deals({}, frozenset(), frozenset(), frozenset())
     data = read_toml(path)
-    for key in ("totals", "lists"):
+    for key in ("totals", "lists", "goods"):
         if not isinstance(data.get(key), dict):
             raise WorkspaceError(f"{path}: {key}: expected a table, found {data.get(key)!r}")
     for relation, measure in data["totals"].items():
@@ -102,11 +106,12 @@ def load_deals(folder: Path) -> Deals:
             raise WorkspaceError(
                 f"{path}: totals.{relation}: expected a measure, found {measure!r}"
             )
-    mistaken, paying, ending = (
+    mistaken, paying, ending, ways = (
         frozenset(strings(path, f"lists.{key}", data["lists"].get(key)))
-        for key in ("mistaken", "paying", "ending")
+        for key in ("mistaken", "paying", "ending", "ways")
     )
-    return Deals(data["totals"], mistaken, paying, ending)
+    goods = {k: strings(path, f"goods.{k}", v) for k, v in data["goods"].items()}
+    return Deals(data["totals"], mistaken, paying, ending, ways, goods)
 
 
 @lru_cache(maxsize=8)

@@ -15,8 +15,10 @@ from kg.extract.figures import find_figures
 from kg.extract.gazetteer import Gazetteer, plain
 from kg.extract.guesses import SCORED, guesses, one_sum
 from kg.extract.lexicon import load_lexicon
+from kg.extract.measures import load_deals
 from kg.extract.name_head import load_head
 from kg.extract.names import NameFinder
+from kg.extract.outdone import outdone
 from kg.extract.reader import Sentence, read
 from kg.extract.relations import Hit
 from kg.extract.roles import TOLD, Filled, alternatives, fill_roles
@@ -98,6 +100,7 @@ class RulesExtractor:
         if tagger and words is not None:
             statistics = Statistics(load_tagger(), load_head(ontology.folder))
         self.confidence = load_confidence(ontology.folder)
+        self.deals = load_deals(ontology.folder)
         model = load_scorer(ontology.folder) if scorer else None
         self.scorer = known_relations(model, ontology.relations, ontology.folder)
         self._reckons = statistics is not None or self.scorer is not None
@@ -154,11 +157,12 @@ class RulesExtractor:
             chinese = sentence.context.script == "zh"
             weighed = Weighed(self.scorer, sentence.grouped, chinese=chinese)
         found = [self._step(filled, sentence, weighed) for filled in fill_roles(sentence)]
-        yield from found
         if weighed is not None:
             said = [c for step in found for c in step.claims]
-            for filled in guesses(weighed, self.ontology, sentence, said, related(found)):
-                yield self._step(filled, sentence, weighed)
+            more = guesses(weighed, self.ontology, sentence, said, related(found))
+            found += [self._step(filled, sentence, weighed) for filled in more]
+        falling = outdone([c for step in found for c in step.claims], self.deals)
+        yield from without(found, falling) if falling else found
 
     def _step(self, filled: Filled, sentence: Sentence, weighed: Weighed | None) -> Step:
         if filled.reason:
@@ -233,6 +237,28 @@ class RulesExtractor:
 def _told_apart(hit: Hit, sentence: Sentence) -> bool:
     """Whether each does it to one: "A and B lent C and D $2m and $3m respectively"."""
     return sentence.language.cues.search("split", hit.mask.text) is not None
+
+
+def without(steps: Iterable[Step], falling: Mapping[int, str]) -> Iterator[Step]:
+    """Steps without some of their claims.
+
+    Args:
+        falling: the number of a claim among all of them → why it falls.
+    """
+    number = 0
+    for step in steps:
+        numbers = range(number, number + len(step.claims))
+        number = numbers.stop
+        kept = [at - numbers.start for at in numbers if at not in falling]
+        if len(kept) == len(step.claims):
+            yield step
+        else:
+            yield replace(
+                step,
+                claims=tuple(step.claims[i] for i in kept),
+                kinds=tuple(step.kinds[i] for i in kept),
+                reason=next(falling[at] for at in numbers if at in falling),
+            )
 
 
 def reports(sentence: Sentence, steps: Iterable[Step]) -> list[Claim]:

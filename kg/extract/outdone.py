@@ -1,0 +1,50 @@
+"""Of claims of one sentence that cannot all hold the surer ones stay."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from kg.claim import Claim
+from kg.extract.measures import Deals
+
+
+def outdone(claims: Sequence[Claim], deals: Deals) -> dict[int, str]:
+    """Which claims of one sentence say nothing of their own.
+
+    "A sells the firm B to C" is no trade between A and C where C buys B; and one sum goes from one
+    to another in one way, be it lent, granted or invested.
+
+    Args:
+        claims: in any order.
+        deals: what is bought and how money goes; see deals.toml.
+
+    Returns:
+        The number of a claim → why it falls.
+    """
+    found: dict[int, str] = {}
+    said = [(n, c) for n, c in enumerate(claims) if not c.negated and c.object is not None]
+    bought = {
+        (goods, c.object.name)
+        for _, c in said for goods in deals.goods.get(c.relation, ()) if c.object
+    }  # fmt: skip
+    for number, claim in said:
+        for goods, name in bought:
+            if claim.relation == goods and name in claim.product:
+                found[number] = f"{name} itself is bought"
+    ways: dict[tuple[object, ...], list[tuple[Decimal, str]]] = defaultdict(list)
+    for _, claim in said:
+        if claim.relation in deals.ways and claim.amount is not None:
+            ways[_sum(claim)].append((claim.confidence, claim.relation))
+    for number, claim in said:
+        if (known := ways.get(_sum(claim))) and claim.relation in deals.ways:
+            surest, relation = max(known)
+            own = max((c for c, r in known if r == claim.relation), default=surest)
+            if own < surest:
+                found[number] = f"its sum is surer to be {relation}"
+    return found
+
+
+def _sum(claim: Claim) -> tuple[object, ...]:
+    return (claim.subject.name, claim.object.name if claim.object else "", claim.amount)

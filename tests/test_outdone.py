@@ -1,0 +1,96 @@
+"""Of claims of one sentence that cannot all hold the surer ones stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from kg.claim import Claim
+from kg.errors import WorkspaceError
+from kg.extract.lint import lint
+from kg.extract.measures import Deals, load_deals
+from kg.extract.outdone import outdone
+from kg.ontology import load_ontology, packaged_ontology
+from tests.extracting import claims, said
+
+DEALS = Deals(
+    {}, frozenset(), frozenset(), frozenset(),
+    frozenset(("investsIn", "lendsTo", "grantsTo")), {"acquires": ["supplies"]},
+)  # fmt: skip
+
+
+def _relations(text: str) -> list[Claim]:
+    return [c for c in claims(text) if c.kind == "relation"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Francisco Partners agreed to sell Macrobond to Hg Capital, per Reuters.",
+        "TPG Telecom sold Vision Network to Vocus Group, whose owners are Macquarie and KKR.",
+    ],
+)
+def test_who_sells_a_firm_supplies_no_goods(text: str) -> None:
+    found = _relations(text)
+    assert "acquires" in {c.relation for c in found}
+    assert "supplies" not in {c.relation for c in found}
+
+
+def test_who_sells_goods_still_does() -> None:
+    assert said("Orbix Labs sells turbines to Vocus Group.") == {
+        ("Orbix Labs", "supplies", "Vocus Group")
+    }
+
+
+def test_one_sum_goes_from_one_to_another_in_one_way() -> None:
+    found = _relations("OCBC and DBS have granted a S$310 million green loan to Orbix Labs.")
+    assert {(c.subject.name, c.relation) for c in found} == {
+        ("OCBC", "lendsTo"),
+        ("DBS", "lendsTo"),
+    }
+
+
+def _of(claim: Claim, relation: str, confidence: str) -> Claim:
+    return replace(claim, relation=relation, confidence=Decimal(confidence))
+
+
+def test_two_as_sure_as_each_other_and_two_sums_stay() -> None:
+    (one,) = _relations("DBS lent Orbix Labs $5 million.")
+    assert one.amount is not None
+    equal = [_of(one, "lendsTo", "0.9"), _of(one, "investsIn", "0.9")]
+    assert outdone(equal, DEALS) == {}
+    surer = [_of(one, "lendsTo", "0.9"), _of(one, "investsIn", "0.8")]
+    assert outdone(surer, DEALS) == {1: "its sum is surer to be lendsTo"}
+    other = replace(surer[1], amount=replace(one.amount, high=Decimal(6_000_000)))
+    assert outdone([surer[0], other], DEALS) == {}
+    without_sums = [replace(c, amount=None) for c in surer]
+    assert outdone(without_sums, DEALS) == {}
+
+
+def test_a_denial_outdoes_nothing_and_is_never_outdone() -> None:
+    (one,) = _relations("DBS lent Orbix Labs $5 million.")
+    denied = replace(_of(one, "lendsTo", "0.9"), negated=True)
+    assert outdone([denied, _of(one, "investsIn", "0.8")], DEALS) == {}
+    assert outdone([_of(one, "investsIn", "0.95"), denied], DEALS) == {}
+
+
+def test_a_relation_that_the_ontology_lacks_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "ontology"
+    copytree(packaged_ontology(), folder)
+    path = folder / "lexicon" / "deals.toml"
+    path.write_text(path.read_text("utf-8").replace('["supplies"]', '["suplies"]'), "utf-8")
+    found = [f.message for f in lint(load_ontology(folder)) if f.code == "lexicon-code"]
+    assert any(m.startswith("suplies: no relation of kg.ttl") for m in found)
+
+
+def test_goods_that_are_no_list_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "ontology"
+    copytree(packaged_ontology(), folder)
+    path = folder / "lexicon" / "deals.toml"
+    path.write_text(path.read_text("utf-8").replace('["supplies"]', "7"), "utf-8")
+    with pytest.raises(WorkspaceError, match=r"goods\.acquires"):
+        load_deals(folder)
