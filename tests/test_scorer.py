@@ -121,6 +121,28 @@ def test_what_a_pattern_says_in_full_or_is_denied_stands(
     assert _claims(extractor, _doubtful(extractor), text) == [claim]
 
 
+def test_a_language_may_ask_for_words_that_speak_for_what_is_said_in_full(
+    extractor: RulesExtractor,
+) -> None:
+    english = replace(
+        _document(""), text="News\nAcme Holdings bought Orbix Labs in May.", language="en"
+    )
+    assert [c.relation for c in extractor.extract(english)] == ["acquires"]
+    extractor.scorer = _doubtful(extractor)
+    assert list(extractor.extract(english)) == []
+    extractor.scorer = None
+
+
+@pytest.mark.parametrize("told", ["-0.1", "1.5", "true", "'much'"])
+def test_support_that_is_no_share_is_refused_by_its_place(told: str, tmp_path: Path) -> None:
+    folder = tmp_path / "ontology"
+    copytree(load_ontology().folder, folder)
+    path = folder / "lexicon" / "en" / "relations.toml"
+    path.write_text(path.read_text("utf-8").replace("support = 0.1", f"support = {told}"), "utf-8")
+    with pytest.raises(WorkspaceError, match=r"relations\.toml:\d+: support: expected a number"):
+        RulesExtractor(ontology=load_ontology(folder), names={}, scorer=False)
+
+
 @pytest.mark.parametrize(
     ("bias", "kind"), [(9000, "verb-strong"), (3300, "verb-fair"), (2000, "verb-weak")]
 )

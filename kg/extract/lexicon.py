@@ -101,7 +101,12 @@ class Cues:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """All of one language."""
+    """All of one language.
+
+    Args:
+        support: less than this from the words around two names speaks against what a pattern says
+            in full; see kg.extract.scorer.
+    """
 
     code: str
     names: NameWords
@@ -109,6 +114,7 @@ class Language:
     patterns: tuple[Pattern, ...]
     triggers: Triggers
     grammar: Grammar
+    support: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,7 @@ def load_lexicon(ontology: Ontology) -> Lexicon:
     if not relations:
         raise WorkspaceError(f"{folder}: no language; expected e.g. {folder / 'en'}/relations.toml")
     slots = {path: _slots(path, data) for path, data in relations.items()}
+    supports = {path: _support(path, data) for path, data in relations.items()}
     alphabet = Alphabet.of(ontology.types, [kinds for s in slots.values() for kinds in s.values()])
     languages = {
         path.parent.name: _language(
@@ -151,6 +158,7 @@ def load_lexicon(ontology: Ontology) -> Lexicon:
             tuple(_patterns(path, data, slots[path], ontology, alphabet)),
             ontology,
             alphabet,
+            supports[path],
         )
         for path, data in relations.items()
     }
@@ -165,8 +173,21 @@ def _slots(path: Path, data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     }
 
 
+def _support(path: Path, data: dict[str, Any]) -> float:
+    """The least support of relations.toml, taken out of what was read of it; 0 when not told."""
+    told = data.pop("support", 0)
+    if isinstance(told, bool) or not isinstance(told, (int, float)) or not 0 <= told <= 1:
+        place = place_of(path, path.read_text("utf-8"), "support", "support = ")
+        raise WorkspaceError(f"{place}: expected a number from 0 to 1, found {told!r}")
+    return float(told)
+
+
 def _language(
-    folder: Path, patterns: tuple[Pattern, ...], ontology: Ontology, alphabet: Alphabet
+    folder: Path,
+    patterns: tuple[Pattern, ...],
+    ontology: Ontology,
+    alphabet: Alphabet,
+    support: float,
 ) -> Language:
     path = folder / "names.toml"
     sections = {
@@ -199,7 +220,7 @@ def _language(
     grammar = compile_grammar(words, spaced=bool(words.get("fronted")), times=times)
     triggers = Triggers(patterns)
     return Language(
-        folder.name, NameWords(sections), Cues(cues, groups), patterns, triggers, grammar
+        folder.name, NameWords(sections), Cues(cues, groups), patterns, triggers, grammar, support
     )
 
 

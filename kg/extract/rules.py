@@ -179,9 +179,9 @@ class RulesExtractor:
         told, kinds, reason = [], [], ""
         for claim in claims:
             support = self._support(claim, weighed)
-            # What a pattern says in full, and what is denied, needs no other words.
-            open_role = filled.how != TOLD and not claim.negated
-            if open_role and support is not None and support < SUPPORT:
+            # What is denied needs no other words, what a pattern says in full fewer.
+            least = sentence.language.support if filled.how == TOLD else SUPPORT
+            if not claim.negated and support is not None and support < least:
                 reason = f"the words around the two names speak against it ({support:.2f})"
                 continue
             kind = relation_kind(filled.how, sentence, support)

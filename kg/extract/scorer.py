@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 UNIT = 1000
 #: No relation.
 NONE = ""
-#: Less support than this from the words around two names speaks against a relation.
+#: Less support than this from the words around two names speaks against what only a verb says.
 SUPPORT = 0.2
 
 
