@@ -219,6 +219,19 @@ def test_a_report_that_is_taken_back_is_a_denial(text: str, relation: str) -> No
         ("Helvane refused to lend to Orrin.", "Helvane lendsTo Orrin"),
         ("Helvane has no business relationship with Orrin.", "Helvane partnersWith Orrin"),
         ("Helvane and Orrin are not competitors.", "Helvane competesWith Orrin"),
+        ("Orrin says it has no plans to buy from Helvane.", "Helvane supplies Orrin"),
+        ("Helvane has refused to lend any more to Orrin.", "Helvane lendsTo Orrin"),
+        ("Orrin was refused a new loan by Helvane.", "Helvane lendsTo Orrin"),
+        ("Orrin denies receiving aid from Helvane.", "Helvane grantsTo Orrin"),
+        ("Helvane did not take part in the extension at Orrin.", "Helvane investsIn Orrin"),
+        ("Orrin has ruled out a sale to Helvane.", "Helvane acquires Orrin"),
+        ("Helvane now has none of Orrin.", "Helvane holdsStakeIn Orrin"),
+        ("Helvane is not working with Orrin.", "Helvane partnersWith Orrin"),
+        ("Helvane has refused a partnership with Orrin.", "Helvane partnersWith Orrin"),
+        (
+            "Helvane will not take part in the Harbour Project.",
+            "Helvane participatesIn Harbour Project",
+        ),
     ],
 )
 def test_what_is_said_not_to_be(text: str, claim: str) -> None:
