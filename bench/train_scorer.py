@@ -42,7 +42,7 @@ ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "gold"
 FOLDS, ROUNDS, RATE, DECAY = 5, 8, 0.05, 3.0
 #: Weights smaller than this, in units, are left out.
-SMALLEST = 30
+SMALLEST = 45
 LEVELS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 

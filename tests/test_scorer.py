@@ -1,5 +1,6 @@
 """The scorer guesses what patterns leave open, and only that."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -133,13 +134,17 @@ def test_a_language_may_ask_for_words_that_speak_for_what_is_said_in_full(
     extractor.scorer = None
 
 
+@pytest.mark.parametrize("key", ["support", "support_open"])
 @pytest.mark.parametrize("told", ["-0.1", "1.5", "true", "'much'"])
-def test_support_that_is_no_share_is_refused_by_its_place(told: str, tmp_path: Path) -> None:
+def test_support_that_is_no_share_is_refused_by_its_place(
+    key: str, told: str, tmp_path: Path
+) -> None:
     folder = tmp_path / "ontology"
     copytree(load_ontology().folder, folder)
     path = folder / "lexicon" / "en" / "relations.toml"
-    path.write_text(path.read_text("utf-8").replace("support = 0.1", f"support = {told}"), "utf-8")
-    with pytest.raises(WorkspaceError, match=r"relations\.toml:\d+: support: expected a number"):
+    text = re.sub(rf"(?m)^{key} = .*$", f"{key} = {told}", path.read_text("utf-8"))
+    path.write_text(text, "utf-8")
+    with pytest.raises(WorkspaceError, match=rf"relations\.toml:\d+: {key}: expected a number"):
         RulesExtractor(ontology=load_ontology(folder), names={}, scorer=False)
 
 

@@ -104,8 +104,9 @@ class Language:
     """All of one language.
 
     Args:
-        support: less than this from the words around two names speaks against what a pattern says
-            in full; see kg.extract.scorer.
+        support: less than this from the words around two names (kg.extract.scorer) speaks against
+            what a pattern says of them in full.
+        support_open: the same of what only a verb or the topic says.
     """
 
     code: str
@@ -115,6 +116,7 @@ class Language:
     triggers: Triggers
     grammar: Grammar
     support: float
+    support_open: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,10 @@ def load_lexicon(ontology: Ontology) -> Lexicon:
     if not relations:
         raise WorkspaceError(f"{folder}: no language; expected e.g. {folder / 'en'}/relations.toml")
     slots = {path: _slots(path, data) for path, data in relations.items()}
-    supports = {path: _support(path, data) for path, data in relations.items()}
+    supports = {
+        path: (_share(path, data, "support"), _share(path, data, "support_open"))
+        for path, data in relations.items()
+    }
     alphabet = Alphabet.of(ontology.types, [kinds for s in slots.values() for kinds in s.values()])
     languages = {
         path.parent.name: _language(
@@ -158,7 +163,7 @@ def load_lexicon(ontology: Ontology) -> Lexicon:
             tuple(_patterns(path, data, slots[path], ontology, alphabet)),
             ontology,
             alphabet,
-            supports[path],
+            *supports[path],
         )
         for path, data in relations.items()
     }
@@ -173,11 +178,11 @@ def _slots(path: Path, data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _support(path: Path, data: dict[str, Any]) -> float:
-    """The least support of relations.toml, taken out of what was read of it; 0 when not told."""
-    told = data.pop("support", 0)
+def _share(path: Path, data: dict[str, Any], key: str) -> float:
+    """A number from 0 to 1 of relations.toml, taken out of what was read of it; 0 when not told."""
+    told = data.pop(key, 0)
     if isinstance(told, bool) or not isinstance(told, (int, float)) or not 0 <= told <= 1:
-        place = place_of(path, path.read_text("utf-8"), "support", "support = ")
+        place = place_of(path, path.read_text("utf-8"), key, f"{key} = ")
         raise WorkspaceError(f"{place}: expected a number from 0 to 1, found {told!r}")
     return float(told)
 
@@ -188,6 +193,7 @@ def _language(
     ontology: Ontology,
     alphabet: Alphabet,
     support: float,
+    support_open: float,
 ) -> Language:
     path = folder / "names.toml"
     sections = {
@@ -220,8 +226,9 @@ def _language(
     grammar = compile_grammar(words, spaced=bool(words.get("fronted")), times=times)
     triggers = Triggers(patterns)
     return Language(
-        folder.name, NameWords(sections), Cues(cues, groups), patterns, triggers, grammar, support
-    )
+        folder.name, NameWords(sections), Cues(cues, groups), patterns, triggers, grammar,
+        support, support_open,
+    )  # fmt: skip
 
 
 def _patterns(

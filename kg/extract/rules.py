@@ -22,7 +22,7 @@ from kg.extract.outdone import outdone
 from kg.extract.reader import Sentence, read
 from kg.extract.relations import Hit
 from kg.extract.roles import TOLD, Filled, alternatives, fill_roles
-from kg.extract.scorer import SUPPORT, Weighed, known_relations, load_scorer
+from kg.extract.scorer import Weighed, known_relations, load_scorer
 from kg.extract.tagger import load_tagger
 from kg.extract.threads import one_thread
 from kg.extract.totals import with_totals
@@ -179,9 +179,11 @@ class RulesExtractor:
         told, kinds, reason = [], [], ""
         for claim in claims:
             support = self._support(claim, weighed)
-            # What is denied needs no other words, what a pattern says in full fewer.
-            least = sentence.language.support if filled.how == TOLD else SUPPORT
-            if not claim.negated and support is not None and support < least:
+            # What is denied or said in passing needs no other words, what is said in full fewer.
+            asked = sentence.language
+            least = asked.support if filled.how == TOLD else asked.support_open
+            told_aside = claim.negated or filled.hit.pattern.nominal
+            if not told_aside and support is not None and support < least:
                 reason = f"the words around the two names speak against it ({support:.2f})"
                 continue
             kind = relation_kind(filled.how, sentence, support)

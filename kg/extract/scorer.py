@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 UNIT = 1000
 #: No relation.
 NONE = ""
-#: Less support than this from the words around two names speaks against what only a verb says.
-SUPPORT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +201,7 @@ def load_scorer(folder: Path) -> Scorer | None:
         with numpy.load(path, allow_pickle=False) as data:
             labels = tuple(str(label) for label in data["labels"])
             table = numpy.zeros((ROWS, len(labels)), numpy.int16)
-            table[data["rows"], data["places"]] = data["weights"]
+            table[numpy.cumsum(data["rows"]), data["places"]] = data["weights"]
             bias = data["bias"].astype("int64")
             least = float(data["least"])
     except (OSError, KeyError, ValueError, IndexError, BadZipFile) as error:
@@ -233,12 +231,14 @@ def known_relations(
 
 
 def packed(scorer: Scorer) -> dict[str, Any]:
-    """The arrays of a model's file: of the weights those that are not zero."""
+    """The arrays of a model's file: of the weights those that are not zero, each with how many rows
+    it stands after the one before it, which packs well."""
     import numpy
 
     rows, places = numpy.nonzero(scorer.table)
     return {
-        "labels": numpy.array(scorer.labels), "rows": rows.astype(numpy.uint32),
+        "labels": numpy.array(scorer.labels),
+        "rows": numpy.diff(rows, prepend=0).astype(numpy.uint32),
         "places": places.astype(numpy.uint8), "weights": scorer.table[rows, places],
         "bias": scorer.bias.astype(numpy.int32), "least": numpy.float64(scorer.least),
     }  # fmt: skip
