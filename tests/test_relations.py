@@ -696,3 +696,11 @@ def test_goods_of_a_sum_are_bought_and_not_the_firm() -> None:
 def test_who_awards_a_contract_of_a_sum_grants_nothing() -> None:
     found = said("Northgate awarded Tidewright Inc. a $76 million contract.")
     assert found == {("Tidewright Inc.", "supplies", "Northgate")}
+
+
+def test_who_promises_to_invest_is_called_by_its_own_name() -> None:
+    text = "輝達承諾向Anthropic投資最多100億美元，微軟承諾投資最多50億美元。"
+    assert said(text, "zh-Hant") == {
+        ("輝達", "investsIn", "Anthropic"),
+        ("微軟", "investsIn", "Anthropic"),
+    }
