@@ -5,9 +5,9 @@
 Without folders: tests/gold/unread, the articles that neither patterns nor the scorer learnt from;
 of others everything would seem surer than it is. A kind's confidence is the share of its claims
 that are right, drawn towards that of all claims with as much support, and this towards the share of
-all, so that a handful of claims does not decide (ten claims' weight); more support never counts for
-less. Half of the articles set the shares, the other half is what the table of reliability is made
-of; then all of them set what is written.
+all, so that a handful of claims does not decide (three claims' weight); more support never counts
+for less. Half of the articles set the shares, the other half is what the table of reliability is
+made of; then all of them set what is written.
 """
 
 from __future__ import annotations
@@ -69,11 +69,12 @@ def judged(extractor: RulesExtractor, articles: Iterable[Path]) -> Judged:
             said = {_key(m.row) for m in scores.mistakes if m.kind == "wrong"}
             seen: set[tuple[str, ...]] = set()
             for claim in rows:
-                key = _key(claim)
-                if key in seen or claim.get("negated"):
+                # What several patterns say counts for each of their kinds.
+                key, counted = _key(claim), claim["counted"]
+                if (*key, counted) in seen or claim.get("negated"):
                     continue
-                seen.add(key)
-                found.append((claim["kind"], claim["counted"], key not in said))
+                seen.add((*key, counted))
+                found.append((claim["kind"], counted, key not in said))
     return found
 
 
@@ -101,7 +102,8 @@ def shares(claims: Judged) -> dict[str, dict[str, float]]:
             how, _, band = name.partition("-")
             share = _drawn(counted[name], bands.get(band, overall))
             # BANDS go from strong to weak.
-            stronger = [out[kind].get(f"{how}-{b}", 1.0) for _, b in BANDS if band]
+            ranked = band in dict(BANDS).values()
+            stronger = [out[kind].get(f"{how}-{b}", 1.0) for _, b in BANDS if ranked]
             out[kind][name] = min(share, *stronger) if stronger else share
     return {kind: {n: round(v, 2) for n, v in found.items()} for kind, found in out.items()}
 
@@ -137,7 +139,8 @@ def write(final: Mapping[str, Mapping[str, float]]) -> None:
         "# writes it. told: both parties stand in the pattern; verb: one is its verb's subject;",
         "# topic: one is what the sentence is about; carried: what the paragraph is about;",
         "# scored: no pattern says it. strong, fair, weak: how much the words around the two names",
-        "# speak for it (kg/extract/confidence.py); none of these where the scorer is not asked.",
+        "# speak for it (kg/extract/confidence.py); apart: these do not both stand in the",
+        "# sentence; none of these where the scorer is not asked.",
         "[relations]",
     ]
     lines += [f"{name} = {share}" for name, share in final["relation"].items()]

@@ -188,7 +188,7 @@ def test_what_is_denied_beside_a_guess_is_no_surer_than_the_weakest(
 ) -> None:
     sentence = _sentence(extractor, UNKNOWN)
     for support, kind in ((0.9, "scored-strong"), (0.5, "scored-fair"), (0.01, "scored-fair")):
-        assert relation_kind(SCORED, sentence, support) == kind
+        assert relation_kind(SCORED, sentence, support, asked=True) == kind
         assert kind in extractor.confidence.relations
 
 

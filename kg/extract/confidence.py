@@ -23,9 +23,11 @@ from kg.extract.roles import CARRIED, TOLD, TOPIC, VERB
 #: From how much support on a claim is counted under what.
 BANDS = ((0.8, "strong"), (0.4, "fair"), (0.0, "weak"))
 HOWS = (TOLD, VERB, TOPIC, CARRIED)
+#: Where the scorer is asked and the names do not both stand in the sentence.
+APART = "apart"
 #: All kinds of relations.
 KINDS = (
-    *(f"{how}{end}" for how in HOWS for end in ("", *(f"-{band}" for _, band in BANDS))),
+    *(f"{how}{end}" for how in HOWS for end in ("", *(f"-{b}" for _, b in BANDS), f"-{APART}")),
     *(f"{SCORED}-{band}" for _, band in BANDS[:2]), "headline",
 )  # fmt: skip
 #: All kinds of figures.
@@ -56,17 +58,18 @@ class Confidence:
         return self.figures[figure_kind(inside, sentence)]
 
 
-def relation_kind(how: str, sentence: Sentence, support: float | None) -> str:
+def relation_kind(how: str, sentence: Sentence, support: float | None, asked: bool) -> str:
     """Under what a relation is counted.
 
     Args:
         how: where its roles come from; see kg.extract.roles.
         support: how likely the scorer finds it; None when it says nothing.
+        asked: whether there is a scorer.
     """
     if sentence.headline:
         return "headline"
     if support is None:
-        return how
+        return f"{how}-{APART}" if asked and how != SCORED else how
     # What is guessed of one name is denied of those beside it, whatever speaks for these.
     bands = BANDS[:2] if how == SCORED else BANDS
     return f"{how}-{next((band for least, band in bands if support >= least), bands[-1][1])}"

@@ -186,7 +186,7 @@ class RulesExtractor:
             if not told_aside and support is not None and support < least:
                 reason = f"the words around the two names speak against it ({support:.2f})"
                 continue
-            kind = relation_kind(filled.how, sentence, support)
+            kind = relation_kind(filled.how, sentence, support, weighed is not None)
             told.append(
                 replace(claim, confidence=self.confidence.relation(kind, filled.hit.pattern))
             )
