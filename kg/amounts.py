@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -41,8 +41,7 @@ def local_currency(text: str, language: str, folder: Path | None = None) -> str:
     if language != "zh-Hant":
         return default
     folded = fold(text)
-    votes = {code: sum(folded.count(w) for w in ws) for code, ws in words.outlets.items()}
-    best = max(sorted(votes), key=lambda code: votes[code])
+    best, votes = _voted(folded, words.outlets)
     return best if votes[best] > votes.get(default, 0) else default
 
 
@@ -64,9 +63,14 @@ def _local_dollar(text: str, words: ValueWords) -> str:
             return code
     if not _AMERICAN.search(text):
         return ""
-    votes = {code: sum(map(text.count, places)) for code, places in words.dollar_places.items()}
-    best = max(sorted(votes), key=lambda code: votes[code])
+    best, votes = _voted(text, words.dollar_places)
     return best if votes[best] else ""
+
+
+def _voted(text: str, cues: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, int]]:
+    """For which currency most words of a text speak, and how many for each."""
+    votes = {code: sum(map(text.count, words)) for code, words in cues.items()}
+    return max(sorted(votes), key=lambda code: votes[code]), votes
 
 
 def find_amounts(

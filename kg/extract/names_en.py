@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.extract.lexicon import NameWords
@@ -43,7 +43,7 @@ class EnglishNames:
 
     lexicon: NameWords
     runs: Runs = field(init=False)
-    ends: dict[str, str] = field(init=False)
+    ends: Mapping[str, str] = field(init=False)
     leading: dict[str, str] = field(init=False)
     stop: frozenset[str] = field(init=False)
     demonyms: frozenset[str] = field(init=False)
@@ -66,11 +66,11 @@ class EnglishNames:
 
     def __post_init__(self) -> None:
         self.runs = load_runs(self.lexicon)
-        self.ends = self.lexicon.types("strong")
+        self.ends = self.runs.ends
         self.leading = self.lexicon.types("leading")
-        self.stop = frozenset(self.lexicon.words("stop", "words"))
-        self.demonyms = frozenset(self.lexicon.words("stop", "demonyms"))
-        self.places = frozenset(self.lexicon.words("stop", "places"))
+        self.stop = self.runs.stop
+        self.demonyms = self.runs.demonyms
+        self.places = self.runs.places
         titles = "|".join(map(re.escape, self.lexicon.words("persons", "titles"))) or "(?!)"
         self.titled = re.compile(rf"(?:^|[\s(,])(?:{titles})\s+$")
         offices = "|".join(map(re.escape, self.lexicon.words("persons", "offices"))) or "(?!)"
