@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.claim import Amount
-from kg.numerals import ARABIC, Number
+from kg.numerals import ARABIC, Number, in_digits
 from kg.value_words import ValueWords
 
 
@@ -19,6 +19,8 @@ class AmountSpan:
     Args:
         start, end: offsets of the whole expression, qualifier included.
         amount: what it says.
+        before, after: characters around it that say its currency once more ("人民币5亿元",
+            "5亿元人民币" where 元 means no other).
         joint: the words say that the sum is several parties' together.
         each: the words say that the sum is each party's own.
     """
@@ -26,8 +28,15 @@ class AmountSpan:
     start: int
     end: int
     amount: Amount
+    before: int = 0
+    after: int = 0
     joint: bool = False
     each: bool = False
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """Offsets with what says the currency once more."""
+        return self.start - self.before, self.end + self.after
 
 
 def list_before(
@@ -48,7 +57,7 @@ def list_before(
     scale = Decimal(1)
     digits = re.match(rf"\D*?({ARABIC})", folded[left:end])
     if digits and match:
-        said = Decimal(digits[1].replace(",", ""))
+        said = in_digits(digits[1])
         scale = number.low / said if said else scale
     right = left
     for start, close, value, scaled in reversed(pending):
@@ -71,7 +80,7 @@ def goes_on(folded: str, last: AmountSpan | None, start: int, end: int, words: V
     """
     if last is None or last.amount.currency is None:
         return False
-    return bool(words.listed[0].fullmatch(folded, last.end, start)) and bool(
+    return bool(words.listed[0].fullmatch(folded, last.reach[1], start)) and bool(
         words.listed[1].match(folded, end)
     )
 
@@ -83,7 +92,7 @@ def joined_ranges(text: str, folded: str, spans: Sequence[AmountSpan]) -> list[A
     """The sums of a text, those that are the two ends of one joined: "$2bn to $3bn"."""
 
     def one(first: AmountSpan, second: AmountSpan) -> bool:
-        if not _RANGE.fullmatch(folded, first.end, second.start):
+        if not _RANGE.fullmatch(folded, first.reach[1], second.reach[0]):
             return False
         opened = re.search(r"\b(?:between|from)\s*$", folded[: first.start], re.IGNORECASE)
         return folded[first.end : second.start].strip() != "and" or opened is not None
@@ -98,7 +107,8 @@ def joined_limits(
 
     def one(first: AmountSpan, second: AmountSpan) -> bool:
         limits = first.amount.high is None and second.amount.low is None
-        return limits and words.limits.fullmatch(folded, first.end, second.start) is not None
+        between = first.reach[1], second.reach[0]
+        return limits and words.limits.fullmatch(folded, *between) is not None
 
     return _joined(text, spans, one)
 
@@ -116,7 +126,7 @@ def _joined(
                 qualifier="exact" if first.amount.high is None else span.amount.qualifier,
                 text=text[first.start : span.end].strip(),
             )
-            joined.append(replace(span, start=first.start, amount=amount))
+            joined.append(replace(span, start=first.start, before=first.before, amount=amount))
         else:
             joined.append(span)
     return joined

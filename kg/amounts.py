@@ -100,7 +100,7 @@ def find_amounts(
     pending: list[tuple[int, int, Number, bool]] = []  # numbers that may belong to the next one
     for start, end, number, scaled in _numbers(folded, folder or packaged_ontology()):
         # "3亿人民币5年期": what the sum before is counted in is no sign before the next number.
-        least = found[-1].end if found else 0
+        least = found[-1].reach[1] if found else 0
         symbol = words.symbols.search(folded, max(least, start - 8), start)
         if symbol and symbol.group().isalpha() and len(symbol.group()) == 1:
             # "R1.9bn" and "R450,000" are sums, but "R1" is a model.
@@ -140,8 +140,12 @@ def find_amounts(
         currency = _currency(code, language, default_currency, last_currency, words)
         last_currency = currency or last_currency
         parts = [*list_before(folded, left, pending, number, end), (left, close, number)]
-        twice = start if symbol and close > end and not symbol.group().isascii() else 0
-        found += _spans(text, folded, parts, currency, words, said_twice=twice)
+        once = parts[0][0], close
+        if symbol and close > end and not symbol.group().isascii():
+            once = start, close
+        elif currency == _currency("LOCAL", language, default_currency, None, words):
+            once = parts[0][0], _unit_end(folded, end, close, words)
+        found += _spans(text, folded, parts, currency, words, once=once)
         pending = []
     return joined_ranges(text, folded, found)
 
@@ -199,7 +203,7 @@ def find_quantities(
     folded = fold(text) if folded is None else folded
     if sums is None:
         sums = find_amounts(text, language, None, folder, folded)
-    money = [(s.start, s.end) for s in sums]
+    money = [s.reach for s in sums]
     starts = [s for s, _ in money]
     found: list[AmountSpan] = []
     for start, end, number, _ in _numbers(folded, folder or packaged_ontology()):
@@ -306,6 +310,14 @@ def _currency(
     return code
 
 
+def _unit_end(folded: str, end: int, close: int, words: ValueWords) -> int:
+    """Where the 元 of 元人民币 ends, which alone would say the same."""
+    for at in range(end + 1, close):
+        if words.currency_codes.get(folded[end:at].casefold()) == "LOCAL":
+            return at
+    return close
+
+
 def _spans(
     text: str,
     folded: str,
@@ -313,12 +325,11 @@ def _spans(
     currency: str | None,
     words: ValueWords,
     unit: str | None = None,
-    said_twice: int = 0,
+    once: tuple[int, int] | None = None,
 ) -> list[AmountSpan]:
     """Spans with qualifier, period and sharing read from the words around.
 
-    `said_twice`: where the number begins before which a currency is named that its own unit names
-    again ("人民币5亿元").
+    `once`: the sum as far as it names its currency once ("人民币5亿元", "5亿元人民币").
     """
     first, last = parts[0][0], parts[-1][1]
     ahead = folded[max(0, first - 24) : first]
@@ -331,8 +342,8 @@ def _spans(
         size, qualifier, nearest = max(said, key=lambda s: s[:2])
         inside = qualifier != "exact" and nearest.group().strip().casefold() not in words.linking
         left = first - size * inside
-    elif said_twice:
-        left = said_twice
+    elif once:
+        left = once[0]
     right = last
     if qualifier in ("", "exact"):
         for name, pattern in words.after:
@@ -350,6 +361,9 @@ def _spans(
             break
     joint = bool(words.joint[0].search(before) or words.joint[1].match(folded, right))
     each = bool(words.each[0].search(before) or words.each[1].match(folded, right))
+    lead = left - first if once and left == once[0] else 0
+    trail = last - once[1] if once and right == last else 0
+    right -= trail
     spans = []
     for n, (start, end, number) in enumerate(parts):
         open_at = left if n == 0 else start
@@ -361,7 +375,13 @@ def _spans(
             text=text[open_at:close_at].strip(),
             period=period,
         )
-        spans.append(AmountSpan(open_at, close_at, amount, joint=joint and not each, each=each))
+        spans.append(
+            AmountSpan(
+                open_at, close_at, amount,
+                before=lead if n == 0 else 0, after=trail if n == len(parts) - 1 else 0,
+                joint=joint and not each, each=each,
+            )
+        )  # fmt: skip
     return spans
 
 

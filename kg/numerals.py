@@ -25,7 +25,9 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _ENGLISH = {w: n for n, w in enumerate(_ONES)} | {w: 10 * n for n, w in enumerate(_TENS, 2)}
 
 HAN = "零〇一二两三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟"
-ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+|\.(?=[万亿]))?"
+#: Before a magnitude a comma with one or two digits is a decimal one: €1,5 billion, 12,5亿.
+_COMMA = r"\d{1,3},\d{1,2}(?=[\s-]?(?:[百千]?[万亿]|[a-z]+illion|[mb]n\b)|\Z)"
+ARABIC = rf"{_COMMA}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+|\.(?=[万亿]))?"
 ENGLISH = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 #: Digits once more behind what multiplies the first ones: 6亿5,000万, 1兆2,000亿, 3万2,500.
 _PART = r"\d(?:,?\d{3}|\d{0,3})(?![\d,.])"
@@ -80,7 +82,7 @@ def parse_number(text: str) -> Number | None:
         rf"(?P<digits>{ARABIC})(?P<more>[多余几来]?)(?P<scale>[十百千万亿兆]*)(?P<after>多?)", text
     )
     if match:
-        value = Decimal(match["digits"].replace(",", ""))
+        value = in_digits(match["digits"])
         return _vague(value, _scale(match["scale"]), match["more"], match["after"])
     match = re.fullmatch(rf"(?P<han>[{HAN}]+?)(?P<more>[多余几来])(?P<scale>[万亿兆]*)", text)
     if match and (whole := _han(match["han"])) is not None:
@@ -89,12 +91,21 @@ def parse_number(text: str) -> Number | None:
     return None if whole is None else _exact(whole)
 
 
+def in_digits(text: str) -> Decimal:
+    """The value of Arabic digits with commas, between thousands or before decimals.
+
+    >>> in_digits("12,500"), in_digits("12,5")
+    (Decimal('12500'), Decimal('12.5'))
+    """
+    return Decimal(re.sub(r",(?=\d{1,2}\Z)", ".", text).replace(",", ""))
+
+
 def _mixed(text: str) -> Number:
     """The sum of 6亿 and 5,000万; vague as its last part is."""
     low = high = Decimal()
     vague = False
     for digits, more, scale in re.findall(r"([\d,]+)([多余]?)([百千万亿兆]?)", text):
-        part = _vague(Decimal(digits.replace(",", "")), _scale(scale), more, "")
+        part = _vague(in_digits(digits), _scale(scale), more, "")
         low, high, vague = low + part.low, high + (part.high or part.low), vague or part.vague
     return Number(low, high, vague)
 

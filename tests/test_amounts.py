@@ -188,6 +188,52 @@ def test_what_one_sum_is_counted_in_is_no_sign_before_the_next_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "said", "currency"),
+    [
+        ("以5亿元人民币收购", "zh-Hans", "5亿元", "CNY"),
+        ("以人民币5亿元收购", "zh-Hans", "5亿元", "CNY"),
+        ("以超过5亿元人民币收购", "zh-Hans", "超过5亿元", "CNY"),
+        ("以5亿元人民币左右收购", "zh-Hans", "5亿元人民币左右", "CNY"),
+        ("以5亿人民币收购", "zh-Hans", "5亿人民币", "CNY"),
+        ("以5億元人民幣收購", "zh-Hant", "5億元人民幣", "CNY"),
+        ("以港幣5億元收購", "zh-Hant", "5億元", "HKD"),
+    ],
+)
+def test_a_currency_said_twice_is_in_the_sum_once(
+    text: str, language: str, said: str, currency: str
+) -> None:
+    (span,) = find_amounts(text, language)
+    start, end = span.reach
+    assert (span.amount.text, span.amount.currency) == (said, currency)
+    assert text[start:end] == text.strip("以收购購")
+
+
+def test_a_list_whose_sums_say_their_currency_twice_is_read_like_any_other() -> None:
+    spans = find_amounts("2亿元人民币至3亿元人民币，另有4亿元人民币、1.2亿。", "zh-Hans")
+    assert [(s.amount.text, s.amount.currency) for s in spans] == [
+        ("2亿元人民币至3亿元", "CNY"),
+        ("4亿元", "CNY"),
+        ("1.2亿", "CNY"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("raised €1,5 billion", "en", "1.5E+9"),
+        ("raised €43,79 million", "en", "4.379E+7"),
+        ("融资12,5亿元", "zh-Hans", "1.25E+9"),
+        ("raised €1,500 million", "en", "1.5E+9"),
+    ],
+)
+def test_a_comma_before_one_or_two_digits_and_a_magnitude_is_a_decimal_one(
+    text: str, language: str, value: str
+) -> None:
+    (span,) = find_amounts(text, language)
+    assert (span.amount.low, span.amount.high) == (Decimal(value), Decimal(value))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "不低于2亿元且不高于4亿元",

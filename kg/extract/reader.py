@@ -275,9 +275,9 @@ def _items(
     """All that becomes a character, in order, names before sums before pronouns where they meet."""
     base = place.start
     items: list[Item] = []
-    values = [(a.start, a.end, "amount", a, None) for a in context.amounts]
+    values = [(*a.reach, "amount", a) for a in context.amounts]
     values += [
-        (q.start, q.end, _kind_of(q), q, None)
+        (*q.reach, _kind_of(q), q)
         for q in context.quantities
         if not any(t.start < q.start and q.start < t.end for t in context.times)
     ]
@@ -301,11 +301,12 @@ def _items(
     def free(a: int, b: int) -> bool:
         return a < b and all(b <= s or a >= e for s, e in taken)
 
-    for start, end, kind, amount, _ in values:
-        a, b = seen.index(start) - base, seen.end_index(end) - base
-        if free(a, b):
-            items.append(Item(a, b, a, b, kind, amount=amount))
-            taken.append((a, b))
+    for start, end, kind, amount in values:
+        outer = seen.index(start) - base, seen.end_index(end) - base
+        if free(*outer):
+            a, b = seen.index(amount.start) - base, seen.end_index(amount.end) - base
+            items.append(Item(a, b, *outer, kind, amount=amount))
+            taken.append(outer)
     for time in context.times:
         a, b = seen.index(time.start) - base, seen.end_index(time.end) - base
         if free(a, b):
