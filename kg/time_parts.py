@@ -34,8 +34,9 @@ class TimePattern(NamedTuple):
 class TimeWords:
     """times.toml, compiled: patterns in order of precedence, and word lists.
 
-    `needed` is word → the numbers of the patterns that it is enough for to be tried; "" stands in
-    every text.
+    `ahead` is what tells of a time that it lies ahead: before it, behind it, and before it what
+    makes the words behind it tell nothing. `needed` is word → the numbers of the patterns that it
+    is enough for to be tried; "" stands in every text.
     """
 
     patterns: Sequence[TimePattern]
@@ -48,6 +49,8 @@ class TimeWords:
     counts: Mapping[str, int]
     same_year: frozenset[str]
     between: re.Pattern[str]
+    listed: re.Pattern[str]
+    ahead: tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
     needed: Mapping[str, Sequence[int]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,11 +70,12 @@ class Parts:
         self.groups = {k: v.casefold() for k, v in match.groupdict().items() if v}
         self.text = match.group().casefold()
         self.words, self.today, self.unit, self.shift = words, today, unit, shift
-        #: The time said before in the text, that from which this one is the end of a range, and
-        #: that which ends the range that this one begins.
+        #: The time said before in the text, that from which this one ends a range or goes on a
+        #: list, and that which ends the range that this one begins.
         self.last: When | None = None
         self.since: When | None = None
         self.until: When | None = None
+        self.ahead = False
         self.of_last = self.groups.get("y") in words.same_year
 
     def _word(self, names: Sequence[str], words: Mapping[str, int]) -> int | None:
@@ -130,18 +134,25 @@ class Parts:
     def weekday(self) -> int | None:
         return self._word(("W",), self.words.weekdays)
 
-    def latest(self, month: int, day: int = 1) -> int | None:
-        """The year in which a month (and day) was last, seen from today."""
+    def latest(self, month: int, day: int | None = None) -> int | None:
+        """The year in which a month (or day) was last, seen from today; when the words around it
+        tell that it lies ahead, in which it is next."""
         if self.today is None:
             return None
-        return self.today.year - ((month, day) > (self.today.month, self.today.day))
+        today = self.today.month, self.today.day
+        if self.ahead:
+            return self.today.year + ((month, day or 31) < today)
+        return self.today.year - ((month, day or 1) > today)
 
-    def near(self, month: int) -> int | None:
-        """This year, unless the period begins more than half a year ahead: then last year."""
+    def near(self, first: int, last: int) -> int | None:
+        """This year, unless the months from one to another begin more than half a year ahead: then
+        last year; next year when they are over and the words around tell that they lie ahead."""
         if self.today is None:
             # Undated, a text goes on in the year that it spoke of.
             return self.last.first.year if self.last and self.last.first else None
-        return self.today.year - (month - self.today.month > 6)
+        if self.ahead:
+            return self.today.year + (last < self.today.month)
+        return self.today.year - (first - self.today.month > 6)
 
 
 def _date(p: Parts) -> str | None:
@@ -183,14 +194,14 @@ def _year_word(p: Parts) -> str | None:
 def _quarter(p: Parts) -> str | None:
     if p.quarter is None:
         return None
-    year = p.year() or p.near(p.quarter * 3 - 2)
+    year = p.year() or p.near(p.quarter * 3 - 2, p.quarter * 3)
     return f"{year:04}-Q{p.quarter}" if year else None
 
 
 def _half(p: Parts) -> str | None:
     if p.half is None:
         return None
-    year = p.year() or p.near(p.half * 6 - 5)
+    year = p.year() or p.near(p.half * 6 - 5, p.half * 6)
     return f"{year:04}-H{p.half}" if year else None
 
 
@@ -261,8 +272,8 @@ def _day(p: Parts) -> str | None:
     if p.today is None or not 1 <= p.day <= 31:
         return None
     day = p.today
-    while day.day != p.day:  # two months back at most: of two in a row, one has 31 days
-        day -= timedelta(days=1)
+    while day.day != p.day:  # two months away at most: of two in a row, one has 31 days
+        day += timedelta(days=1 if p.ahead else -1)
     return day.isoformat()
 
 
@@ -295,12 +306,15 @@ def _decade(p: Parts) -> str | None:
 
 
 def _weekday(p: Parts) -> str | None:
-    """The last such day that is not after today; with a shift, that of an earlier week."""
+    """The last such day that is not after today, or the next that is not before it; with a shift,
+    that of another week."""
     if p.today is None or p.weekday is None:
         return None
     if p.shift:
         monday = p.today - timedelta(days=p.today.isoweekday() - 1)
         return (monday + timedelta(weeks=p.shift, days=p.weekday - 1)).isoformat()
+    if p.ahead:
+        return (p.today + timedelta(days=(p.weekday - p.today.isoweekday()) % 7)).isoformat()
     return (p.today - timedelta(days=(p.today.isoweekday() - p.weekday) % 7)).isoformat()
 
 

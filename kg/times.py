@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -51,11 +51,15 @@ def load_times(folder: Path) -> TimeWords:
         data: dict[str, Any] = tomllib.loads(text)
         hours = "|".join(map(re.escape, data["hours"]["words"]))
         hours = f"(?:(?:{hours})?{data['hours']['clock']}|{hours})"
-        between = "|".join(map(re.escape, data["between"]["words"]))
+        named = {"hours": hours, **data["expressions"]}
+        between, listed = (
+            re.compile(rf"\s?(?:{'|'.join(map(re.escape, data[name]['words']))})\s?", re.IGNORECASE)
+            for name in ("between", "listed")
+        )
         patterns = []
         for entry in data["times"]:
             try:
-                patterns.append(_pattern(entry, hours))
+                patterns.append(_pattern(entry, named))
             except (KeyError, ValueError, re.error) as error:
                 line = text.count("\n", 0, max(0, text.find(str(entry.get("pattern", ""))))) + 1
                 raise WorkspaceError(f"{path}:{line}: {error}") from None
@@ -64,25 +68,47 @@ def load_times(folder: Path) -> TimeWords:
         return TimeWords(
             patterns=patterns,
             same_year=frozenset(data["same_year"]["words"]),
-            between=re.compile(rf"\s?(?:{between})\s?", re.IGNORECASE),
+            between=between,
+            listed=listed,
+            ahead=(
+                _alternatives(data["ahead"]["before"], r"\s?\Z"),
+                _alternatives(data["ahead"]["after"]),
+                _alternatives([data["ahead"]["unless"]], r"\Z"),
+            ),
             **words,
         )
     except (OSError, KeyError, ValueError, re.error) as error:
         raise WorkspaceError(f"{path}: {error}") from None
 
 
-def _pattern(entry: Mapping[str, Any], hours: str) -> TimePattern:
+def _alternatives(expressions: Sequence[str], end: str = "") -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(expressions)}){end}", re.IGNORECASE)
+
+
+def _is_ahead(folded: str, start: int, end: int, words: TimeWords) -> bool:
+    """Whether the words around a time without a year tell that it lies ahead."""
+    before, after, unless = words.ahead
+    clause = folded[max(0, start - 90) : start]
+    if before.search(clause):
+        return True
+    return after.match(folded, end) is not None and unless.search(clause) is None
+
+
+def _pattern(entry: Mapping[str, Any], named: Mapping[str, str]) -> TimePattern:
     """An entry of times.toml.
 
     Args:
-        hours: the expression that {hours} stands for.
+        named: name → the expression that "{name}" stands for.
 
     Raises:
         ValueError: it says something that would never match.
     """
     if entry["is"] not in MAKERS:
         raise ValueError(f"is = {entry['is']!r}: expected one of {', '.join(MAKERS)}")
-    regex = re.compile(entry["pattern"].replace("{hours}", hours), re.IGNORECASE)
+    text = entry["pattern"]
+    for name, expression in named.items():
+        text = text.replace(f"{{{name}}}", expression)
+    regex = re.compile(text, re.IGNORECASE)
     needs = entry.get("needs", [])
     fit = isinstance(needs, list) and all(
         isinstance(word, str) and word and word == word.lower() for word in needs
@@ -191,8 +217,10 @@ def find_times(
         last = spans[-1] if spans else None
         parts.last = last.when if last else previous
         ranged = last is not None and words.between.fullmatch(folded, last.end, start) is not None
-        if ranged:
+        if ranged or (last and words.listed.fullmatch(folded, last.end, start)):
             parts.since = parts.last
+        elif parts.year() is None:
+            parts.ahead = _is_ahead(folded, start, end, words)
         when = parse_edtf(MAKERS[kind](parts) or "")
         if when is None:
             continue

@@ -118,6 +118,53 @@ def test_years_of_a_list_share_their_word() -> None:
     assert [s.when.edtf for s in spans] == ["2011", "2012", "2013"]
 
 
+def test_a_month_of_a_list_is_of_the_year_of_the_one_before_it() -> None:
+    spans = find_times("2017年11月及12月", "zh-Hans", TODAY)
+    assert [s.when.edtf for s in spans] == ["2017-11", "2017-12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2018年3月31日前完成", "2018年3月31日"),
+        ("2018年前完成", "2018年"),
+        ("去年10月中国石油增持", "去年10月"),
+        ("去年10月中旬增持", "去年10月中旬"),
+        ("10月中增持", "10月中"),
+    ],
+)
+def test_what_stands_behind_a_date_is_read_for_what_it_is(text: str, said: str) -> None:
+    assert [text[s.start : s.end] for s in find_times(text, "zh-Hans", TODAY)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("公司拟于3月投产", "2026-03"),
+        ("公司3月投产", "2025-03"),
+        ("公司将于3月31日完成交割", "2026-03-31"),
+        ("公司3月将股份转让", "2025-03"),
+        ("12月31日前付清", "2025-12-31"),
+        ("6月30日前付清", "2026-06-30"),
+        ("已于6月30日前付清", "2025-06-30"),
+        ("预计一季度完成", "2026-Q1"),
+        ("拟在下半年投产", "2025-H2"),
+        ("公司将于15日公告", "2025-11-15"),
+        ("The plant will open in March.", "2026-03"),
+        ("The plant opened in March.", "2025-03"),
+        ("The deal is expected to close in the first quarter.", "2026-Q1"),
+        ("It expects to close the sale by the end of January", "2026-01"),
+        ("Payment is due by 30 June.", "2026-06-30"),
+        ("Holders will vote on Friday.", "2025-11-14"),
+        ("Holders voted on Friday.", "2025-11-07"),
+        ("It will publish sales for the quarter ended in March.", "2025-03"),
+    ],
+)
+def test_a_time_without_a_year_is_the_next_where_the_words_look_ahead(text: str, edtf: str) -> None:
+    (span,) = find_times(text, "zh-Hans", TODAY)
+    assert span.when.edtf == edtf
+
+
 def test_the_same_period_repeats_the_time_said_last() -> None:
     before = parse_edtf("2025-H1")
     (span,) = find_times("同期研发支出", "zh-Hans", TODAY, previous=before)
