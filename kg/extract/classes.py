@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kg.errors import WorkspaceError
 from kg.extract.cut import cut
-from kg.extract.lexicon import place_of, read_toml, strings
 from kg.extract.on_demand import OnDemand
+from kg.extract.word_files import place_of, read_toml, strings
 
 #: Words of this class stand for themselves: who gives and who takes hangs on them.
 _OWN = "function"

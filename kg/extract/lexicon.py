@@ -8,11 +8,8 @@ kg.ttl declares. Every fault names the file and the key.
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +21,15 @@ from kg.extract.needs import met, needs_of_either
 from kg.extract.patterns import Pattern, compile_pattern
 from kg.extract.subjects import Grammar, compile_grammar
 from kg.extract.triggers import Triggers
+from kg.extract.word_files import (
+    alternatives,
+    as_table,
+    lines_of_strings,
+    place_of,
+    read_toml,
+    require_code,
+    strings,
+)
 from kg.ontology import Ontology
 
 #: A section of names.toml for names whose class kg.ttl has no code for.
@@ -146,7 +152,7 @@ def load_lexicon(ontology: Ontology) -> Lexicon:
     path = folder / "names.toml"
     if path.exists():
         for code, names in read_toml(path).items():
-            _require_code(path, code, code, {**ontology.types, OTHER: None})
+            require_code(path, code, code, {**ontology.types, OTHER: None})
             known |= dict.fromkeys(strings(path, code, names), "" if code == OTHER else code)
     relations = {path: read_toml(path) for path in sorted(folder.glob("*/relations.toml"))}
     if not relations:
@@ -174,7 +180,7 @@ def _slots(path: Path, data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """The slots of relations.toml, taken out of what was read of it: name → kinds."""
     return {
         name: strings(path, f"slots.{name}", codes)
-        for name, codes in _table(path, "slots", data.pop("slots", {})).items()
+        for name, codes in as_table(path, "slots", data.pop("slots", {})).items()
     }
 
 
@@ -199,21 +205,21 @@ def _language(
     sections = {
         section: {
             key: (words,) if isinstance(words, str) else strings(path, f"{section}.{key}", words)
-            for key, words in _table(path, section, table).items()
+            for key, words in as_table(path, section, table).items()
         }
         for section, table in read_toml(path).items()
     }
     for section in ("strong", "trade", "things"):
         for code in sections.get(section, {}):
-            _require_code(path, f"{section}.{code}", code, {**ontology.types, OTHER: None})
+            require_code(path, f"{section}.{code}", code, {**ontology.types, OTHER: None})
     path = folder / "cues.toml"
     cues = {name: strings(path, name, words) for name, words in read_toml(path).items()}
     groups = {}
     for name, expressions in cues.items():
         kind, _, code = name.partition("_")
         if kind == "status":
-            _require_code(path, name, code, ontology.statuses)
-        groups[name] = _alternatives(path, name, expressions)
+            require_code(path, name, code, ontology.statuses)
+        groups[name] = alternatives(path, name, expressions, re.IGNORECASE)
     path = folder / "grammar.toml"
     words = {k: strings(path, k, v) for k, v in read_toml(path).items()}
     for key, expressions in words.items():
@@ -221,7 +227,7 @@ def _language(
             known = ", ".join(Grammar.__dataclass_fields__)
             place = place_of(path, path.read_text("utf-8"), key, f"{key} = ")
             raise WorkspaceError(f"{place}: nothing reads it; known: {known}")
-        _alternatives(path, key, [w.replace("{T}", "T") for w in expressions])
+        alternatives(path, key, [w.replace("{T}", "T") for w in expressions])
     times = alphabet.ranges(("time",))
     grammar = compile_grammar(words, spaced=bool(words.get("fronted")), times=times)
     triggers = Triggers(patterns)
@@ -239,30 +245,34 @@ def _patterns(
     alphabet: Alphabet,
 ) -> Iterable[Pattern]:
     text = path.read_text("utf-8")
-    lines = _lines_of_strings(text)
+    lines = lines_of_strings(text)
     spaced = bool(data.pop("spaced", True))
-    owning = _alternatives(path, "owning", strings(path, "owning", data.pop("owning", [])))
+    owning = alternatives(
+        path, "owning", strings(path, "owning", data.pop("owning", [])), re.IGNORECASE
+    )
     macros: dict[str, str] = {}
-    for name, words in _table(path, "words", data.pop("words", {})).items():
+    for name, words in as_table(path, "words", data.pop("words", {})).items():
         if not isinstance(words, str):
             raise WorkspaceError(f"{path}: words.{name}: expected a string, found {words!r}")
         macros[name] = words
     for name, kinds in slots.items():
         for kind in kinds:
-            _require_code(path, f"slots.{name}", kind, dict.fromkeys(alphabet.kinds))
+            require_code(path, f"slots.{name}", kind, dict.fromkeys(alphabet.kinds))
     for code, section in data.items():
-        _require_code(path, code, code, ontology.relations)
-        section = _table(path, code, section)
+        require_code(path, code, code, ontology.relations)
+        section = as_table(path, code, section)
         lists = {
-            key: _alternatives(path, f"{code}.{key}", strings(path, f"{code}.{key}", section[key]))
+            key: alternatives(
+                path, f"{code}.{key}", strings(path, f"{code}.{key}", section[key]), re.IGNORECASE
+            )
             for key in ("givers", "excluded") if key in section
         }  # fmt: skip
         follows = strings(path, f"{code}.follows", section.get("follows", []))
         for other in follows:
-            _require_code(path, f"{code}.follows", other, ontology.relations)
+            require_code(path, f"{code}.follows", other, ontology.relations)
         for number, entry in enumerate(section.get("patterns", []), 1):
             key = f"{code}.patterns[{number}]"
-            fields = {"p": entry} if isinstance(entry, str) else _table(path, key, entry)
+            fields = {"p": entry} if isinstance(entry, str) else as_table(path, key, entry)
             unknown = set(fields) - _PATTERN_KEYS
             if unknown or "p" not in fields:
                 raise WorkspaceError(
@@ -270,7 +280,7 @@ def _patterns(
                     f"found {sorted(fields)}"
                 )
             if fields.get("status"):
-                _require_code(path, f"{key}.status", fields["status"], ontology.statuses)
+                require_code(path, f"{key}.status", fields["status"], ontology.statuses)
             line = lines.get(str(fields["p"]))
             place = f"{path}:{line}: {key}" if line else place_of(path, text, key, str(fields["p"]))
             try:
@@ -292,85 +302,3 @@ def _patterns(
                 )
             except ValueError as error:
                 raise WorkspaceError(f"{place}: {error}: {fields['p']}") from None
-
-
-#: A string of a file of words on one line, in either quotes.
-_STRING = re.compile(r"'([^'\n]*)'|\"(?:[^\"\\\n]|\\.)*\"")
-
-
-def _lines_of_strings(text: str) -> dict[str, int]:
-    """The strings of a file of words and in which line each stands first, read in one go."""
-    found: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        for match in _STRING.finditer("" if line.startswith("#") else line):
-            with suppress(ValueError):  # an escape that TOML has and JSON has not
-                literal = match.group(1)
-                found.setdefault(json.loads(match.group()) if literal is None else literal, number)
-    return found
-
-
-def place_of(path: Path, text: str, key: str, written: str) -> str:
-    """Where a pattern stands in a file of that text: file, line and key."""
-    string = json.dumps(written, ensure_ascii=False)
-    # As a whole string first: a pattern may be a part of another.
-    for quoted in ((f"'{written}'", string), (written, string[1:-1])):
-        places = [place for q in quoted if (place := text.find(q)) >= 0]
-        if places:
-            break
-    at = min(places, default=0)
-    return f"{path}:{text.count(chr(10), 0, at) + 1}: {key}"
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """A file of words.
-
-    Raises:
-        WorkspaceError: it is missing or broken.
-    """
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise WorkspaceError(f"{path}: no such file; a language needs it") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WorkspaceError(f"{path}: not valid TOML: {error}") from None
-
-
-def _table(path: Path, key: str, value: object) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise WorkspaceError(f"{path}: {key}: expected a table, found {value!r}")
-    return value
-
-
-def strings(path: Path, key: str, value: object) -> tuple[str, ...]:
-    """A list of words in a file of words.
-
-    Raises:
-        WorkspaceError: it is something else.
-    """
-    if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
-        raise WorkspaceError(f"{path}: {key}: expected a list of words, found {value!r}")
-    return tuple(value)
-
-
-def _require_code(path: Path, key: str, code: str, known: Mapping[str, object]) -> None:
-    if code not in known:
-        raise WorkspaceError(
-            f"{path}: {key}: {code!r} is not in the ontology; known: {', '.join(sorted(known))}"
-        )
-
-
-def _alternatives(path: Path, key: str, words: Sequence[str]) -> re.Pattern[str]:
-    try:
-        return re.compile("|".join(f"(?:{w})" for w in words), re.IGNORECASE)
-    except re.error:
-        for word in words:  # each alone, to name the one
-            _expression(path, key, word)
-        raise WorkspaceError(f"{path}: {key}: no expression together") from None
-
-
-def _expression(path: Path, key: str, word: str) -> None:
-    try:
-        re.compile(word)
-    except re.error as error:
-        place = place_of(path, path.read_text("utf-8"), key, word)
-        raise WorkspaceError(f"{place}: {error}: {word}") from None

@@ -14,12 +14,13 @@ from pathlib import Path
 from kg.claim import Quarantined
 from kg.documents import read_documents
 from kg.errors import WorkspaceError
-from kg.extract.lexicon import Language, Lexicon, load_lexicon, read_toml
+from kg.extract.lexicon import Language, Lexicon, load_lexicon
 from kg.extract.measures import Deals, load_deals, load_ways
 from kg.extract.patterns import Pattern
 from kg.extract.reader import read
 from kg.extract.rules import RulesExtractor
 from kg.extract.scorer import known_relations, load_scorer
+from kg.extract.word_files import read_toml
 from kg.finding import Finding
 from kg.ontology import Ontology
 from kg.times import load_times

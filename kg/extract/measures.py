@@ -13,8 +13,8 @@ from typing import Any
 
 from kg.claim import Amount
 from kg.errors import WorkspaceError
-from kg.extract.lexicon import read_toml, strings
 from kg.extract.needs import met, needs_of_either
+from kg.extract.word_files import read_toml, strings
 
 #: So many characters may stand between the words and the value, by script.
 _GAP = {"zh": 15, "en": 42}
