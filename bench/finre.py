@@ -29,7 +29,8 @@ import numpy as np
 from bench.train_network import Vectors, fit, told, word2vec
 from bench.train_scorer import Example, train
 from kg.extract.frame import ROWS, Frame
-from kg.extract.masks import Item, Mask
+from kg.extract.masks import Mask
+from kg.extract.name_rows import Item
 from kg.extract.network import Network
 from kg.extract.scorer import UNIT
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from kg.claim import Mention, When
 from kg.extract.clauses import Round, SentenceContext
-from kg.extract.masks import ORGS, Item, Mask
+from kg.extract.masks import Mask
+from kg.extract.name_rows import ORGS, Item
 
 #: What a filing calls the firm that files it.
 _FILING = frozenset(("公司", "本公司", "the Company", "The Company", "the Group", "The Group"))

@@ -10,7 +10,7 @@ from kg.amount_lists import AmountSpan
 from kg.claim import Amount, Mention, When
 from kg.extract.clauses import Round
 from kg.extract.lexicon import Cues
-from kg.extract.masks import Item
+from kg.extract.name_rows import Item
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit
 from kg.ontology import Ontology

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from kg.extract.masks import Item, Mask
+from kg.extract.masks import Mask
+from kg.extract.name_rows import Item
 from kg.extract.relations import Hit
 
 _NAME = "[\ue000-\uf8ff]"

@@ -17,6 +17,8 @@ from typing import Any
 
 from kg.errors import WorkspaceError
 from kg.extract.alphabet import Alphabet
+from kg.extract.expressions import compile_expressions
+from kg.extract.name_rows import RowWords
 from kg.extract.needs import met, needs_of_either
 from kg.extract.patterns import Pattern, compile_pattern
 from kg.extract.subjects import Grammar, compile_grammar
@@ -113,6 +115,7 @@ class Language:
         support: less than this from the words around two names (kg.extract.scorer) speaks against
             what a pattern says of them in full.
         support_open: the same of what only a verb or the topic says.
+        rows: how it puts names together.
     """
 
     code: str
@@ -121,6 +124,7 @@ class Language:
     patterns: tuple[Pattern, ...]
     triggers: Triggers
     grammar: Grammar
+    rows: RowWords
     support: float
     support_open: float
 
@@ -230,10 +234,13 @@ def _language(
         alternatives(path, key, [w.replace("{T}", "T") for w in expressions])
     times = alphabet.ranges(("time",))
     grammar = compile_grammar(words, spaced=bool(words.get("fronted")), times=times)
+    path = folder / "reading.toml"
+    reading = read_toml(path)
+    rows = compile_expressions(RowWords, path, "rows", as_table(path, "rows", reading.get("rows")))
     triggers = Triggers(patterns)
     return Language(
         folder.name, NameWords(sections), Cues(cues, groups), patterns, triggers, grammar,
-        support, support_open,
+        rows, support, support_open,
     )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from kg.claim import Document, Mention
 from kg.extract.clauses import SentenceContext
 from kg.extract.coreference import POSSESSIVE, State, antecedent, remember, topic
 from kg.extract.lexicon import Language, Lexicon
-from kg.extract.masks import ORGS, Item, Mask, mask
+from kg.extract.masks import Mask, mask
+from kg.extract.name_rows import ORGS, Item
 from kg.extract.names import NameFinder
 from kg.extract.proposals import Name, Part
 from kg.extract.protagonist import (
@@ -220,8 +221,8 @@ def _sentences(
             asserted=not asked, attributed_to=state.speaker,
         )  # fmt: skip
         items = _items(document, language, seen, place, inside, context, state)
-        grouped = mask(text, items, part.script, lexicon.alphabet, grouped=True)
-        raw = mask(text, items, part.script, lexicon.alphabet, grouped=False)
+        grouped = mask(text, items, language.rows, lexicon.alphabet, grouped=True)
+        raw = mask(text, items, language.rows, lexicon.alphabet, grouped=False)
         yield Sentence(
             context, language, seen, place.start, place.end, grouped, raw, headline, asked
         )

@@ -12,7 +12,7 @@ from kg.extract.clauses import Round
 from kg.extract.coreference import entrant_of, thing, topic
 from kg.extract.gaps import gapped
 from kg.extract.gazetteer import plain
-from kg.extract.masks import ORGS
+from kg.extract.name_rows import ORGS
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit, match
 from kg.extract.rounds import round_told
