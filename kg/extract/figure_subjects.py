@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from kg.claim import Claim, Mention
-from kg.extract.coreference import thing, topic
 from kg.extract.measures import Deals, Way
 from kg.extract.reader import Sentence
+from kg.extract.topic import thing
 
 _FIRMS = ("Company", "Fund", "GovernmentBody", "Product", "")
 _THINGS = ("Project", "Fund", "Product", "Technology", "")
@@ -264,15 +264,15 @@ def _named(
         return row
     if apposed := [n for n in names if _APPOSED.fullmatch(text, n[2], at)]:
         return (apposed[0][0],)
-    if way.topic and not own and (found := topic(sentence.grouped, masked)[:1]):
+    if way.topic and not own and (found := sentence.topic(masked)[:1]):
         return found
-    if way.share and (found := topic(sentence.grouped, masked)):
+    if way.share and (found := sentence.topic(masked)):
         return found
     if own:
         return (own[-1][0],)
     if way.measure == "growthRate" and last:
         return last
-    if found := _first(names, text, at) or topic(sentence.grouped, masked)[:1] or last:
+    if found := _first(names, text, at) or sentence.topic(masked)[:1] or last:
         return found
     # A share or a rate of something that the sentence does not name is nobody's in particular.
     return () if "percent" in way.units else around

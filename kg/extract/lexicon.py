@@ -17,6 +17,7 @@ from typing import Any
 
 from kg.errors import WorkspaceError
 from kg.extract.alphabet import Alphabet
+from kg.extract.coreference import ReferenceWords
 from kg.extract.expressions import compile_expressions
 from kg.extract.name_rows import RowWords
 from kg.extract.needs import met, needs_of_either
@@ -116,6 +117,7 @@ class Language:
             what a pattern says of them in full.
         support_open: the same of what only a verb or the topic says.
         rows: how it puts names together.
+        reference: how it speaks of what it named before.
     """
 
     code: str
@@ -125,6 +127,7 @@ class Language:
     triggers: Triggers
     grammar: Grammar
     rows: RowWords
+    reference: ReferenceWords
     support: float
     support_open: float
 
@@ -235,12 +238,13 @@ def _language(
     times = alphabet.ranges(("time",))
     grammar = compile_grammar(words, spaced=bool(words.get("fronted")), times=times)
     path = folder / "reading.toml"
-    reading = read_toml(path)
-    rows = compile_expressions(RowWords, path, "rows", as_table(path, "rows", reading.get("rows")))
+    reading = {name: as_table(path, name, words) for name, words in read_toml(path).items()}
+    rows = compile_expressions(RowWords, path, "rows", reading.get("rows", {}))
+    reference = compile_expressions(ReferenceWords, path, "reference", reading.get("reference", {}))
     triggers = Triggers(patterns)
     return Language(
         folder.name, NameWords(sections), Cues(cues, groups), patterns, triggers, grammar,
-        rows, support, support_open,
+        rows, reference, support, support_open,
     )  # fmt: skip
 
 

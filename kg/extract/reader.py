@@ -11,7 +11,7 @@ from kg.amount_lists import AmountSpan, joined_limits
 from kg.amounts import find_amounts, find_quantities, local_currency
 from kg.claim import Document, Mention
 from kg.extract.clauses import SentenceContext
-from kg.extract.coreference import POSSESSIVE, State, antecedent, remember, topic
+from kg.extract.coreference import State, antecedent
 from kg.extract.lexicon import Language, Lexicon
 from kg.extract.masks import Mask, mask
 from kg.extract.name_rows import ORGS, Item
@@ -26,6 +26,7 @@ from kg.extract.protagonist import (
     speaker,
 )
 from kg.extract.rounds import round_told
+from kg.extract.topic import remember, topic
 from kg.text import CJK, Span, View, fold, lines, script_of, sentences, view
 from kg.times import find_times
 from kg.value_words import load_values
@@ -80,6 +81,10 @@ class Sentence:
     def offsets(self, start: int, end: int) -> tuple[int, int]:
         """Document offsets of a stretch of the sentence's view."""
         return self.view.span(self.start + start, self.start + end)
+
+    def topic(self, before: int) -> tuple[Mention, ...]:
+        """What the sentence is about up to an offset of its grouped mask."""
+        return topic(self.grouped, before, self.language.reference)
 
 
 def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[Sentence]:
@@ -245,7 +250,7 @@ def _remember_topic(
     """Keeps what a sentence is about: where it names but one firm that does something to whom the
     paragraph speaks of ("B once held 12%"), that is still the latter."""
     before = state.subject
-    remember(state, grouped, items, headline, language.code == "en")
+    remember(state, grouped, items, headline, language.reference)
     firms = {m.name for i in items if i.kind in ORGS for m in i.mentions}
     if before is not None and len(firms) == 1 and language.cues.search("beside", grouped.text):
         state.subject = before
@@ -257,7 +262,7 @@ def _remember_round(
     """Keeps who raises money in a sentence, as long as the next ones go on about the round."""
     raising = language.cues.search("raising", grouped.text)
     if raising is not None:
-        who = topic(grouped, raising.start())
+        who = topic(grouped, raising.start(), language.reference)
         state.raiser = who[0] if len(who) == 1 else None if who else context.subject
         state.round = round_told(grouped, raising.start(), language.cues)
     elif not language.cues.search("round", grouped.text):
@@ -333,10 +338,10 @@ def _items(
             items.remove(placed)  # "the Watertown company": where it is, no name of it
             taken.remove((placed.outer_start, placed.outer_end))
         if free(*found.span()):
-            who = antecedent(found.group(), text, items, found.start(), context, state)
+            word, words = found.group(), language.reference
+            who = antecedent(word, text, items, found.start(), context, state, words)
             if who:
-                word = found.group().lower()
-                suffix = "'s" if word in POSSESSIVE else ""
+                suffix = "'s" if words.possessive.fullmatch(word) else ""
                 items.append(Item(*found.span(), *found.span(), "pronoun", who, suffix=suffix))
                 taken.append(found.span())
     for found in language.cues.find("person_pronoun", text):

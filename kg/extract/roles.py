@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from kg.claim import Mention
 from kg.extract.clauses import Round
-from kg.extract.coreference import entrant_of, thing, topic
 from kg.extract.gaps import gapped
 from kg.extract.gazetteer import plain
 from kg.extract.name_rows import ORGS
@@ -17,6 +16,7 @@ from kg.extract.reader import Sentence
 from kg.extract.relations import Hit, match
 from kg.extract.rounds import round_told
 from kg.extract.subjects import remarked, subject_before
+from kg.extract.topic import entrant_of, thing
 
 #: Where roles come from, the surest first: both stand in the pattern; one is the subject of its
 #: verb; one is what the sentence is about; one is what the paragraph is about.
@@ -140,7 +140,7 @@ def _round(hit: Hit, sentence: Sentence, objects: Sequence[Mention]) -> Round | 
         return context.round if context.raiser and given == [context.raiser.name] else None
     if text.find(";", raising.start(), _grouped_at(sentence, hit)) < 0:
         return None
-    raised = topic(sentence.grouped, raising.start()) or (context.subject,)
+    raised = sentence.topic(raising.start()) or (context.subject,)
     return (
         round_told(sentence.grouped, raising.start(), cues)
         if given == [m.name for m in raised if m]
@@ -343,7 +343,7 @@ def _filler(sentence: Sentence, hit: Hit, lenders: Set[str]) -> tuple[tuple[Ment
         return found, False
     if hit.pattern.thing and sentence.context.entry is not None:
         return (sentence.context.entry,), False
-    found = topic(sentence.grouped, at)
+    found = sentence.topic(at)
     taken = {m.name for m in hit.subjects}
     spoken = sentence.context.subject
     before = {m.name for m in sentence.grouped.mentions(sentence.grouped.text[:at])}
@@ -368,7 +368,7 @@ def _raiser(
     if raiser is None or not hit.pattern.raised or hit.subject_open:
         return None
     giving = {m.name for m in (*givers, *hit.subjects)}
-    here = {m.name for m in topic(sentence.grouped, _grouped_at(sentence, hit))}
+    here = {m.name for m in sentence.topic(_grouped_at(sentence, hit))}
     if raiser.name in giving or here - giving - {raiser.name}:
         return None
     return (raiser,), False
