@@ -58,7 +58,7 @@ def test_an_unknown_slot_is_refused_at_once(folder: Path) -> None:
         load_lexicon(load_ontology(folder))
 
 
-@pytest.mark.parametrize("name", ["grammar.toml", "cues.toml"])
+@pytest.mark.parametrize("name", ["grammar.toml", "cues.toml", "reading.toml"])
 def test_a_word_that_is_no_expression_is_refused_with_its_line(folder: Path, name: str) -> None:
     path = folder / "lexicon" / "zh" / name
     lines = path.read_text("utf-8").splitlines()
@@ -73,6 +73,21 @@ def test_a_key_that_nothing_reads_is_refused(folder: Path) -> None:
     path = folder / "lexicon" / "zh" / "grammar.toml"
     path.write_text(path.read_text("utf-8") + '\nobliqe = ["向"]\n', "utf-8")
     with pytest.raises(WorkspaceError, match=r"grammar\.toml:\d+: obliqe: .*known: .*oblique"):
+        load_lexicon(load_ontology(folder))
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ('[rows]\njoit = ["、"]', r"reading\.toml:2: rows\.joit: nothing reads it; known: joint, "),
+        ('[row]\njoint = ["、"]', r"reading\.toml:1: row: nothing reads it; known: rows, "),
+    ],
+)
+def test_a_table_or_key_that_no_reader_knows_is_refused(
+    folder: Path, words: str, message: str
+) -> None:
+    (folder / "lexicon" / "zh" / "reading.toml").write_text(words, "utf-8")
+    with pytest.raises(WorkspaceError, match=message):
         load_lexicon(load_ontology(folder))
 
 

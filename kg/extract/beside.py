@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from kg.amount_lists import AmountSpan
 from kg.claim import Amount, Mention, When
-from kg.extract.clauses import SentenceContext
-from kg.extract.measures import Way
+from kg.extract.measures import FigureWords, Way
 from kg.extract.reader import Sentence
 from kg.times import parse_edtf
 
@@ -23,8 +22,6 @@ _CUE = 40
 _FAR = {"zh": 24, "en": 50}
 #: A value of a text: what it is, and where it begins and ends.
 Value = tuple[AmountSpan, int, int]
-#: What stands between the values of one list.
-_JOINT = re.compile(r"\s?(?:[,、/]|,?\s?(?:和|与|及|以及|and))\s?(?:an? )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +42,24 @@ def compared(
     text: str,
     place: tuple[int, int],
     found: tuple[Way, int] | None,
-    context: SentenceContext,
+    sentence: Sentence,
 ) -> str:
     """The words that set a value beside the one before, if they stand nearer than a measure's."""
     start, end = place
     between = text[last.place[1] : start]
     if not again or span.amount.money != last.amount.money or not span.amount.money:
         return ""
-    if len(between) > _FAR[context.script] or re.search(r"[;。]|\d.*%|\. ", between):
+    if len(between) > _FAR[sentence.context.script] or re.search(r"[;。]|\d.*%|\. ", between):
         return ""
     low = last.place[1] - 2
-    matches = [m for w in again if w.before and (m := nearest(w.before, text, low, start))]
+    words = sentence.language.figures
+    matches = [m for w in again if w.before and (m := nearest(w.before, text, low, start, words))]
     if not matches:
         return ""
     best = min(matches, key=lambda m: len(m["gap"]))
     if found is not None and found[1] > best.start():
         return ""
     return text[best.start() : end]
-
-
-#: A name and, before its share, hardly a word: "and Frostlink 24%", "third-placed X has 9%".
-_BARELY = re.compile(r"(?:, (?:the |its )?(?:next|second|third)[^,;.\d]{0,24},)?[^,;.。\d]{0,24}")
 
 
 def likewise(
@@ -75,14 +69,12 @@ def likewise(
     start, end = place
     if last.way.measure != "marketShare" or last.way.owner or span.amount.unit != "percent":
         return None
-    view, base = sentence.view, sentence.start
+    view, base, words = sentence.view, sentence.start, sentence.language.figures
     text = view.text[base : sentence.end]
     between = text[last.place[1] : start]
     if len(between) > 90 or re.search(r"[.。]", between):
         return None
-    if not re.match(
-        r"(?:的(?:份额|市场|市占率?))?(?:[,;。.)]|$| (?:and|for|on) |左右|上下)", text[end:]
-    ):
+    if not words.likewise.match(text, end):
         return None
     named = [
         (m, view.end_index(m.end or 0) - base)
@@ -90,7 +82,7 @@ def likewise(
         if m.type in ("Company", "Fund", "Product", "")
         and last.place[1] <= view.index(m.start or 0) - base < start
     ]
-    if named and _BARELY.fullmatch(text, named[-1][1], start):
+    if named and words.barely.fullmatch(text, named[-1][1], start):
         return named[-1][0]
     return None
 
@@ -103,9 +95,8 @@ def time_of_compared(
     text = view.text[base : sentence.end]
     for time in sentence.context.times:
         at = view.index(time.start) - base
-        if last.place[1] <= at < place[0] or re.fullmatch(
-            r"\s?(?:in|for|at)?\s?(?:the )?", text[place[1] : at] if at >= place[1] else "x"
-        ):
+        beside = at >= place[1] and sentence.language.figures.at.fullmatch(text, place[1], at)
+        if last.place[1] <= at < place[0] or beside:
             return time.when
     return _year_before(last.when)
 
@@ -116,7 +107,9 @@ def _year_before(when: When | None) -> When | None:
     return parse_edtf(f"{int(when.edtf[:4]) - 1:04}{when.edtf[4:]}")
 
 
-def nearest(pattern: re.Pattern[str], text: str, low: int, start: int) -> re.Match[str] | None:
+def nearest(
+    pattern: re.Pattern[str], text: str, low: int, start: int, words: FigureWords
+) -> re.Match[str] | None:
     """The match that ends at `start` with the shortest gap."""
     best: re.Match[str] | None = None
     while match := pattern.search(text, low, start):
@@ -125,14 +118,13 @@ def nearest(pattern: re.Pattern[str], text: str, low: int, start: int) -> re.Mat
         low = match.start() + 1
     if best is not None:
         # "revenue rose 12% to £88m": the rate between is no other value of the same measure
-        gap = re.sub(r"[\d.]+%\s?(?:to|至|到|达到?)\s?", "", best["gap"])
-        gap = re.sub(r"[由从][^,;]*?[降升增减跌涨缩扩提窄高][^,;\d]{0,4}[至到]", "", gap)
+        gap = words.risen.sub("", best["gap"])
         if re.search(r"\d[\d.,]*\s?(?:[万亿兆%]|[bm]illion|bn\b)", gap):
             return None  # another value stands between
     return best
 
 
-def listed(values: Sequence[Value], text: str) -> list[Value]:
+def listed(values: Sequence[Value], text: str, words: FigureWords) -> list[Value]:
     """The values that stand with the first one in a list of the same kind.
 
     Args:
@@ -143,7 +135,7 @@ def listed(values: Sequence[Value], text: str) -> list[Value]:
     for value in values[1:]:
         last, amount = found[-1], value[0].amount
         same = (amount.money, amount.unit) == (last[0].amount.money, last[0].amount.unit)
-        if not same or not _JOINT.fullmatch(text, last[2], value[1]):
+        if not same or not words.joint.fullmatch(text, last[2], value[1]):
             break
         found.append(value)
     return found

@@ -41,7 +41,7 @@ class ReferenceWords:
         former, latter: one and the other of two; `joint`: what joins such two.
         both: the two; `they`: those named together last.
         said: behind what is quoted, who said it; `called`: behind a name, that it tells what
-            somebody was.
+            somebody was; `within`: before it, that something is there.
         oblique: before a name, that nothing is about it; `as_for`: that the rest is.
         owner: behind a name that only owns what is spoken of.
         telling: between the name before a comma and the next, that the next only tells of it.
@@ -82,6 +82,7 @@ class ReferenceWords:
     they: re.Pattern[str]
     said: re.Pattern[str]
     called: re.Pattern[str]
+    within: re.Pattern[str]
     oblique: re.Pattern[str]
     as_for: re.Pattern[str]
     owner: re.Pattern[str]

@@ -6,49 +6,16 @@ import re
 from collections.abc import Sequence
 
 from kg.claim import Claim, Mention
-from kg.extract.measures import Deals, Way
+from kg.extract.measures import Deals, FigureWords, Way
 from kg.extract.reader import Sentence
 from kg.extract.topic import thing
 
 _FIRMS = ("Company", "Fund", "GovernmentBody", "Product", "")
 _THINGS = ("Project", "Fund", "Product", "Technology", "")
-#: Measures that are of people as well.
-_PERSONAL = frozenset(("salary",))
 _Place = tuple[Mention, int, int]
-_OBLIQUE = re.compile(
-    r"(?:据|由|向|从|与|和|在|被|对|给|跟|获|、|及|by|from|to|with|at|in|of|for)\s?$", re.I
-)
-_RELATED = re.compile(
-    r", which (?:(?:is|was|has|had|are|were|now|last|then) ){0,2}(?:been )?$|, whose (?:[a-z-]+ )*$"
-)
-_OF = re.compile("的[《“]?$")
 _PAUSE = re.compile("[,;。]")
-_IS = re.compile("(?:为|是|系|乃|属|隶属于?|属于)$")
-_ITS = re.compile(
-    "(?:集团)?(?:之|的|旗下|辖下|麾下)(?:的)?[^,;。]{0,8}(?:公司|企业|成员|机构)(?=[,;。])"
-)
-#: "X, built by A and B, will cost": of the one built, not of its builders
-_BUILT_BY = re.compile(r"由|是(?!.*[,;])|\b(?:by|with)\b")
-#: "X is being built by Y at a cost of": the one built again
-_MADE_BY = re.compile(
-    r"\b(?:built|developed|constructed|made|put up|run|operated|laid|dug|supplied) by\b"
-)
-#: "A buys X, a Kansas operator of 61 homes": what stands beside a name is of it.
-_APPOSED = re.compile(r"(?: of (?:[A-Z][\w’'-]+ ?){1,3})?, (?:an?|the) (?:[\w.’'-]+ ){0,5}")
-_PASSIVE = re.compile(r"[被遭给向]$")
-#: Whoever stands before these words pays.
-_PAYS = re.compile(
-    r" (?:(?:has |had |have )?(?:to|must|will|would|agreed to|was ordered to|was told to) )?"
-    r"(?:pay|paid|pays|paying|owes|forfeited|forfeit)\b|须?(?:被)?(?:判)?(?:赔偿|赔付|支付|赔)"
-)
-#: "A and B, X's two largest customers, accounted for 46% of sales"
-_CUSTOMERS = re.compile(r"['’]s (?:[a-z-]+ ){0,3}(?:customers?|clients?|buyers?|tenants?)\b")
 #: Who speaks in an interview, by initials.
 _INITIALS = re.compile(r"[A-Z]{1,3}: ")
-#: "a 200-megawatt data centre named Sidra"
-_NAMED = re.compile(
-    r"[^,;.。]{0,40}(?:,? (?:to be )?(?:named|called|known as|dubbed)|(?:名为|命名|叫)) ?[“‘《]?$"
-)
 
 
 def subjects_of(
@@ -157,7 +124,7 @@ def _named(
     last: tuple[Mention, ...],
 ) -> tuple[Mention, ...]:
     """Whose figure it is by the names around it alone."""
-    view, base = sentence.view, sentence.start
+    view, base, words = sentence.view, sentence.start, sentence.language.figures
     at, start, end = place
     names = [
         (m, view.index(m.start or 0) - base, view.end_index(m.end or 0) - base)
@@ -169,7 +136,7 @@ def _named(
     ]
     if way.payer:
         names = [n for n in names if n[0].type != "GovernmentBody"]
-        payers = [n for n in names if n[1] < end and _PAYS.match(text, n[2])]
+        payers = [n for n in names if n[1] < end and words.pays.match(text, n[2])]
         if payers:
             return (payers[-1][0],)
     if way.behind and way.after and (used := way.after.match(text, end)):
@@ -180,12 +147,14 @@ def _named(
         if users:
             return (users[0][0],)
     # "swallowed $75m of X's cash", "takes 60% of X's harvest"
-    of = [n for n in names if text[end : n[1]] == " of " and text[n[2] : n[2] + 2] in ("'s", "’s")]
+    of = [
+        n for n in names if words.part.fullmatch(text, end, n[1]) and words.owns.match(text, n[2])
+    ]
     if of and ("money" in way.units or (way.measure == "marketShare" and of[0][0].type in _FIRMS)):
         return (of[0][0],)
     every = names
     kinds = (*_THINGS, *_FIRMS) if way.either else _THINGS if way.thing else _FIRMS
-    if way.measure in _PERSONAL and sentence.context.script == "en":
+    if way.person:
         kinds = (*kinds, "Person")
     starts = sentence.grouped.starts
     masked = next((i for i, s in enumerate(starts) if s >= at), len(starts))
@@ -194,9 +163,9 @@ def _named(
         # "accounted for 46% of X's revenue"; "X contributed 62% of revenue": of that of whom the
         # paragraph speaks
         near = (n for n in names if 0 <= n[1] - end <= 8)
-        owners = [n[0] for n in near if text[n[2] : n[2] + 2] in ("'s", "’s")]
+        owners = [n[0] for n in near if words.owns.match(text, n[2])]
         owners += [n[0] for n in (*names, *_pronouns(sentence)) if at < n[1] and n[2] <= start]
-        owners += [n[0] for n in names if n[2] <= at and _CUSTOMERS.match(text, n[2])]
+        owners += [n[0] for n in names if n[2] <= at and words.customers.match(text, n[2])]
         return tuple(owners[:1]) or _spoken_of(sentence, text, names, at) or around
     if way.ahead:
         built = way.after.match(text, end) if way.after else None
@@ -207,10 +176,10 @@ def _named(
         if project is not None and not re.search(r"[;。]|\. ", text[behind : project[1]]):
             return (project[0],)
         built_before = [n for n in names if n[0].type == "Project" and n[2] <= at]
-        if built_before and _BUILT_BY.search(text, built_before[-1][2], at):
+        if built_before and words.built.search(text, built_before[-1][2], at):
             return (built_before[-1][0],)
         return ()
-    related = _RELATED.search(text, 0, at)
+    related = words.related.search(text, 0, at)
     if way.thing and related:
         spoken = [n for n in names if n[2] == related.start()]
         if spoken:
@@ -224,11 +193,11 @@ def _named(
         if lost:
             return (lost[-1][0],)
     if way.thing:
-        if found := _thing(names, text, kinds, at, start, end) or thing(sentence.grouped, masked):
+        if found := _thing(names, text, kinds, place, words) or thing(sentence.grouped, masked):
             return found
     else:
         # "Manus, with 22 million users a month" is said in Chinese with the name behind.
-        after = [n for n in names if n[0].type in kinds and text[end : n[1]] == "的"]
+        after = [n for n in names if n[0].type in kinds and words.of.fullmatch(text, end, n[1])]
         if after:
             return (after[0][0],)
     names = [n for n in names if n[0].type in kinds and not _quoted(text, n[1])]
@@ -242,12 +211,14 @@ def _named(
         if told := _before_remark(sentence, names, text, where, where):
             return told
     # "A为B的子公司,营收5亿元": what B is to A, its figures are not told
-    names = [n for n in names if not (_IS.search(text, 0, n[1]) and _ITS.match(text, n[2]))]
+    names = [
+        n for n in names if not (words.is_of.search(text, 0, n[1]) and words.kin.match(text, n[2]))
+    ]
     clause = max(text.rfind(mark, 0, at) for mark in ",;:。(") + 1
     if told := _before_remark(sentence, names, text, clause, at):
         return told
     own = [n for n in (*names, *_pronouns(sentence)) if clause <= n[1] and n[2] <= at]
-    own = [n for n in own if not _PASSIVE.search(text, 0, n[1])]
+    own = [n for n in own if not words.passive.search(text, 0, n[1])]
     own.sort(key=lambda n: n[1])
     if way.measure == "marketShare" and len(own) > 1 and own[-1][0].type != "Company":
         # "X今年全球水冷板市占率": what is sold on a market is no firm on it
@@ -255,14 +226,14 @@ def _named(
         own = firms or own
     if within := [n for n in names if at < n[1] and n[2] <= start]:
         return (within[-1][0],)  # "values X at $6bn"
-    if text[at - 2 : at] in ("”的", "》的", "’的"):
+    if at >= 2 and words.marked.fullmatch(text, at - 2, at):
         # "源活3"的月活: what stands in the marks
         marked = [n for n in every if n[2] == at - 2 and n[0].type in (*kinds, "quote")]
         if marked:
             return (marked[0][0],)
     if way.share and (row := _row(sentence, names, clause, at)):
         return row
-    if apposed := [n for n in names if _APPOSED.fullmatch(text, n[2], at)]:
+    if apposed := [n for n in names if words.apposed.fullmatch(text, n[2], at)]:
         return (apposed[0][0],)
     if way.topic and not own and (found := sentence.topic(masked)[:1]):
         return found
@@ -272,7 +243,7 @@ def _named(
         return (own[-1][0],)
     if way.measure == "growthRate" and last:
         return last
-    if found := _first(names, text, at) or sentence.topic(masked)[:1] or last:
+    if found := _first(names, text, at, words) or sentence.topic(masked)[:1] or last:
         return found
     # A share or a rate of something that the sentence does not name is nobody's in particular.
     return () if "percent" in way.units else around
@@ -282,12 +253,13 @@ def _before_remark(
     sentence: Sentence, names: Sequence[_Place], text: str, clause: int, at: int
 ) -> tuple[Mention, ...]:
     """Of whom a verb speaks that follows a remark: "Sales at X, Y's soda arm, rose 3%" is of X."""
-    if sentence.context.script != "en" or text[clause:at].strip() or text[clause - 1] != ",":
+    grammar = sentence.language.grammar
+    if not grammar.fronted or text[clause:at].strip() or text[clause - 1] != ",":
         return ()
     opening = text.rfind(",", 0, clause - 1)
-    if opening < 0 or not sentence.language.grammar.aside.match(text[opening + 1 : clause]):
+    if opening < 0 or not grammar.aside.match(text[opening + 1 : clause]):
         owner = next((n for n in names if 0 <= n[1] - opening <= 6), None)
-        if opening < 0 or owner is None or text[owner[2] : owner[2] + 2] not in ("'s", "’s"):
+        if opening < 0 or owner is None or not sentence.language.figures.owns.match(text, owner[2]):
             return ()
     told = [n for n in names if n[2] == opening]
     return (told[0][0],) if told else ()
@@ -308,7 +280,8 @@ def _spoken_of(
 ) -> tuple[Mention, ...]:
     """Who the sentence began with, unless that is who stands beside the share ("B占营收的35%")."""
     clause = max(text.rfind(mark, 0, at) for mark in ",;:。(") + 1
-    first = _first([n for n in names if n[0].type in _FIRMS], text, clause)
+    firms = [n for n in names if n[0].type in _FIRMS]
+    first = _first(firms, text, clause, sentence.language.figures)
     return first if first and clause else ()
 
 
@@ -327,7 +300,7 @@ def _quoted(text: str, at: int) -> bool:
     return text[at - 1 : at] in ("“", "‘", '"', "《")
 
 
-def _first(names: Sequence[_Place], text: str, at: int) -> tuple[Mention, ...]:
+def _first(names: Sequence[_Place], text: str, at: int, words: FigureWords) -> tuple[Mention, ...]:
     """The firm that a sentence begins with, whatever clauses follow."""
     segment = text.rfind(";", 0, at) + 1
     found = [
@@ -336,10 +309,13 @@ def _first(names: Sequence[_Place], text: str, at: int) -> tuple[Mention, ...]:
         if segment <= start
         and end <= at
         and not _INITIALS.match(text, start)
-        and (not _OBLIQUE.search(text[segment:start]) or text[segment:start] == "At ")
+        and (
+            not words.oblique.search(text, segment, start)
+            or words.opening.fullmatch(text, segment, start)
+        )
         # "A研发的B,月活…" speaks of B
         and not any(
-            0 < s - end <= 10 and _OF.search(text, end, s) and not _PAUSE.search(text, end, s)
+            0 < s - end <= 10 and words.of.search(text, end, s) and not _PAUSE.search(text, end, s)
             for _, s, _ in names
         )
     ]
@@ -348,22 +324,27 @@ def _first(names: Sequence[_Place], text: str, at: int) -> tuple[Mention, ...]:
 
 
 def _thing(
-    names: Sequence[_Place], text: str, kinds: Sequence[str], at: int, start: int, end: int
+    names: Sequence[_Place],
+    text: str,
+    kinds: Sequence[str],
+    place: tuple[int, int, int],
+    words: FigureWords,
 ) -> tuple[Mention, ...]:
     """The project, fund or product that is measured: just behind the value, or nearest before."""
-    behind = [n for n in names if 0 <= n[1] - end <= 60 and _NAMED.match(text, end, n[1])] or [
+    at, start, end = place
+    behind = [n for n in names if 0 <= n[1] - end <= 60 and words.named.match(text, end, n[1])] or [
         n
         for n in names
         if 0 <= n[1] - end <= 8
-        and (n[0].type in ("Project", "Fund") or text[end : n[1]] in ("的", "的“", "的《"))
+        and (n[0].type in ("Project", "Fund") or words.measured.fullmatch(text, end, n[1]))
     ]
     if behind and not re.search(r"[,;.。]", text[end : behind[0][1]]):
         return (behind[0][0],)
     fitting = [n for n in names if n[0].type in kinds and n[2] <= start]
     typed = [n for n in fitting if n[0].type in ("Project", "Fund", "Technology", "Product")]
     near = fitting[-1] if fitting and at - fitting[-1][2] <= 6 else None
-    if near and (made := [n for n in fitting[:-1] if _MADE_BY.search(text, n[2], near[1])]):
+    if near and (made := [n for n in fitting[:-1] if words.made.search(text, n[2], near[1])]):
         return (made[-1][0],)
-    if near and not (typed and _BUILT_BY.search(text, typed[-1][2], near[1])):
+    if near and not (typed and words.built.search(text, typed[-1][2], near[1])):
         return (near[0],)
     return (typed[-1][0],) if typed else ()

@@ -27,6 +27,7 @@ from kg.extract.beside import (
 )
 from kg.extract.confidence import Confidence
 from kg.extract.figure_subjects import subjects_of
+from kg.extract.lexicon import Language
 from kg.extract.measures import Way, load_deals, load_ways
 from kg.extract.needs import met, needs_of_either
 from kg.extract.reader import Sentence
@@ -72,11 +73,11 @@ def find_figures(
         Claims, unlinked, in the order of their values.
     """
     context = sentence.context
-    known = load_ways(ontology.folder, context.script)
-    every, ways = _told_ways(ontology.folder, context.script, frozenset(ontology.measures))
+    known = load_ways(ontology.folder, sentence.language.code)
+    every, ways = _told_ways(ontology.folder, sentence.language.code, frozenset(ontology.measures))
     if not context.asserted or not ways:
         return
-    text = sentence.view.text[sentence.start : sentence.end]
+    text, words = sentence.view.text[sentence.start : sentence.end], sentence.language.figures
     if not (context.amounts or context.quantities or _BARE.search(text)):
         return
     low = text.lower()
@@ -91,16 +92,16 @@ def find_figures(
     each = _each(sentence, text, ways, values)
     for span, start, end in values:
         place = (start, end)
-        found = _measure(ways, span, text, start, end, context.script)
-        if found is not None and found[0].measure == "headcount" and _FROM.search(text, 0, start):
-            continue  # "from 620 to 480 people"
-        if found is not None and found[0].measure == "headcount" and text[end - 1 : end] in _FIRMS:
-            continue  # 14家: firms, no people
+        found = _measure(ways, span, text, start, end, sentence.language)
+        if found is not None and found[0].measure == "headcount" and (
+            words.former.search(text, 0, start) or words.counters.search(text, 0, end)
+        ):  # fmt: skip
+            continue  # "from 620 to 480 people"; 14家: firms, no people
         subjects: tuple[Mention, ...] = ()
         when: When | None = None
         if start in each:
             found, subjects = each[start][:2], each[start][2:]
-        elif last and (same := compared(again, last, span, text, place, found, context)):
+        elif last and (same := compared(again, last, span, text, place, found, sentence)):
             found, subjects = (last.way, start), last.subjects
             when = time_of_compared(sentence, last, same, place)
         elif last and found is None and (name := likewise(sentence, last, span, place)):
@@ -110,7 +111,7 @@ def find_figures(
             # "revenue was 3m, up 12%, and exports made up half": half of the revenue
             for told in dict.fromkeys((last, whole or last)):
                 parts = [w for w in every if told.way.measure in w.follows]
-                found = found or _measure(parts, span, text, start, end, context.script)
+                found = found or _measure(parts, span, text, start, end, sentence.language)
                 subjects = subjects or (told.subjects if found and not found[0].behind else ())
         if found is None:
             continue
@@ -143,12 +144,10 @@ def _each(
     if len(values) < 2 or not sentence.language.cues.search("split", text):
         return told
     for number, (_, start, _) in enumerate(values):
-        row = listed(values[number:], text)
+        row = listed(values[number:], text, sentence.language.figures)
         if len(row) < 2 or start in told:
             continue
-        measured = (
-            _measure(ways, value[0], text, *value[1:], sentence.context.script) for value in row
-        )
+        measured = (_measure(ways, value[0], text, *value[1:], sentence.language) for value in row)
         found = next((f for f in measured if f is not None and not f[0].thing), None)
         if found is not None:
             place = (min(start, found[1]), row[-1][2])
@@ -157,16 +156,10 @@ def _each(
     return told
 
 
-#: Counters of firms and places.
-_FIRMS = frozenset("家间座所")
-#: What was before: "员工从520人减到310人".
-_FROM = re.compile(r"(?:[从由](?:[^,;。\d]{0,12})|\bfrom (?:a peak of |more than |about )?)$")
-
-
 def values_of(sentence: Sentence, ontology: Ontology, measure: str) -> list[Amount]:
     """The sums of a sentence that the words of one measure say something of."""
     context = sentence.context
-    ways = [w for w in load_ways(ontology.folder, context.script) if w.measure == measure]
+    ways = [w for w in load_ways(ontology.folder, sentence.language.code) if w.measure == measure]
     text, view = sentence.view.text[sentence.start : sentence.end], sentence.view
     places = (
         (s, view.index(s.start) - sentence.start, view.end_index(s.end) - sentence.start)
@@ -175,7 +168,7 @@ def values_of(sentence: Sentence, ontology: Ontology, measure: str) -> list[Amou
     return [
         span.amount
         for span, start, end in places
-        if _measure(ways, span, text, start, end, context.script)
+        if _measure(ways, span, text, start, end, sentence.language)
     ]
 
 
@@ -217,7 +210,7 @@ def _values(
             and ((w.before and w.before.search(ahead)) or (w.after and w.after.match(text, end)))
             for w in ways
         )
-        if number is None or not bare or re.match(r"\s?[年月日]", text[end:]):
+        if number is None or not bare or sentence.language.figures.dated.match(text, end):
             continue
         amount = Amount(low=number.low, high=number.high, unit="count", text=match.group())
         offsets = sentence.offsets(start, end)
@@ -226,15 +219,15 @@ def _values(
 
 
 def _measure(
-    ways: Sequence[Way], span: AmountSpan, text: str, start: int, end: int, script: str
+    ways: Sequence[Way], span: AmountSpan, text: str, start: int, end: int, language: Language
 ) -> tuple[Way, int] | None:
     """What a value measures, and where the words begin that say so: the nearest words decide."""
-    low = max(0, start - _REACH[script])
+    low = max(0, start - _REACH[language.code])
     best: tuple[int, int, Way, int] | None = None
     for way in ways:
         if not way.fits(span.amount):
             continue
-        before = nearest(way.before, text, low, start) if way.before else None
+        before = nearest(way.before, text, low, start, language.figures) if way.before else None
         after = bool(
             way.after and (way.after.match(text, end) or _inside(way.after, text, start, end))
         )
@@ -248,7 +241,7 @@ def _measure(
         elif after:
             behind = way.after.match(text, end) if way.after else None
             # "spent €340m on research": words this plain are no farther than those before
-            plain = behind is not None and len(behind.group()) >= _PLAIN[script]
+            plain = behind is not None and len(behind.group()) >= _PLAIN[language.code]
             candidate = (0 if plain else 2, -len(behind.group()) if behind else 0, way, start)
         else:
             continue

@@ -4,43 +4,58 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.masks import Mask
 from kg.extract.name_rows import Item
 from kg.extract.relations import Hit
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapWords:
+    """[gaps] of reading.toml: how a language goes on without a verb.
+
+    Args:
+        joined: between two clauses; `chained`: what stands between more than two is more.
+        filler: between who is named and the share or sum that is theirs; `rest`: instead of both.
+        owns, pays: verbs of the same meaning, after which what is said is no other matter.
+        each, end: behind the share or sum; what ends the clause.
+    """
+
+    joined: re.Pattern[str]
+    chained: re.Pattern[str]
+    filler: re.Pattern[str]
+    rest: re.Pattern[str]
+    owns: re.Pattern[str]
+    pays: re.Pattern[str]
+    each: re.Pattern[str]
+    end: re.Pattern[str]
+
+
 _NAME = "[\ue000-\uf8ff]"
-#: Between who is named and the share or sum that is theirs.
-_BARE = (
-    r"(?: (?:the|an?|another|further|remaining|other|balance|rest|of|for|with|about|some|around"
-    r"|nearly|almost|roughly|up|to|at|least|just|over|under|more|than))*"
-)
-#: Verbs of the same meaning, after which what is said cannot be another matter.
-_OWNS = r"(?: (?:has|have|holds?|owns?|keeps?|had|held|owned|retains?))"
-_PAYS = (
-    r"(?: (?:has |have |had )?(?:lent|lends?|put in|puts in|gave|gives?|invested|added|adds?"
-    r"|contributed|contributes?|provided|provides?|chipped in|committed|advanced))"
-)
-_JOINED = r"(?:,? and|,? while|,? whereas|,? with|,|;)"
-_END = r"(?=[,.;)]|$| and\b)"
 
 
 @lru_cache(maxsize=8)
-def _pattern(verb: str, *, needed: bool) -> re.Pattern[str]:
+def _pattern(words: GapWords, *, share: bool, needed: bool) -> re.Pattern[str]:
+    """A clause that goes on: who, maybe a verb (`needed` or not), what is theirs."""
+    verb = (words.owns if share else words.pays).pattern
+    joined, filler, rest, each, end = (
+        f"(?:{part.pattern})"
+        for part in (words.joined, words.filler, words.rest, words.each, words.end)
+    )
     some = "" if needed else "?"
-    rest = r" the (?:rest|remainder|balance)"
     return re.compile(
-        rf"{_JOINED} (?:the )?({_NAME}){verb}{some}(?:{_BARE} ({_NAME})(?: each)?|{rest}){_END}"
+        rf"{joined}({_NAME})(?:{verb}){some}(?:{filler}({_NAME}){each}?|{rest})(?={end})"
     )
 
 
-def gapped(hit: Hit) -> Iterator[Hit]:
+def gapped(hit: Hit, words: GapWords) -> Iterator[Hit]:
     """Further matches of a pattern in the clauses that go on without its verb and its object.
 
     Args:
         hit: a match with its subjects; who is named in the gap does the same to the same object.
+        words: those of its language.
     """
     value = _value(hit)
     if value < 0 or not hit.objects or not hit.subjects or hit.pattern.swap:
@@ -49,14 +64,16 @@ def gapped(hit: Hit) -> Iterator[Hit]:
     kind = mask.items[text[value]][0].kind
     share = kind != "amount"
     taken = {m.name for m in (*hit.subjects, *hit.objects)}
-    found = _pattern(_OWNS if share else _PAYS, needed=not _before_object(hit, value))
+    found = _pattern(words, share=share, needed=not _before_object(hit, value))
     at = max(value, hit.end - 1)
     for more in found.finditer(text, max(0, at)):
         who = mask.mentions(more[1])
         known = more[2] is None or _like(mask, more[2], share=share)
         if not who or not known or taken & {m.name for m in who}:
             continue
-        if text[at : more.start()].strip(" ,;and") and not _chained(text[at + 1 : more.start()]):
+        if text[at : more.start()].strip(" ,;and") and not _chained(
+            text[at + 1 : more.start()], words
+        ):
             break
         at = more.end() - 1
         char = more[2] or ""
@@ -67,9 +84,9 @@ def gapped(hit: Hit) -> Iterator[Hit]:
         )  # fmt: skip
 
 
-def _chained(between: str) -> bool:
+def _chained(between: str, words: GapWords) -> bool:
     """Whether nothing of weight stands between two clauses: a time, an object, a few words."""
-    return len(between) < 60 and not re.search(r"[;:]|\b(?:but|because|although|if)\b", between)
+    return len(between) < 60 and not words.chained.search(between)
 
 
 def _value(hit: Hit) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
 from kg.claim import Claim, Mention
-from kg.extract.masks import Mask
+from kg.extract.coreference import ReferenceWords
 from kg.extract.patterns import Pattern
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit
@@ -72,12 +71,13 @@ def guesses(
             continue
         # "X, Y's unit, competes with Z": a pattern knows that it is X who does.
         giver = guess.first if guess.forward else guess.second
-        if takes & told and _owns(mask, giver):
+        language = sentence.language
+        if takes & told and language.figures.owns.match(mask.text, giver + 1):
             continue
-        if sentence.language.grammar.fronted and _describes(mask.text, giver):
+        if _describes(mask.text, giver, language.reference):
             continue
         taker = guess.second if guess.forward else guess.first
-        if giver < taker and remarked(mask, giver, sentence.language.grammar):
+        if giver < taker and remarked(mask, giver, language.grammar):
             continue
         givers |= gives
         takers |= takes
@@ -90,18 +90,9 @@ def guesses(
         yield Filled(hit, subjects, objects, SCORED)
 
 
-#: "the former X banker who …"; "founded Y in X"
-_CALLED = re.compile(r" (?:[a-z-]+ ){0,2}[a-z-]+,? who\b")
-
-
-def _describes(text: str, at: int) -> bool:
+def _describes(text: str, at: int, words: ReferenceWords) -> bool:
     """Whether a name only tells what somebody was, or where something is."""
-    return _CALLED.match(text, at + 1) is not None or text.endswith(" in ", 0, at)
-
-
-def _owns(mask: Mask, at: int) -> bool:
-    """Whether a name only owns what is spoken of."""
-    return mask.text.startswith(("'s", "’s"), at + 1)
+    return bool(words.called.match(text, at + 1) or words.within.search(text, 0, at))
 
 
 def _fit(mentions: Sequence[Mention], types: Sequence[str]) -> bool:

@@ -9,25 +9,27 @@ kg.ttl declares. Every fault names the file and the key.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from kg.errors import WorkspaceError
 from kg.extract.alphabet import Alphabet
 from kg.extract.coreference import ReferenceWords
 from kg.extract.expressions import compile_expressions
+from kg.extract.gaps import GapWords
+from kg.extract.measures import FigureWords
 from kg.extract.name_rows import RowWords
 from kg.extract.needs import met, needs_of_either
-from kg.extract.patterns import Pattern, compile_pattern
+from kg.extract.pattern_files import patterns_of, share_of, slots_of
+from kg.extract.patterns import Pattern
 from kg.extract.subjects import Grammar, compile_grammar
 from kg.extract.triggers import Triggers
 from kg.extract.word_files import (
     alternatives,
     as_table,
-    lines_of_strings,
     place_of,
     read_toml,
     require_code,
@@ -35,19 +37,13 @@ from kg.extract.word_files import (
 )
 from kg.ontology import Ontology
 
+T = TypeVar("T")
 #: A section of names.toml for names whose class kg.ttl has no code for.
 OTHER = "other"
 #: How the names of cues for things spoken of before begin; a kind follows.
 _THING = "thing_pronoun_"
 #: So many answers about cues are kept: those of a sentence or a few.
 _KEPT = 256
-#: What a table in relations.toml may say besides its patterns.
-_PATTERN_KEYS = {
-    "p", "raw", "status", "confidence", "negated", "swap", "money", "thing", "project", "giver",
-    "nominal", "carried",
-}  # fmt: skip
-
-
 #: A text in small letters; many cues are looked for in the same one.
 _small = lru_cache(maxsize=16)(str.lower)
 
@@ -118,6 +114,8 @@ class Language:
         support_open: the same of what only a verb or the topic says.
         rows: how it puts names together.
         reference: how it speaks of what it named before.
+        figures: how it tells whose a figure is.
+        gaps: how it goes on without a verb.
     """
 
     code: str
@@ -128,6 +126,8 @@ class Language:
     grammar: Grammar
     rows: RowWords
     reference: ReferenceWords
+    figures: FigureWords
+    gaps: GapWords
     support: float
     support_open: float
 
@@ -164,16 +164,16 @@ def load_lexicon(ontology: Ontology) -> Lexicon:
     relations = {path: read_toml(path) for path in sorted(folder.glob("*/relations.toml"))}
     if not relations:
         raise WorkspaceError(f"{folder}: no language; expected e.g. {folder / 'en'}/relations.toml")
-    slots = {path: _slots(path, data) for path, data in relations.items()}
+    slots = {path: slots_of(path, data) for path, data in relations.items()}
     supports = {
-        path: (_share(path, data, "support"), _share(path, data, "support_open"))
+        path: (share_of(path, data, "support"), share_of(path, data, "support_open"))
         for path, data in relations.items()
     }
     alphabet = Alphabet.of(ontology.types, [kinds for s in slots.values() for kinds in s.values()])
     languages = {
         path.parent.name: _language(
             path.parent,
-            tuple(_patterns(path, data, slots[path], ontology, alphabet)),
+            tuple(patterns_of(path, data, slots[path], ontology, alphabet)),
             ontology,
             alphabet,
             *supports[path],
@@ -181,23 +181,6 @@ def load_lexicon(ontology: Ontology) -> Lexicon:
         for path, data in relations.items()
     }
     return Lexicon(languages, known, alphabet, ontology.folder)
-
-
-def _slots(path: Path, data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    """The slots of relations.toml, taken out of what was read of it: name → kinds."""
-    return {
-        name: strings(path, f"slots.{name}", codes)
-        for name, codes in as_table(path, "slots", data.pop("slots", {})).items()
-    }
-
-
-def _share(path: Path, data: dict[str, Any], key: str) -> float:
-    """A number from 0 to 1 of relations.toml, taken out of what was read of it; 0 when not told."""
-    told = data.pop(key, 0)
-    if isinstance(told, bool) or not isinstance(told, (int, float)) or not 0 <= told <= 1:
-        place = place_of(path, path.read_text("utf-8"), key, f"{key} = ")
-        raise WorkspaceError(f"{place}: expected a number from 0 to 1, found {told!r}")
-    return float(told)
 
 
 def _language(
@@ -239,77 +222,25 @@ def _language(
     grammar = compile_grammar(words, spaced=bool(words.get("fronted")), times=times)
     path = folder / "reading.toml"
     reading = {name: as_table(path, name, words) for name, words in read_toml(path).items()}
-    rows = compile_expressions(RowWords, path, "rows", reading.get("rows", {}))
-    reference = compile_expressions(ReferenceWords, path, "reference", reading.get("reference", {}))
-    triggers = Triggers(patterns)
-    return Language(
-        folder.name, NameWords(sections), Cues(cues, groups), patterns, triggers, grammar,
-        rows, reference, support, support_open,
-    )  # fmt: skip
 
+    def of(section: str, kind: type[T]) -> T:
+        return compile_expressions(kind, path, section, reading.pop(section, {}))
 
-def _patterns(
-    path: Path,
-    data: dict[str, Any],
-    slots: Mapping[str, tuple[str, ...]],
-    ontology: Ontology,
-    alphabet: Alphabet,
-) -> Iterable[Pattern]:
-    text = path.read_text("utf-8")
-    lines = lines_of_strings(text)
-    spaced = bool(data.pop("spaced", True))
-    owning = alternatives(
-        path, "owning", strings(path, "owning", data.pop("owning", [])), re.IGNORECASE
+    language = Language(
+        code=folder.name,
+        names=NameWords(sections),
+        cues=Cues(cues, groups),
+        patterns=patterns,
+        triggers=Triggers(patterns),
+        grammar=grammar,
+        rows=of("rows", RowWords),
+        reference=of("reference", ReferenceWords),
+        figures=of("figures", FigureWords),
+        gaps=of("gaps", GapWords),
+        support=support,
+        support_open=support_open,
     )
-    macros: dict[str, str] = {}
-    for name, words in as_table(path, "words", data.pop("words", {})).items():
-        if not isinstance(words, str):
-            raise WorkspaceError(f"{path}: words.{name}: expected a string, found {words!r}")
-        macros[name] = words
-    for name, kinds in slots.items():
-        for kind in kinds:
-            require_code(path, f"slots.{name}", kind, dict.fromkeys(alphabet.kinds))
-    for code, section in data.items():
-        require_code(path, code, code, ontology.relations)
-        section = as_table(path, code, section)
-        lists = {
-            key: alternatives(
-                path, f"{code}.{key}", strings(path, f"{code}.{key}", section[key]), re.IGNORECASE
-            )
-            for key in ("givers", "excluded") if key in section
-        }  # fmt: skip
-        follows = strings(path, f"{code}.follows", section.get("follows", []))
-        for other in follows:
-            require_code(path, f"{code}.follows", other, ontology.relations)
-        for number, entry in enumerate(section.get("patterns", []), 1):
-            key = f"{code}.patterns[{number}]"
-            fields = {"p": entry} if isinstance(entry, str) else as_table(path, key, entry)
-            unknown = set(fields) - _PATTERN_KEYS
-            if unknown or "p" not in fields:
-                raise WorkspaceError(
-                    f"{path}: {key}: expected p and any of {sorted(_PATTERN_KEYS)}, "
-                    f"found {sorted(fields)}"
-                )
-            if fields.get("status"):
-                require_code(path, f"{key}.status", fields["status"], ontology.statuses)
-            line = lines.get(str(fields["p"]))
-            place = f"{path}:{line}: {key}" if line else place_of(path, text, key, str(fields["p"]))
-            try:
-                yield compile_pattern(
-                    code,
-                    fields,
-                    macros=macros,
-                    slots=slots,
-                    alphabet=alphabet,
-                    spaced=spaced,
-                    owning=owning,
-                    money=bool(section.get("money")),
-                    carried=bool(section.get("carried", True)),
-                    raised=bool(section.get("raised")),
-                    follows=frozenset(follows),
-                    givers=lists.get("givers"),
-                    excluded=lists.get("excluded"),
-                    place=place,
-                )
-            except ValueError as error:
-                raise WorkspaceError(f"{place}: {error}: {fields['p']}") from None
+    for section in reading:
+        place = place_of(path, path.read_text("utf-8"), section, f"[{section}]")
+        raise WorkspaceError(f"{place}: nothing reads it; known: rows, reference, figures, gaps")
+    return language

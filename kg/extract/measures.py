@@ -41,6 +41,7 @@ class Way:
     either: bool
     payer: bool
     behind: bool
+    person: bool
     follows: tuple[str, ...]
     most: Decimal | None
 
@@ -64,6 +65,56 @@ class Way:
         return "model" in self.units and bool(
             re.fullmatch(r"[A-Z][A-Za-z]*\d+\w*", amount.unit or "")
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureWords:
+    """[figures] of reading.toml: how a language tells whose a figure is.
+
+    Args:
+        oblique: before a name that is no subject of the sentence; `opening`: how it opens all the
+            same with whom it is about; `passive`: before one that something is done to.
+        related: the relative words before a measure ("X, which was valued at").
+        of, marked: between a name and what it owns; behind a mark that ends a name.
+        measured: between a value and the thing that is measured; `named`: the same with what it is.
+        part, owns: between a value and the owner of what it is part of; behind the owner.
+        is_of, kin: before and behind a name that the subject only belongs to.
+        built, made: what shows that a name behind it only builds; that the one before is built.
+        apposed: between a name and what is told of it.
+        pays, customers: behind whoever pays; behind a firm whose customers are named.
+        former, counters: before a value that is no more; at the end of one that counts firms.
+        dated: behind a number that is a time.
+        joint: between the values of one list.
+        barely, likewise: before and behind a share that is told like the one before.
+        risen: from one value to the next of the same.
+        at: between a value and its time.
+    """
+
+    oblique: re.Pattern[str]
+    opening: re.Pattern[str]
+    passive: re.Pattern[str]
+    related: re.Pattern[str]
+    of: re.Pattern[str]
+    marked: re.Pattern[str]
+    measured: re.Pattern[str]
+    named: re.Pattern[str]
+    part: re.Pattern[str]
+    owns: re.Pattern[str]
+    is_of: re.Pattern[str]
+    kin: re.Pattern[str]
+    built: re.Pattern[str]
+    made: re.Pattern[str]
+    apposed: re.Pattern[str]
+    pays: re.Pattern[str]
+    customers: re.Pattern[str]
+    former: re.Pattern[str]
+    counters: re.Pattern[str]
+    dated: re.Pattern[str]
+    joint: re.Pattern[str]
+    barely: re.Pattern[str]
+    likewise: re.Pattern[str]
+    risen: re.Pattern[str]
+    at: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +210,7 @@ def _way(measure: str, fields: Mapping[str, Any], script: str) -> Way:
         either=bool(fields.get("either")),
         payer=bool(fields.get("payer")),
         behind=bool(fields.get("behind")),
+        person=bool(fields.get("person")),
         follows=tuple(fields.get("follows", ())),
         most=Decimal(str(fields["most"])) if "most" in fields else None,
     )

@@ -51,6 +51,7 @@ class RowWords:
             row of places, joined by `among`.
         realm: before a place, what it is ("the state of").
         article: before a name that a joint may leave out.
+        alternative: behind what a denial names, when more follows ("to A or B").
         governed: before a name that a verb governs; `finite`: behind the next, what shows that a
             clause of its own begins there; `verbal`: the same behind ", and".
         gap: between a name and a value told of it without a verb; `each`: behind the value, what
@@ -73,6 +74,7 @@ class RowWords:
     among: re.Pattern[str]
     realm: re.Pattern[str]
     article: re.Pattern[str]
+    alternative: re.Pattern[str]
     governed: re.Pattern[str]
     finite: re.Pattern[str]
     verbal: re.Pattern[str]

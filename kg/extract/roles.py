@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from kg.claim import Mention
 from kg.extract.clauses import Round
 from kg.extract.gaps import gapped
 from kg.extract.gazetteer import plain
-from kg.extract.name_rows import ORGS
+from kg.extract.name_rows import ORGS, RowWords
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit, match
 from kg.extract.rounds import round_told
@@ -77,7 +76,7 @@ def fill_roles(sentence: Sentence) -> Iterator[Filled]:
         yield filled
         if sentence.language.grammar.fronted and not filled.reason:
             whole = replace(hit, subjects=filled.subjects, objects=filled.objects)
-            for more in gapped(whole):
+            for more in gapped(whole, sentence.language.gaps):
                 yield Filled(more, more.subjects, more.objects, TOLD)
 
 
@@ -271,15 +270,11 @@ def _pronoun(hit: Hit, names: Set[str]) -> bool:
     return kinds == {"pronoun"}
 
 
-#: Behind what a denial names: "no grant to A or B", "nor with C".
-_OR = re.compile(r",? (?:or|nor) (?:(?:to|with|in|for|from|by|of) )?")
-
-
-def alternatives(hit: Hit) -> tuple[Mention, ...]:
+def alternatives(hit: Hit, rows: RowWords) -> tuple[Mention, ...]:
     """What else a denial names behind the object that ends its match."""
     text = hit.mask.text
     last = hit.mask.mentions(text[hit.end - 1])
-    more = _OR.match(text, hit.end)
+    more = rows.alternative.match(text, hit.end)
     if not more or not hit.objects or not set(last) & set(hit.objects):
         return ()
     return hit.mask.mentions(text[more.end() : more.end() + 1])

@@ -208,7 +208,9 @@ class RulesExtractor:
         joint = ""
         if reading.joint_at is not None:
             joint = digest(sentence.context.document.id, str(reading.joint_at), length=12)
-        objects = filled.objects + (alternatives(hit) if reading.negated else ())
+        objects = filled.objects + (
+            alternatives(hit, sentence.language.rows) if reading.negated else ()
+        )
         pairs = [(s, o) for s in filled.subjects for o in objects]
         if len(filled.subjects) == len(objects) > 1 and _told_apart(hit, sentence):
             pairs = list(zip(filled.subjects, objects, strict=True))
