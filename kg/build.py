@@ -132,7 +132,7 @@ def _documents(
     for n, path in enumerate(paths):
         progress("documents", n, len(paths))
         accounts.files[workspace.relative(path)]  # a file without claims is accounted for, too
-        for item in read_documents(path, workspace.root):
+        for item in read_documents(path, workspace.root, workspace.ontology_folder):
             if isinstance(item, Quarantined):
                 accounts.refuse([item])
                 continue

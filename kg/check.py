@@ -126,7 +126,7 @@ def check_graph(
         *_references(corpus, namer),
         *_joint_sums(corpus, namer),
         *_identifiers(corpus, statements, namer),
-        *quotes(corpus, namer, root),
+        *quotes(corpus, namer, root, ontology.folder),
         *rows(corpus, namer, root),
         *_story(story, corpus, analysis, ontology),
     ]

@@ -11,13 +11,14 @@ from kg.finding import Finding
 from kg.iri import Namer
 
 
-def quotes(corpus: Corpus, namer: Namer, root: Path) -> Iterator[Finding]:
+def quotes(corpus: Corpus, namer: Namer, root: Path, ontology: Path) -> Iterator[Finding]:
     """Quotes that do not stand in their document at their offsets.
 
     Args:
         corpus: whose claims quote.
         namer: the workspace's.
         root: the workspace, where the documents are read anew.
+        ontology: the folder whose lexicon tells which languages are read.
     """
     from kg.documents import read_documents
 
@@ -36,7 +37,7 @@ def quotes(corpus: Corpus, namer: Namer, root: Path) -> Iterator[Finding]:
                 file=file,
             )
             continue
-        documents = [d for d in read_documents(path, root) if isinstance(d, Document)]
+        documents = [d for d in read_documents(path, root, ontology) if isinstance(d, Document)]
         for claim in claims:
             yield from _quote(claim, corpus, documents, file, namer)
 

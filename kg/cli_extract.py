@@ -71,7 +71,7 @@ def extract(
         extractor = get_extractor(engine, ontology=ontology, names=names)
     read = refused = 0
     found: list[tuple[str, Claim]] = []
-    for path, item in _documents(files):
+    for path, item in _documents(files, ontology.folder):
         read += 1
         if isinstance(item, Quarantined):
             refused += 1
@@ -98,7 +98,7 @@ def _explain(rules: Any, files: tuple[Path, ...], fmt: str) -> None:
     from kg.extract.explain import as_text, explain
     from kg.jsonl import row
 
-    for path, item in _documents(files):
+    for path, item in _documents(files, rules.ontology.folder):
         if isinstance(item, Quarantined):
             click.echo(f"refused: {item.file}:{item.line or 1}: {item.message}", err=True)
             continue
@@ -123,7 +123,8 @@ def evaluate(directory: Path, engine: str, errors: bool, fmt: str) -> None:
     from kg.extract import get_extractor
 
     ontology, names = _ground()
-    result = run(directory, get_extractor(engine, ontology=ontology, names=names))
+    extractor = get_extractor(engine, ontology=ontology, names=names)
+    result = run(directory, extractor, ontology.folder)
     click.echo(result.as_json() if fmt == "json" else result.as_text(errors=errors), nl=False)
 
 
@@ -144,12 +145,12 @@ def _ground() -> tuple[Any, dict[str, str]]:
     return ontology, known_names(tables)
 
 
-def _documents(files: tuple[Path, ...]) -> Iterator[tuple[Path, Any]]:
+def _documents(files: tuple[Path, ...], ontology: Path) -> Iterator[tuple[Path, Any]]:
     from kg.documents import find_documents, read_documents
 
     for given in files:
         for path in find_documents(given) if given.is_dir() else [given]:
-            for item in read_documents(path.resolve(), path.resolve().parent):
+            for item in read_documents(path.resolve(), path.resolve().parent, ontology):
                 yield path, item
 
 

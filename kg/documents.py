@@ -20,11 +20,10 @@ from typing import Any
 from kg.claim import Document, Quarantined, Source
 from kg.errors import MissingExtra, Refused
 from kg.iri import slug
-from kg.languages import detect_language, language_name
+from kg.languages import detect_language, language_name, read_languages
 from kg.readers import READERS, Extracted
 from kg.times import parse_edtf
 
-LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 #: Larger files are refused: no article is that long, and a slip should not fill the memory.
 MAX_BYTES = 20_000_000
 MAX_LINE = 1_000_000
@@ -47,12 +46,16 @@ def find_documents(folder: Path) -> list[Path]:
     return sorted(found, key=lambda p: p.relative_to(folder).as_posix())
 
 
-def read_documents(path: Path, root: Path) -> Iterator[Document | Quarantined]:
+def read_documents(
+    path: Path, root: Path, ontology: Path | None = None
+) -> Iterator[Document | Quarantined]:
     """Reads a file of one document, or of many (jsonl).
 
     Args:
         path: the file.
         root: the workspace; sources name their file relative to it.
+        ontology: the folder whose lexicon tells which languages are read; the packaged one when
+            None.
 
     Yields:
         Documents, and what was refused with its reason and line; nothing is raised.
@@ -67,9 +70,9 @@ def read_documents(path: Path, root: Path) -> Iterator[Document | Quarantined]:
             file=shown,
         )
         if path.suffix.lower() == ".jsonl":
-            yield from _lines(data, source)
+            yield from _lines(data, source, ontology)
         else:
-            yield _document(path, data, source)
+            yield _document(path, data, source, ontology)
     except Refused as refused:
         yield _quarantined(refused, shown)
     except MissingExtra as missing:
@@ -183,16 +186,16 @@ def _frequent(text: str) -> int:
     )
 
 
-def _document(path: Path, data: bytes, source: Source) -> Document:
+def _document(path: Path, data: bytes, source: Source, ontology: Path | None) -> Document:
     reader = READERS.get(path.suffix.lower())
     if reader is not None:
-        return _finished(reader(data), source)
+        return _finished(reader(data), source, ontology)
     text = decode(data)
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE:
             raise Refused("line-too-long", f"more than {MAX_LINE:,} characters", "", number)
     meta, start = _front_matter(text)
-    return _finished(Extracted(text=text, meta=meta, body_start=start), source)
+    return _finished(Extracted(text=text, meta=meta, body_start=start), source, ontology)
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, Any], int]:
@@ -227,7 +230,7 @@ def _line_of(text: str, key: str) -> int | None:
     return None
 
 
-def _lines(data: bytes, source: Source) -> Iterator[Document | Quarantined]:
+def _lines(data: bytes, source: Source, ontology: Path | None) -> Iterator[Document | Quarantined]:
     """A jsonl file: a document a line; a bad line is refused and the rest is read."""
     for number, line in enumerate(decode(data).split("\n"), 1):
         if not line.strip():
@@ -241,13 +244,13 @@ def _lines(data: bytes, source: Source) -> Iterator[Document | Quarantined]:
             if not isinstance(text, str) or not text.strip():
                 raise Refused("missing-field", 'expected an object with a "text"')
             own = replace(source, id=f"{source.id}-{number}")
-            yield _finished(Extracted(text=text, meta=item, body_start=0), own)
+            yield _finished(Extracted(text=text, meta=item, body_start=0), own, ontology)
         except Refused as refused:
             refused.line = number
             yield _quarantined(refused, source.file, line)
 
 
-def _finished(extracted: Extracted, source: Source) -> Document:
+def _finished(extracted: Extracted, source: Source, ontology: Path | None) -> Document:
     """A document with its date, language and source."""
     text, meta = extracted.text, extracted.meta
     if not text[extracted.body_start :].strip():
@@ -259,11 +262,16 @@ def _finished(extracted: Extracted, source: Source) -> Document:
         line = _line_of(text, "date")
         raise Refused("impossible-date", f"date {issued!r}: expected YYYY-MM-DD", "", line)
     language = str(meta.get("language") or "")
-    if language not in LANGUAGES:
-        language = detect_language(text[extracted.body_start :])
-    if language not in LANGUAGES:
-        name = language_name(language) or "no language"
-        raise Refused("unsupported-language", f"this is {name}; expected Chinese or English")
+    read = read_languages(ontology)
+    if language not in read:
+        language = detect_language(text[extracted.body_start :], ontology)
+    if language not in read:
+        name = language_name(language, ontology) or "no language"
+        codes = dict.fromkeys(tag.partition("-")[0] for tag in read)
+        *most, last = (language_name(code, ontology) for code in codes)
+        raise Refused(
+            "unsupported-language", f"this is {name}; expected {', '.join(most)} or {last}"
+        )
     restates = meta.get("restates") or ()
     known = {k: str(meta[k]).strip() for k in ("title", "publisher", "url", "kind") if meta.get(k)}
     return Document(

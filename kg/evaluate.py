@@ -127,12 +127,14 @@ class Scores:
         return "\n".join(lines) + "\n"
 
 
-def evaluate(directory: Path, extractor: Extractor) -> Scores:
+def evaluate(directory: Path, extractor: Extractor, ontology: Path | None = None) -> Scores:
     """Extracts from every article of a gold folder and scores what comes out.
 
     Args:
         directory: the gold folder.
         extractor: the engine to measure.
+        ontology: the folder whose lexicon tells which languages are read; the packaged one when
+            None.
 
     Raises:
         WorkspaceError: the folder holds no article with rows, or an article cannot be read.
@@ -140,7 +142,7 @@ def evaluate(directory: Path, extractor: Extractor) -> Scores:
     rows: dict[str, list[Row]] = {}
     for path in _articles(directory):
         rows[path.stem] = []
-        for item in read_documents(path, directory):
+        for item in read_documents(path, directory, ontology):
             if isinstance(item, Quarantined):
                 raise WorkspaceError(f"{path}: {item.message} [{item.reason}]")
             rows[path.stem] += [row(claim, path.stem) for claim in extractor.extract(item)]

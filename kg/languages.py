@@ -20,6 +20,26 @@ _SAMPLE = 20_000
 
 
 @lru_cache(maxsize=4)
+def _read(folder: Path) -> tuple[str, ...]:
+    codes = sorted(path.parent.name for path in (folder / "lexicon").glob("*/relations.toml"))
+    more = [code for code in codes if code not in ("zh", "en")]
+    return (*(("zh-Hans", "zh-Hant") if "zh" in codes else ()), *(["en"] if "en" in codes else []),
+            *more)  # fmt: skip
+
+
+def read_languages(folder: Path | None = None) -> tuple[str, ...]:
+    """The languages that documents may be in, as tags: those that the lexicon has a folder for.
+
+    Args:
+        folder: the ontology folder; the packaged one when None.
+
+    >>> read_languages()
+    ('zh-Hans', 'zh-Hant', 'en')
+    """
+    return _read(folder or packaged_ontology())
+
+
+@lru_cache(maxsize=4)
 def _words(folder: Path) -> dict[str, Any]:
     return tomllib.loads((folder / "lexicon" / "languages.toml").read_text("utf-8"))
 

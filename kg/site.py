@@ -157,7 +157,7 @@ def _network(corpus: Corpus, ontology: Ontology, workspace: Workspace) -> Networ
         ontology,
         workspace.namer,
         load_rates(workspace.rates),
-        dict(_texts(corpus, workspace.root)),
+        dict(_texts(corpus, workspace)),
     )
 
 
@@ -173,17 +173,17 @@ def _more(
     return scripts
 
 
-def _texts(corpus: Corpus, root: Path) -> Iterator[tuple[str, str]]:
+def _texts(corpus: Corpus, workspace: Workspace) -> Iterator[tuple[str, str]]:
     """The texts that claims quote, of documents that are still there."""
     quoted = {c.evidence.source for c in corpus.claims if c.evidence.start is not None}
     files = {corpus.sources[s].file for s in quoted if s in corpus.sources}
-    paths = sorted(path for file in files if (path := _within(root, file)))
+    paths = sorted(path for file in files if (path := _within(workspace.root, file)))
     if not paths:
         return
     from kg.documents import read_documents
 
     for path in paths:
-        for found in read_documents(path, root):
+        for found in read_documents(path, workspace.root, workspace.ontology_folder):
             if isinstance(found, Document):
                 yield found.id, found.text
 

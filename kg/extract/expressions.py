@@ -36,7 +36,7 @@ def compile_expressions(kind: type[T], path: Path, section: str, table: Mapping[
             else alternatives(
                 path,
                 f"{section}.{name}",
-                strings(path, f"{section}.{name}", table.get(name, [])) or ("(?!)",),
+                strings(path, f"{section}.{name}", table.get(name, [])),
             )
             for name, told in known.items()
         }

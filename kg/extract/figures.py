@@ -46,10 +46,10 @@ _PLAIN = {"zh": 4, "en": 9}
 
 @lru_cache(maxsize=8)
 def _told_ways(
-    folder: Path, script: str, measures: frozenset[str]
+    folder: Path, code: str, script: str, measures: frozenset[str]
 ) -> tuple[tuple[Way, ...], tuple[Way, ...]]:
     """The ways of the measures that there are, and those of them that need no figure before."""
-    every = tuple(w for w in load_ways(folder, script) if w.measure in measures)
+    every = tuple(w for w in load_ways(folder, code, script) if w.measure in measures)
     return every, tuple(w for w in every if not w.follows)
 
 
@@ -73,8 +73,9 @@ def find_figures(
         Claims, unlinked, in the order of their values.
     """
     context = sentence.context
-    known = load_ways(ontology.folder, sentence.language.code)
-    every, ways = _told_ways(ontology.folder, sentence.language.code, frozenset(ontology.measures))
+    folder, code, script = ontology.folder, sentence.language.code, sentence.language.script
+    known = load_ways(folder, code, script)
+    every, ways = _told_ways(folder, code, script, frozenset(ontology.measures))
     if not context.asserted or not ways:
         return
     text, words = sentence.view.text[sentence.start : sentence.end], sentence.language.figures
@@ -159,7 +160,9 @@ def _each(
 def values_of(sentence: Sentence, ontology: Ontology, measure: str) -> list[Amount]:
     """The sums of a sentence that the words of one measure say something of."""
     context = sentence.context
-    ways = [w for w in load_ways(ontology.folder, sentence.language.code) if w.measure == measure]
+    language = sentence.language
+    known = load_ways(ontology.folder, language.code, language.script)
+    ways = [w for w in known if w.measure == measure]
     text, view = sentence.view.text[sentence.start : sentence.end], sentence.view
     places = (
         (s, view.index(s.start) - sentence.start, view.end_index(s.end) - sentence.start)
@@ -222,7 +225,7 @@ def _measure(
     ways: Sequence[Way], span: AmountSpan, text: str, start: int, end: int, language: Language
 ) -> tuple[Way, int] | None:
     """What a value measures, and where the words begin that say so: the nearest words decide."""
-    low = max(0, start - _REACH[language.code])
+    low = max(0, start - _REACH[language.script])
     best: tuple[int, int, Way, int] | None = None
     for way in ways:
         if not way.fits(span.amount):
@@ -241,7 +244,7 @@ def _measure(
         elif after:
             behind = way.after.match(text, end) if way.after else None
             # "spent €340m on research": words this plain are no farther than those before
-            plain = behind is not None and len(behind.group()) >= _PLAIN[language.code]
+            plain = behind is not None and len(behind.group()) >= _PLAIN[language.script]
             candidate = (0 if plain else 2, -len(behind.group()) if behind else 0, way, start)
         else:
             continue

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kg.errors import WorkspaceError
 from kg.extract.alphabet import Alphabet
@@ -109,6 +109,8 @@ class Language:
     """All of one language.
 
     Args:
+        code: its folder.
+        script: how it is written: "en" where words stand apart, "zh" where they do not.
         support: less than this from the words around two names (kg.extract.scorer) speaks against
             what a pattern says of them in full.
         support_open: the same of what only a verb or the topic says.
@@ -119,6 +121,7 @@ class Language:
     """
 
     code: str
+    script: str
     names: NameWords
     cues: Cues
     patterns: tuple[Pattern, ...]
@@ -141,6 +144,17 @@ class Lexicon:
     known: Mapping[str, str]
     alphabet: Alphabet
     folder: Path
+
+    def of(self, tag: str) -> Mapping[str, Language]:
+        """The languages that a document is read in, by script: its own, and English or Chinese for
+        what it says in the other script.
+
+        Args:
+            tag: the document's language.
+        """
+        plain = {code: lang for code, lang in self.languages.items() if code == lang.script}
+        own = self.languages.get(tag.partition("-")[0])
+        return plain if own is None else {**plain, own.script: own}
 
 
 def load_lexicon(ontology: Ontology) -> Lexicon:
@@ -165,32 +179,26 @@ def load_lexicon(ontology: Ontology) -> Lexicon:
     if not relations:
         raise WorkspaceError(f"{folder}: no language; expected e.g. {folder / 'en'}/relations.toml")
     slots = {path: slots_of(path, data) for path, data in relations.items()}
-    supports = {
-        path: (share_of(path, data, "support"), share_of(path, data, "support_open"))
-        for path, data in relations.items()
-    }
     alphabet = Alphabet.of(ontology.types, [kinds for s in slots.values() for kinds in s.values()])
     languages = {
-        path.parent.name: _language(
-            path.parent,
-            tuple(patterns_of(path, data, slots[path], ontology, alphabet)),
-            ontology,
-            alphabet,
-            *supports[path],
-        )
+        path.parent.name: _language(path, data, slots[path], ontology, alphabet)
         for path, data in relations.items()
     }
     return Lexicon(languages, known, alphabet, ontology.folder)
 
 
 def _language(
-    folder: Path,
-    patterns: tuple[Pattern, ...],
+    path: Path,
+    data: dict[str, Any],
+    slots: Mapping[str, tuple[str, ...]],
     ontology: Ontology,
     alphabet: Alphabet,
-    support: float,
-    support_open: float,
 ) -> Language:
+    """The language of a relations.toml, of which `data` was read, but for its slots."""
+    folder = path.parent
+    support, support_open = (share_of(path, data, key) for key in ("support", "support_open"))
+    spaced = bool(data.pop("spaced", True))
+    patterns = tuple(patterns_of(path, data, slots, ontology, alphabet, spaced))
     path = folder / "names.toml"
     sections = {
         section: {
@@ -219,7 +227,7 @@ def _language(
             raise WorkspaceError(f"{place}: nothing reads it; known: {known}")
         alternatives(path, key, [w.replace("{T}", "T") for w in expressions])
     times = alphabet.ranges(("time",))
-    grammar = compile_grammar(words, spaced=bool(words.get("fronted")), times=times)
+    grammar = compile_grammar(words, spaced=spaced, times=times)
     path = folder / "reading.toml"
     reading = {name: as_table(path, name, words) for name, words in read_toml(path).items()}
 
@@ -228,6 +236,7 @@ def _language(
 
     language = Language(
         code=folder.name,
+        script="en" if spaced else "zh",
         names=NameWords(sections),
         cues=Cues(cues, groups),
         patterns=patterns,

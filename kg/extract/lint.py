@@ -42,8 +42,8 @@ def lint(ontology: Ontology, gold: Path | None = None) -> Iterator[Finding]:
         load_values(ontology.folder)
         load_times(ontology.folder)
         load_deals(ontology.folder)
-        for code in lexicon.languages:
-            load_ways(ontology.folder, code)
+        for code, language in lexicon.languages.items():
+            load_ways(ontology.folder, code, language.script)
         scorer = load_scorer(ontology.folder)
         known_relations(scorer, ontology.relations, ontology.folder)
         for parts in (scorer.classes, scorer.networks) if scorer is not None else ():
@@ -167,7 +167,7 @@ def _silent(lexicon: Lexicon, ontology: Ontology, gold: Path) -> Iterator[Findin
     extractor = RulesExtractor(ontology=ontology, names={}, scorer=False)
     fired: set[str] = set()
     for path in sorted(gold.rglob("*.txt")):
-        for item in read_documents(path, path.parent):
+        for item in read_documents(path, path.parent, ontology.folder):
             if isinstance(item, Quarantined):
                 continue
             for sentence in read(item, extractor.lexicon, extractor.finder):

@@ -166,17 +166,18 @@ def load_deals(folder: Path) -> Deals:
 
 
 @lru_cache(maxsize=8)
-def load_ways(folder: Path, script: str) -> tuple[Way, ...]:
-    """Reads lexicon/<script>/measures.toml.
+def load_ways(folder: Path, code: str, script: str) -> tuple[Way, ...]:
+    """Reads lexicon/<code>/measures.toml.
 
     Args:
         folder: the ontology folder.
-        script: folder of the language below lexicon/.
+        code: folder of the language below lexicon/.
+        script: "en" where words stand apart, else "zh".
 
     Raises:
         WorkspaceError: it is broken.
     """
-    path = folder / "lexicon" / script / "measures.toml"
+    path = folder / "lexicon" / code / "measures.toml"
     if not path.exists():
         return ()
     try:

@@ -55,7 +55,7 @@ class NameFinder:
     """Finds the names of documents; built once per extractor.
 
     Args:
-        languages: the lexicon's languages by code.
+        languages: those that documents are read in, by script.
         gazetteer: the known names.
         words: the dictionary for Chinese; None where no Chinese is read.
         triggers: words of relation patterns, which no descriptor may swallow.
@@ -71,6 +71,7 @@ class NameFinder:
     english: EnglishNames | None = field(init=False, default=None)
     marked: Marked = field(init=False)
     heads: dict[str, frozenset[str]] = field(init=False)
+    others: dict[tuple[str, ...], NameFinder] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         if "zh" in self.languages and self.words is not None:
@@ -82,6 +83,21 @@ class NameFinder:
             code: frozenset(lang.names.words("descriptors", "heads"))
             for code, lang in self.languages.items()
         }
+
+    def speaking(self, languages: Mapping[str, Language]) -> NameFinder:
+        """The finder of the same names in other languages, kept for more documents in them.
+
+        Args:
+            languages: script → language.
+        """
+        codes, own = (
+            tuple(sorted(lang.code for lang in of.values())) for of in (languages, self.languages)
+        )
+        if codes == own:
+            return self
+        if codes not in self.others:
+            self.others[codes] = replace(self, languages=languages)
+        return self.others[codes]
 
     def find(self, parts: Sequence[Part]) -> list[list[Name]]:
         """The names of each paragraph, in order, not overlapping."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kg.extract.lexicon import NameWords
 from kg.extract.proposals import Proposal
 from kg.extract.runs_en import WORD, Runs, capital, load_runs, touching
+from kg.extract.word_files import either, longest_first
 from kg.text import sentences
 
 #: "(the “Company” or “Meridon”)": the first is no name.
@@ -71,31 +72,31 @@ class EnglishNames:
         self.stop = self.runs.stop
         self.demonyms = self.runs.demonyms
         self.places = self.runs.places
-        titles = "|".join(map(re.escape, self.lexicon.words("persons", "titles"))) or "(?!)"
+        titles = either(map(re.escape, self.lexicon.words("persons", "titles")))
         self.titled = re.compile(rf"(?:^|[\s(,])(?:{titles})\s+$")
-        offices = "|".join(map(re.escape, self.lexicon.words("persons", "offices"))) or "(?!)"
+        offices = either(map(re.escape, self.lexicon.words("persons", "offices")))
         posts = (re.escape(o.removesuffix(" of")) for o in self.lexicon.words("persons", "offices"))
-        self.headed = re.compile(rf"\b(?:{'|'.join(posts) or '(?!)'}) (?:of|at) (?:the )?$")
+        self.headed = re.compile(rf"\b(?:{either(posts)}) (?:of|at) (?:the )?$")
         self.entitled = re.compile(
             rf"\s*,\s+(?:the |its |a |an )?(?:[a-z]+ ){{0,2}}(?i:{titles})\b"
             rf"| (?:is|was|became|becomes|remains|has been|had been) (?:the |its |an? )?"
             rf"(?:[a-z]+ ){{0,2}}(?:{offices})\b"
         )
         # "X, a Harvard geographer", "X, once a Unilever chemist", "X took over as chief executive"
-        callings = "|".join(map(re.escape, self.lexicon.words("persons", "callings"))) or "(?!)"
-        taking = "|".join(self.lexicon.words("persons", "taking")) or "(?!)"
+        callings = either(map(re.escape, self.lexicon.words("persons", "callings")))
+        taking = either(self.lexicon.words("persons", "taking"))
         self.personal = re.compile(
             rf"\s*,\s+(?:once |formerly |now |long |latterly )?(?:the |its |an? )?"
             rf"(?:[\w'’-]+ ){{0,3}}(?:{callings})\b"
             rf"| (?:{taking}) (?:the |its |an? )?(?:[a-z]+ ){{0,2}}(?:{offices})\b"
         )
 
-        cues = "|".join(map(re.escape, self.lexicon.words("stop", "place_cues"))) or "(?!)"
+        cues = either(map(re.escape, self.lexicon.words("stop", "place_cues")))
         self.placing = re.compile(rf"\b(?:{cues})\s+$")
-        demonyms = "|".join(map(re.escape, sorted(self.demonyms, key=len, reverse=True)))
-        bodies = "|".join(self.lexicon.words("descriptors", "bodies")) or "(?!)"
+        demonyms = longest_first(self.demonyms)
+        bodies = either(self.lexicon.words("descriptors", "bodies"))
         self.bodies = re.compile(
-            rf"\b(?P<body>(?:{demonyms or '(?!)'}|[A-Z][a-z]+['’]s|(?:federal|state)(?= [a-z]+ "
+            rf"\b(?P<body>(?:{demonyms}|[A-Z][a-z]+['’]s|(?:federal|state)(?= [a-z]+ "
             rf"[a-z])|[A-Z][a-z]+(?:[ie]an|ish|ese)(?= government)) (?:[a-z]+ ){{0,2}}"
             rf"(?:{bodies}))\b"
             r"(?!-| [a-z]+ (?:[a-z]+ )?[A-Z(]|'s? [a-z]+ (?:fund|agency|bank|arm))"
@@ -103,23 +104,23 @@ class EnglishNames:
             r"|money|aid|climate|bonds?|department))"
         )
         # A place that buys, lends or is dealt with: "a contract with the city of X".
-        kinds = "|".join(self.lexicon.words("descriptors", "authorities")) or "(?!)"
-        dealing = "|".join(self.lexicon.words("descriptors", "dealing")) or "(?!)"
-        acting = "|".join(self.lexicon.words("descriptors", "acting")) or "(?!)"
+        kinds = either(self.lexicon.words("descriptors", "authorities"))
+        dealing = either(self.lexicon.words("descriptors", "dealing"))
+        acting = either(self.lexicon.words("descriptors", "acting"))
         self.authorities = re.compile(
             rf"(?:\b(?:{dealing}) the "
             rf"|\b[Tt]he (?=[a-z]+ of (?:[A-Z][\w’'-]+ ){{1,2}}(?:{acting})\b))"
             rf"(?P<body>(?:{kinds}) of [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
         )
         # What only tells of a name: "group X" behind a word, "company" behind a place.
-        describing = "|".join(self.lexicon.words("descriptors", "describing")) or "(?!)"
+        describing = either(self.lexicon.words("descriptors", "describing"))
         self.describing = re.compile(rf" (?:{describing}) [A-Z]")
-        based = "|".join(self.lexicon.words("descriptors", "based")) or "(?!)"
+        based = either(self.lexicon.words("descriptors", "based"))
         self.based = re.compile(rf" (?:[a-z-]+ ){{0,2}}(?:{based})\b")
         self.place_ends = frozenset(self.lexicon.words("stop", "place_ends"))
         firms = dict.fromkeys(self.lexicon.words("descriptors", "heads"), "Company")
         self.kinds = {**firms, **self.lexicon.types("things")}
-        kinds = "|".join(map(re.escape, sorted(self.kinds, key=len, reverse=True)))
+        kinds = longest_first(self.kinds)
         self.described = re.compile(
             rf"(?:, (?:which is )?(?:an?|the|its|their|our|his|her) (?:[A-Z]\w+'s )?"
             rf"|, [A-Z][\w ]{{2,30}}'s )"
@@ -128,15 +129,15 @@ class EnglishNames:
             rf"(?:s(?! to\b))?(?=[ ,.;:)]|$)(?! (?:{kinds})s?(?:[ ,.;:)]|$))"
             rf"| (?:[a-z-]+ ){{0,2}}?(?P<after>{kinds})(?=[ ,.;:)]|$)"
         )
-        builders = "|".join(self.lexicon.words("verbs", "builders")) or "(?!)"
+        builders = either(self.lexicon.words("verbs", "builders"))
         self.built = re.compile(rf"\b(?:{builders}) (?:the )?$")
-        joining = "|".join(self.lexicon.words("verbs", "joining")) or "(?!)"
+        joining = either(self.lexicon.words("verbs", "joining"))
         self.joint = re.compile(rf"\b(?:{joining}) (?:the )?$")
         self.naming = re.compile(
             rf"\b(?P<kind>{kinds})s?(?: (?:at|in|near|outside) [A-Z]\w+)?,? (?:to be )?"
             rf"(?:named|called|dubbed|known as|code-?named|christened) [“\"]?$"
             rf"|(?:\b(?:the|an?|its|their)|['’]s) (?:[a-z-]+ ){{0,3}}(?P<apposed>{kinds}), $"
-            rf"|\b(?P<firm>{'|'.join(map(re.escape, sorted(firms, key=len, reverse=True)))}) $"
+            rf"|\b(?P<firm>{longest_first(firms)}) $"
         )
 
     def kind_of(self, text: str, end: int) -> str:

@@ -50,6 +50,7 @@ def patterns_of(
     slots: Mapping[str, tuple[str, ...]],
     ontology: Ontology,
     alphabet: Alphabet,
+    spaced: bool,
 ) -> Iterable[Pattern]:
     """The patterns of a file, in order.
 
@@ -58,12 +59,13 @@ def patterns_of(
         slots: name → kinds, as `slots_of` reads them.
         ontology: its relations and statuses are the only ones that may stand there.
 
+        spaced: whether the language parts its words.
+
     Raises:
         WorkspaceError: something in it cannot be; file, line and key are named.
     """
     text = path.read_text("utf-8")
     lines = lines_of_strings(text)
-    spaced = bool(data.pop("spaced", True))
     owning = alternatives(
         path, "owning", strings(path, "owning", data.pop("owning", [])), re.IGNORECASE
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.amount_lists import AmountSpan, joined_limits
@@ -91,7 +91,7 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     """The sentences of a document, in order.
 
     Args:
-        lexicon: its languages decide which scripts are read; paragraphs in others are skipped.
+        lexicon: its languages decide what is read; paragraphs in scripts of none are skipped.
         finder: finds the names.
     """
     folded = fold(_WIDE_GAP.sub(",", document.text))
@@ -103,25 +103,26 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     if titled:
         folded = _parted(folded, spans[0])
     folded = _after_filings(folded, spans, lexicon)
+    languages = lexicon.of(document.language)
     views = [view(folded, s.start, s.end) for s in spans]
     parts = [Part(v.text, script_of(v.text), titled and i == 0) for i, v in enumerate(views)]
-    names = finder.find(parts)
+    names = finder.speaking(languages).find(parts)
     filer = defined_company(document, views, names)
     state = State(filer or main_firm(document, views, names), defined=filer is not None)
     state.currency = local_currency(document.text, document.language, lexicon.folder)
     heading: Mention | None = None
-    interview = sum(_question(lexicon, p) for p in parts) >= 2
+    interview = sum(_cued(languages, p, "question_line") for p in parts) >= 2
     asked = [i for i, p in enumerate(parts) if i and _asks(p)]
     opening = asked[0] if len(asked) > 2 and not interview else len(parts)
     if interview:
-        opening = next(i for i, p in enumerate(parts) if _cued(lexicon, p, "question_line"))
+        opening = next(i for i, p in enumerate(parts) if _cued(languages, p, "question_line"))
     guest: Mention | None = None
     if opening < len(parts):
         guest, firm = interviewee(document, views[:opening], names)
         if filer is None:
             state.main = employer(document, views, names) or firm or state.main
     for i, (seen, part) in enumerate(zip(views, parts, strict=True)):
-        language = lexicon.languages.get(part.script)
+        language = languages.get(part.script)
         if language is None:
             continue
         found = _without_dateline(part.text, names[i])
@@ -137,7 +138,7 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
         state.listed = state.subject is None
         state.speaker = None
         if interview and i >= opening:  # "Interview with X: …" of a headline labels nobody
-            answer = _cued(lexicon, part, "answer_line")
+            answer = _cued(languages, part, "answer_line")
             found, state.speaker = speaker(
                 document, seen, found, guest or state.main, answer=answer
             )
@@ -147,7 +148,7 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
             first = next((n for n in found if n.type in ("", "Company", "Fund")), None)
             heading = mention(document, seen, first) if first else None
             continue
-        question = _question(lexicon, part)
+        question = _cued(languages, part, "question_line")
         yield from _sentences(
             document, folded, lexicon, language, seen, part, found, state,
             headline=titled and i == 0, question=question,
@@ -380,12 +381,8 @@ def _heading(part: Part) -> bool:
     return size <= 32 and not _ENDING.search(part.text)
 
 
-def _question(lexicon: Lexicon, part: Part) -> bool:
-    return _cued(lexicon, part, "question_line")
-
-
-def _cued(lexicon: Lexicon, part: Part, cue: str) -> bool:
-    language = lexicon.languages.get(part.script)
+def _cued(languages: Mapping[str, Language], part: Part, cue: str) -> bool:
+    language = languages.get(part.script)
     return language is not None and bool(language.cues.search(cue, part.text))
 
 

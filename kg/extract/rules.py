@@ -104,7 +104,7 @@ class RulesExtractor:
         model = load_scorer(ontology.folder) if scorer else None
         self.scorer = known_relations(model, ontology.relations, ontology.folder)
         self._reckons = statistics is not None or self.scorer is not None
-        self.finder = NameFinder(self.lexicon.languages, known, words, triggers, statistics)
+        self.finder = NameFinder(self.lexicon.of(""), known, words, triggers, statistics)
 
     def extract(self, document: Document) -> Iterator[Claim]:
         """The claims of a document, in the order of the text; the headline's own ones last."""
@@ -153,8 +153,11 @@ class RulesExtractor:
         """Every match of a pattern in a sentence, with its claims or why it makes none; then what
         the scorer guesses of names that no pattern relates."""
         weighed = None
-        if self.scorer is not None and not sentence.headline:
-            chinese = sentence.context.script == "zh"
+        language = sentence.language
+        # The scorer learnt the two languages that the scripts are named after.
+        learnt = language.code == language.script
+        if self.scorer is not None and learnt and not sentence.headline:
+            chinese = language.code == "zh"
             weighed = Weighed(self.scorer, sentence.grouped, chinese=chinese)
         found = [self._step(filled, sentence, weighed) for filled in fill_roles(sentence)]
         if weighed is not None:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kg.extract.masks import Mask
+from kg.extract.word_files import either
 
 #: Marks that end a clause, and those that end what a subject can reach.
 _CLAUSE = ",:("
@@ -266,13 +267,13 @@ def compile_grammar(words: Mapping[str, tuple[str, ...]], spaced: bool, times: s
     words = {k: tuple(w.replace("{T}", f"[{times}]") for w in ws) for k, ws in words.items()}
 
     def ending(key: str, more: str = "") -> re.Pattern[str]:
-        inner = "|".join(words.get(key, ())) or "(?!)"
+        inner = either(words.get(key, ()))
         edge = r"(?<![a-z'’-])" if spaced else ""
         return re.compile(rf"{edge}(?:{inner}){more}\s*$", re.IGNORECASE)
 
-    inner = "|".join(words.get("auxiliary", ())) or "(?!)"
+    inner = either(words.get("auxiliary", ()))
     edge = r"(?<![a-z'’-])" if spaced else ""
-    idle = "|".join(words.get("idle", ())) or "(?!)"
+    idle = either(words.get("idle", ()))
     return Grammar(
         auxiliary=re.compile(rf"(?:{edge}(?:{inner})\s*)+$", re.IGNORECASE),
         oblique=ending("oblique"),
@@ -280,12 +281,12 @@ def compile_grammar(words: Mapping[str, tuple[str, ...]], spaced: bool, times: s
         coordinator=ending("coordinator"),
         conjunction=ending("conjunction"),
         relative=ending("relative"),
-        aside=re.compile(rf"\s*(?:{'|'.join(words.get('aside', ())) or '(?!)'})", re.IGNORECASE),
-        genitive=re.compile(rf"(?:{'|'.join(words.get('genitive', ())) or '(?!)'})", re.IGNORECASE),
+        aside=re.compile(rf"\s*(?:{either(words.get('aside', ()))})", re.IGNORECASE),
+        genitive=re.compile(rf"(?:{either(words.get('genitive', ()))})", re.IGNORECASE),
         stopping=ending("stopping"),
         noun=ending("noun"),
         idle=re.compile(idle, re.IGNORECASE),
-        passive=re.compile("|".join(words.get("passive", ())) or "(?!)", re.IGNORECASE),
-        partitive=re.compile("|".join(words.get("partitive", ())) or "(?!)", re.IGNORECASE),
+        passive=re.compile(either(words.get("passive", ())), re.IGNORECASE),
+        partitive=re.compile(either(words.get("partitive", ())), re.IGNORECASE),
         fronted=bool(words.get("fronted")),
     )

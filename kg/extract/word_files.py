@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,16 @@ def require_code(path: Path, key: str, code: str, known: Mapping[str, object]) -
         )
 
 
+def either(expressions: Iterable[str]) -> str:
+    """Expressions as one that matches what any of them does: nothing when there are none."""
+    return "|".join(expressions) or "(?!)"
+
+
+def longest_first(words: Iterable[str]) -> str:
+    """An expression for any of some words, as they are written, of which the longest is taken."""
+    return either(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
 def alternatives(path: Path, key: str, words: Sequence[str], flags: int = 0) -> re.Pattern[str]:
     """Expressions as one that matches what any of them does.
 
@@ -94,7 +104,7 @@ def alternatives(path: Path, key: str, words: Sequence[str], flags: int = 0) -> 
         WorkspaceError: one of them is none; the message names file, line and key.
     """
     try:
-        return re.compile("|".join(f"(?:{w})" for w in words), flags)
+        return re.compile(either(f"(?:{w})" for w in words), flags)
     except re.error:
         for word in words:  # each alone, to name the one
             _require_expression(path, key, word)
