@@ -58,9 +58,8 @@ def judged(extractor: RulesExtractor, articles: Iterable[Path]) -> Judged:
                 raise SystemExit(f"{path}: {item.message}")
             for sentence in explain(extractor, item):
                 for entry in sentence["claims"]:
-                    if "counted" in entry:
-                        rows.append(row(entry["claim"], path.stem))
-                        rows[-1]["counted"] = entry["counted"]
+                    told = row(entry["claim"], path.stem)
+                    rows.extend({**told, "counted": kind} for kind in entry.get("counted", ()))
         by_folder[path.parent][path.stem] = rows
     for folder, predictions in by_folder.items():
         for document, rows in predictions.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from kg.claim import Claim, Document
@@ -61,18 +62,24 @@ def explain(extractor: RulesExtractor, document: Document) -> Iterator[Mapping[s
 
 def _why(claim: Claim, steps: list[Step], sentence: Sentence) -> dict[str, Any]:
     """How a claim was found: its pattern and roles, or the words of a figure, or a denial."""
-    for step in steps:
-        if claim in step.claims and claim.object is not None:
-            return {
-                "pattern": step.hit.pattern.place,
-                "written": step.hit.pattern.written,
-                "roles": step.how,
-                "cues": cues_around(step.hit, sentence),
-                "counted": step.kinds[step.claims.index(claim)],
-            }
+    made = next((s for s in steps if claim in s.claims), None)
+    if made is not None and claim.object is not None:
+        return {
+            "pattern": made.hit.pattern.place,
+            "written": made.hit.pattern.written,
+            "roles": made.how,
+            "cues": cues_around(made.hit, sentence),
+            # Every kind that says it, however sure each is.
+            "counted": [
+                kind
+                for step in steps
+                for told, kind in zip(step.claims, step.kinds, strict=True)
+                if replace(told, confidence=claim.confidence) == claim
+            ],
+        }
     if claim.kind == "figure":
         inside = claim.subject.start is not None and sentence.context.start <= claim.subject.start
-        return {"words": claim.evidence.quote, "counted": figure_kind(inside, sentence)}
+        return {"words": claim.evidence.quote, "counted": [figure_kind(inside, sentence)]}
     return {"denies": "a report of the sentences before"}
 
 
