@@ -7,11 +7,11 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
 
-from kg.amounts import parse_amount
 from kg.claim import Amount, Evidence, When
 from kg.errors import Refused
 from kg.languages import detect_language
 from kg.mappings import TableMapping
+from kg.quantities import parse_amount
 from kg.sheets import Row
 from kg.times import parse_edtf
 

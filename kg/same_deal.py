@@ -14,9 +14,9 @@ from decimal import Decimal
 from enum import IntEnum
 from functools import lru_cache
 
-from kg.amounts import find_quantities
 from kg.claim import Amount, Claim
 from kg.ontology import Relation
+from kg.quantities import find_quantities
 
 #: A sum is told again for a year; another sum of one deal is told within weeks.
 SAME_SUM_WITHIN = timedelta(days=366)

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.amounts import find_amounts, find_quantities, local_currency, parse_amount
+from kg.amounts import find_amounts
+from kg.local_currency import local_currency
 from kg.ontology import packaged_ontology
+from kg.quantities import find_quantities, parse_amount
 from kg.text import fold
 from kg.value_words import load_values
 

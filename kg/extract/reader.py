@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.amount_lists import AmountSpan, joined_limits
-from kg.amounts import find_amounts, find_quantities, local_currency
+from kg.amounts import find_amounts
 from kg.claim import Document, Mention
 from kg.extract.clauses import SentenceContext
 from kg.extract.coreference import State, antecedent
@@ -27,6 +27,8 @@ from kg.extract.protagonist import (
 )
 from kg.extract.rounds import round_told
 from kg.extract.topic import remember, topic
+from kg.local_currency import local_currency
+from kg.quantities import find_quantities
 from kg.text import CJK, Span, View, fold, lines, script_of, sentences, view
 from kg.times import find_times
 from kg.value_words import load_values
