@@ -33,8 +33,9 @@ from kg.evaluate import SYMMETRIC, aliases, plain, same_name
 from kg.extract.classes import load_classes
 from kg.extract.frame import ROWS, Frame
 from kg.extract.reader import Sentence, read
-from kg.extract.rules import RulesExtractor, related
+from kg.extract.rules import RulesExtractor
 from kg.extract.scorer import NONE, UNIT, Scorer, packed
+from kg.extract.steps import related
 from kg.ontology import load_ontology
 from kg.text import script_of
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.amount_lists import AmountSpan
 from kg.claim import Amount, Mention, When
 from kg.extract.clauses import Round
 from kg.extract.lexicon import Cues
-from kg.extract.name_rows import Item
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit
+from kg.extract.told_values import shared, shares_of, sums_of, when_of
 from kg.ontology import Ontology
-from kg.text import quote_depth
 
 #: In this order: what is only said to be so outweighs what is said.
 STATUS_ORDER = ("rumoured", "lapsed", "completed", "committed", "announced")
@@ -72,15 +69,15 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         negated = negated or bool(passed and _taken_back(hit, sentence, segment[1]))
     status = hit.pattern.status or _status(hit, sentence, clause, segment, ontology)
     sums, joint = (
-        _sums(hit, sentence, segment, clause, parties) if hit.pattern.money else ((), None)
+        sums_of(hit, sentence, segment, clause, parties) if hit.pattern.money else ((), None)
     )
     return Reading(
         negated=negated,
         status="" if negated else status,
         sums=sums,
         joint_at=joint,
-        shares=_shares(hit, sentence, segment, clause, parties),
-        when=_when(hit, clause, segment),
+        shares=shares_of(hit, sentence, segment, clause, parties),
+        when=when_of(hit, clause, segment),
         speaker=_speaker(hit, sentence),
         doubt=_doubt(hit, sentence, segment, clause, negated),
     )
@@ -101,7 +98,7 @@ def of_round(reading: Reading, told: Round, cues: Cues, parties: int) -> Reading
     )
     sums, joint = reading.sums, reading.joint_at
     if not sums and told.amount is not None:
-        sums, joint = _shared(told.amount, parties)
+        sums, joint = shared(told.amount, parties)
     return replace(
         reading, status=status, sums=sums, joint_at=joint, when=reading.when or told.when
     )
@@ -248,137 +245,6 @@ def _status(
             if cues.search(f"status_{code}", window):
                 return code
     return ""
-
-
-# -- sums ------------------------------------------------------------------------------------------
-
-
-def _sums(
-    hit: Hit,
-    sentence: Sentence,
-    segment: tuple[int, int],
-    clause: tuple[int, int],
-    parties: int,
-) -> tuple[tuple[Amount, ...], int | None]:
-    mask = hit.mask
-    every = [
-        (at, item)
-        for at, item in mask.values
-        if item.kind == "amount" and segment[0] <= at < segment[1]
-    ]
-    if split := _split(mask.text, every, segment, sentence, parties):
-        return split, None
-    if hit.amount_char:
-        chosen = mask.items[hit.amount_char][0].amount
-        return _shared(chosen, parties) if chosen else ((), None)
-    free = [(at, item) for at, item in every if not _measured(mask.text, at, sentence)]
-    if not free:
-        return (), None
-    inside = [(at, item) for at, item in free if hit.start <= at < hit.end]
-    near = inside or [(at, item) for at, item in free if clause[0] <= at < clause[1]]
-    if not near:
-        limit = 90 if sentence.context.script == "en" else 36
-        near = [(at, i) for at, i in free if hit.start - limit <= at <= hit.end + limit]
-    if not near:
-        return (), None
-    middle = hit.end if not inside else (hit.start + hit.end) / 2
-    _, item = min(near, key=lambda pair: (abs(pair[0] - middle), pair[0]))
-    return _shared(item.amount, parties) if item.amount else ((), None)
-
-
-def _shared(span: AmountSpan, parties: int) -> tuple[tuple[Amount, ...], int | None]:
-    joint = parties > 1 and not span.each
-    return (span.amount,), span.start if joint else None
-
-
-def _measured(text: str, at: int, sentence: Sentence) -> bool:
-    """Whether the words before a sum say that it measures something."""
-    pattern = sentence.language.cues.groups.get("measured")
-    if pattern is None:
-        return False
-    window = text[max(0, at - (28 if sentence.context.script == "en" else 10)) : at]
-    found = [m.end() for m in pattern.finditer(window)]
-    return bool(found) and not re.search(r"[,;]", window[found[-1] :])
-
-
-def _split(
-    text: str,
-    free: list[tuple[int, Item]],
-    segment: tuple[int, int],
-    sentence: Sentence,
-    parties: int,
-) -> tuple[Amount, ...]:
-    """Sums told apart by party: 分别, respectively, 前者…后者."""
-    cues = sentence.language.cues
-    if parties < 2 or len(free) < parties:
-        return ()
-    cue = cues.search("split", text[segment[0] : segment[1]])
-    if not cue:
-        return ()
-    start = segment[0] + cue.start()
-    found = [i.amount.amount for at, i in free if i.amount is not None and at > start]
-    if len(found) < parties:  # "lent $55m and $20m respectively"
-        found = [i.amount.amount for at, i in free if i.amount is not None and at < start]
-        found = found[-parties:]
-    return tuple(found[:parties]) if len(found) >= parties else ()
-
-
-def _shares(
-    hit: Hit, sentence: Sentence, segment: tuple[int, int], clause: tuple[int, int], parties: int
-) -> tuple[Decimal | None, ...]:
-    """Percentages of equity: told apart by party ("分别持有六成及四成"), or one for all."""
-    text = hit.mask.text
-    cue = sentence.language.cues.search("split", text[segment[0] : segment[1]])
-    if cue and parties > 1 and hit.pattern.relation == "holdsStakeIn":
-        found = [
-            _percent(item) for at, item in hit.mask.values
-            if segment[0] + cue.start() < at < segment[1] and item.kind in ("percent", "majority")
-        ]  # fmt: skip
-        if len(found) == parties:
-            return tuple(found)
-    return (_share(hit, clause),)
-
-
-def _share(hit: Hit, clause: tuple[int, int]) -> Decimal | None:
-    if hit.percent_char:
-        item = hit.mask.items[hit.percent_char][0]
-        return _percent(item)
-    if hit.pattern.relation != "holdsStakeIn":
-        return None
-    found = [
-        (abs(at - hit.end), at, item)
-        for at, item in hit.mask.values
-        if clause[0] <= at < clause[1] and item.kind in ("percent", "majority")
-    ]
-    return _percent(min(found, key=lambda f: f[:2])[2]) if found else None
-
-
-def _percent(item: Item) -> Decimal | None:
-    if item.amount is None:
-        return None
-    amount = item.amount.amount
-    return amount.low if amount.low is not None else amount.high
-
-
-# -- times and speakers ----------------------------------------------------------------------------
-
-
-def _when(hit: Hit, clause: tuple[int, int], segment: tuple[int, int]) -> When | None:
-    # "X said “by 2030 we will lead” and set up a fund": what is quoted has times of its own.
-    depth = quote_depth(hit.mask.text, hit.end)
-    times = [
-        (at, item.time.when)
-        for at, item in hit.mask.values
-        if item.time is not None and quote_depth(hit.mask.text, at) <= depth
-    ]
-    for low, high in ((hit.start, hit.end), clause):
-        inside = [w for at, w in times if low <= at < high]
-        if inside:
-            # "said on Tuesday that it had bought X in 2019": the verb's own time is the nearer.
-            return inside[-1]
-    before = [w for at, w in times if segment[0] <= at < hit.start]
-    after = [w for at, w in times if hit.end <= at < segment[1]]
-    return before[-1] if before else after[0] if after else None
 
 
 def _speaker(hit: Hit, sentence: Sentence) -> Mention | None:

@@ -11,7 +11,8 @@ from kg.extract.confidence import figure_kind
 from kg.extract.decide import cues_around
 from kg.extract.denials import settle
 from kg.extract.reader import Sentence, read
-from kg.extract.rules import RulesExtractor, Step, reports, whole
+from kg.extract.rules import RulesExtractor, whole
+from kg.extract.steps import Step, reports
 
 
 def explain(extractor: RulesExtractor, document: Document) -> Iterator[Mapping[str, Any]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from kg.claim import Claim, Document, Evidence, Mention
@@ -23,6 +23,7 @@ from kg.extract.reader import Sentence, read
 from kg.extract.relations import Hit
 from kg.extract.roles import TOLD, Filled, alternatives, fill_roles
 from kg.extract.scorer import Weighed, known_relations, load_scorer
+from kg.extract.steps import Step, distinct, related, reports, said_of, without
 from kg.extract.tagger import load_tagger
 from kg.extract.threads import one_thread
 from kg.extract.totals import with_totals
@@ -36,25 +37,6 @@ from kg.ontology import Ontology
 LONGEST_QUOTE = 400
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One match of a pattern and what came of it; for `kg extract --explain`.
-
-    Args:
-        how: where the roles come from; see kg.extract.roles.
-        reason: why there is no claim; "" when there is.
-        doubted: what would be claimed if it were said, and not asked, supposed or wished.
-        kinds: under what the confidence of each claim is counted; see kg.extract.confidence.
-    """
-
-    hit: Hit
-    how: str
-    claims: tuple[Claim, ...]
-    reason: str
-    doubted: tuple[Claim, ...] = ()
-    kinds: tuple[str, ...] = ()
 
 
 class RulesExtractor:
@@ -118,8 +100,8 @@ class RulesExtractor:
             figures = self.figures(sentence, before, relations)
             before = relations
             (headline if sentence.headline else body).extend([*relations, *figures])
-        said = {_key(c) for c in body} | self._turned(body)
-        yield from _distinct([*body, *(c for c in headline if _key(c) not in said)])
+        said = {said_of(c) for c in body} | self._turned(body)
+        yield from distinct([*body, *(c for c in headline if said_of(c) not in said)])
 
     def _turned(self, body: Sequence[Claim]) -> set[tuple[str, str, str, bool]]:
         """What claims say the other way round: a headline, which leaves words out, is not believed
@@ -246,51 +228,6 @@ def _told_apart(hit: Hit, sentence: Sentence) -> bool:
     return sentence.language.cues.search("split", hit.mask.text) is not None
 
 
-def without(steps: Iterable[Step], falling: Mapping[int, str]) -> Iterator[Step]:
-    """Steps without some of their claims.
-
-    Args:
-        falling: the number of a claim among all of them → why it falls.
-    """
-    number = 0
-    for step in steps:
-        numbers = range(number, number + len(step.claims))
-        number = numbers.stop
-        kept = [at - numbers.start for at in numbers if at not in falling]
-        if len(kept) == len(step.claims):
-            yield step
-        else:
-            yield replace(
-                step,
-                claims=tuple(step.claims[i] for i in kept),
-                kinds=tuple(step.kinds[i] for i in kept),
-                reason=next(falling[at] for at in numbers if at in falling),
-            )
-
-
-def reports(sentence: Sentence, steps: Iterable[Step]) -> list[Claim]:
-    """What a sentence asks or passes on without saying it: denied next, it is a denial.
-
-    Args:
-        steps: those of the sentence; what is guessed is only reported where it is asked.
-    """
-    words = sentence.view.text[sentence.start : sentence.end]
-    if not (sentence.question or sentence.language.cues.search("report", words)):
-        return []
-    told = (
-        c for s in steps if s.how != SCORED or sentence.question for c in (*s.claims, *s.doubted)
-    )
-    return [c for c in told if not c.negated]
-
-
-def related(steps: Iterable[Step]) -> set[frozenset[str]]:
-    """The pairs of names of which patterns say something, be it that it is only supposed."""
-    return {
-        frozenset((c.subject.name, c.object.name))
-        for step in steps for c in (*step.claims, *step.doubted) if c.object
-    }  # fmt: skip
-
-
 def _countries_as_places(names: Mapping[str, str], words: Words | None) -> dict[str, str]:
     """Known names with countries as places: "美国" in a text is mostly where, seldom who."""
     if words is None:
@@ -341,36 +278,3 @@ def _same(a: Mention | None, b: Mention) -> bool:
     if a is None:
         return False
     return a.name.casefold() == b.name.casefold() or alike(a.name, b.name)
-
-
-def _key(claim: Claim) -> tuple[str, str, str, bool]:
-    return (
-        claim.subject.name, claim.relation or claim.measure,
-        claim.object.name if claim.object else str(claim.amount), claim.negated,
-    )  # fmt: skip
-
-
-def _distinct(claims: list[Claim]) -> Iterator[Claim]:
-    """One claim per sentence and reading: the one that says most.
-
-    Several patterns may see the same thing, one with its sum and one without.
-    """
-    best: dict[tuple[object, ...], Claim] = {}
-    for claim in claims:
-        key = (*_key(claim), claim.evidence.start, claim.evidence.end)
-        kept = best.get(key)
-        best[key] = claim if kept is None else _fuller(kept, claim)
-    yield from best.values()
-
-
-def _fuller(a: Claim, b: Claim) -> Claim:
-    return replace(
-        a,
-        amount=a.amount or b.amount,
-        joint=a.joint or (b.joint if a.amount is None else ""),
-        share=a.share if a.share is not None else b.share,
-        when=a.when or b.when,
-        status=a.status or b.status,
-        product=a.product or b.product,
-        confidence=max(a.confidence, b.confidence),
-    )
