@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
 from kg.claim import Claim, Mention
-from kg.extract.coreference import ReferenceWords
 from kg.extract.patterns import Pattern
 from kg.extract.reader import Sentence
+from kg.extract.reference_words import ReferenceWords
 from kg.extract.relations import Hit
 from kg.extract.roles import Filled
 from kg.extract.scorer import Guess, Weighed

@@ -17,7 +17,6 @@ from typing import Any, TypeVar
 
 from kg.errors import WorkspaceError
 from kg.extract.alphabet import Alphabet
-from kg.extract.coreference import ReferenceWords
 from kg.extract.expressions import compile_expressions
 from kg.extract.gaps import GapWords
 from kg.extract.measures import FigureWords
@@ -25,6 +24,7 @@ from kg.extract.name_rows import RowWords
 from kg.extract.needs import met, needs_of_either
 from kg.extract.pattern_files import patterns_of, share_of, slots_of
 from kg.extract.patterns import Pattern
+from kg.extract.reference_words import ReferenceWords
 from kg.extract.subjects import Grammar, compile_grammar
 from kg.extract.triggers import Triggers
 from kg.extract.word_files import (

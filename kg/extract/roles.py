@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 
 from kg.claim import Mention
 from kg.extract.clauses import Round
+from kg.extract.denied_parties import apart
 from kg.extract.gaps import gapped
 from kg.extract.gazetteer import plain
-from kg.extract.name_rows import ORGS, RowWords
+from kg.extract.open_roles import among, filler_of, fits, grouped_at, headed, lenders_of, raiser_of
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit, match
 from kg.extract.rounds import round_told
 from kg.extract.subjects import remarked, subject_before
-from kg.extract.topic import entrant_of, thing
+from kg.extract.topic import entrant_of
 
 #: Where roles come from, the surest first: both stand in the pattern; one is the subject of its
 #: verb; one is what the sentence is about; one is what the paragraph is about.
@@ -55,7 +56,7 @@ def fill_roles(sentence: Sentence) -> Iterator[Filled]:
     objects_of: dict[str, tuple[Mention, ...]] = {}
     full = _full(hits)
     sales = [h for h in hits if h.objects and (h.subject_open or _gives_first(h))]
-    lenders = _lenders(hits)
+    lenders = lenders_of(hits)
     givers: dict[str, list[Mention]] = defaultdict(list)
     for hit in hits:
         if not hit.object_open and hit.objects:
@@ -98,12 +99,12 @@ def _filled(
     if how == TOLD and _in_remark(hit, sentence):
         return Filled(hit, subjects, objects, how, "the first name only tells what another is")
     if hit.subject_open or (hit.object_open and not hit.objects):
-        filler, inherited = _raiser(sentence, hit, givers) or _filler(sentence, hit, lenders)
-        filler = tuple(m for m in filler if not _among(m, givers) and _fits(m, hit))
+        filler, inherited = raiser_of(sentence, hit, givers) or filler_of(sentence, hit, lenders)
+        filler = tuple(m for m in filler if not among(m, givers) and fits(m, hit))
         how = CARRIED if inherited else TOPIC
         if inherited and filler and not hit.pattern.carried:
             return Filled(hit, subjects, objects, how, "only the paragraph would tell who is meant")
-        if hit.subject_open and inherited and _headed(hit):
+        if hit.subject_open and inherited and headed(hit):
             return Filled(hit, (), objects, how, "other words stand where the subject would")
         subjects = filler if hit.subject_open else subjects
         # "由A领投,B、C跟投,D加码": all put money into the same firm.
@@ -116,7 +117,7 @@ def _filled(
         objects = _words(sentence, hit.object_span)
     twice = {m.name for m in subjects} & {m.name for m in objects}
     if twice and sentence.language.cues.search("denial", hit.mask.text):
-        subjects, objects = _apart(hit, sentence, subjects, objects)
+        subjects, objects = apart(hit, sentence, subjects, objects)
     if hit.pattern.swap or _reversed(hit, subjects, objects):
         subjects, objects = objects, subjects
     reason = ""
@@ -137,7 +138,7 @@ def _round(hit: Hit, sentence: Sentence, objects: Sequence[Mention]) -> Round | 
     raising = cues.search("raising", text)
     if raising is None:
         return context.round if context.raiser and given == [context.raiser.name] else None
-    if text.find(";", raising.start(), _grouped_at(sentence, hit)) < 0:
+    if text.find(";", raising.start(), grouped_at(sentence, hit)) < 0:
         return None
     raised = sentence.topic(raising.start()) or (context.subject,)
     return (
@@ -213,73 +214,6 @@ def _in_remark(hit: Hit, sentence: Sentence) -> bool:
     return hit.end > hit.start + 3 and remarked(hit.mask, hit.start, grammar)
 
 
-def _apart(
-    hit: Hit, sentence: Sentence, subjects: tuple[Mention, ...], objects: tuple[Mention, ...]
-) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-    """The parties of a denial that would be one and the same: a pronoun or an open role means
-    somebody else."""
-    others = _others(hit, sentence, subjects)
-    if others:
-        return subjects, others
-    taken = {m.name for m in objects}
-    if hit.subject_open and not hit.object_open:
-        around = sentence.context.answering or sentence.context.subject
-        if around is not None and around.name not in taken and hit.pattern.carried:
-            return (around,), objects
-    # "A, named as a bidder for B, said it had made no offer for B": "it" is who says so.
-    start, end = sentence.offsets(*hit.mask.span(hit.start, hit.end))
-    named = any(m.start is not None and start <= m.start < end for m in objects)
-    if not named or _pronoun(hit, taken) or not _speaks(hit):
-        return subjects, objects
-    before = [
-        m for m in sentence.context.mentions
-        if (m.type or "?") in ORGS and m.name not in taken and m.start is not None and m.start < end
-    ]  # fmt: skip
-    return (tuple(before[-1:]) or subjects), objects
-
-
-def _speaks(hit: Hit) -> bool:
-    """Whether a pronoun is the subject of a match."""
-    at = max(hit.subject_at, hit.object_at)
-    spans = hit.mask.text[hit.start : max(at, hit.start + 1)]
-    return any(i.kind == "pronoun" for c in spans for i in hit.mask.items.get(c, ()))
-
-
-def _others(hit: Hit, sentence: Sentence, subjects: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Whom a pronoun means that cannot mean the subject ("linked with B, A denies buying it")"""
-    start, end = sentence.offsets(*hit.mask.span(hit.start, hit.end))
-    taken = {m.name for m in (*subjects, *hit.subjects)}
-    if not _pronoun(hit, taken) and any(
-        m.start is not None and start <= m.start < end and m.name in taken for m in hit.objects
-    ):
-        return ()  # the object is named, no pronoun
-    names = [
-        m for m in sentence.context.mentions
-        if (m.type or "?") in ORGS and m.name not in taken and m.start is not None and m.start < end
-    ]  # fmt: skip
-    return tuple(names[-1:])
-
-
-def _pronoun(hit: Hit, names: Set[str]) -> bool:
-    """Whether behind the verb of a match only a pronoun stands for one of some names."""
-    verb = max(hit.subject_at, hit.object_at, hit.start + 1)
-    groups = (hit.mask.items.get(c, ()) for c in hit.mask.text[verb : hit.end])
-    kinds = {
-        i.kind for items in groups for i in items if any(m.name in names for m in i.mentions)
-    }  # fmt: skip
-    return kinds == {"pronoun"}
-
-
-def alternatives(hit: Hit, rows: RowWords) -> tuple[Mention, ...]:
-    """What else a denial names behind the object that ends its match."""
-    text = hit.mask.text
-    last = hit.mask.mentions(text[hit.end - 1])
-    more = rows.alternative.match(text, hit.end)
-    if not more or not hit.objects or not set(last) & set(hit.objects):
-        return ()
-    return hit.mask.mentions(text[more.end() : more.end() + 1])
-
-
 def _with_subject(hit: Hit, sentence: Sentence) -> Hit | None:
     """A match with the subject of its verb put in; None when that is no party."""
     at = max(hit.subject_at, hit.object_at)
@@ -304,86 +238,6 @@ def _reversed(hit: Hit, subjects: tuple[Mention, ...], objects: tuple[Mention, .
     return all(givers.search(plain(m.name)) for m in objects) and not any(
         givers.search(plain(m.name)) for m in subjects
     )
-
-
-def _fits(mention: Mention, hit: Hit) -> bool:
-    """Whether a name may fill the role that the verb of a match leaves open."""
-    return not hit.pattern.kinds or (mention.type or "?") in hit.pattern.kinds
-
-
-def _headed(hit: Hit) -> bool:
-    """Whether words that are no name stand before a match: then they, and not what the paragraph is
-    about, are its subject."""
-    text = hit.mask.text
-    left = max(text.rfind(mark, 0, hit.start) for mark in ",;:。") + 1
-    return sum(c.isalpha() and c not in hit.mask.items for c in text[left : hit.start]) > 3
-
-
-def _lenders(hits: Sequence[Hit]) -> set[str]:
-    """Names of those who can only give and do so in the sentence ("B lent 3m; pumps come from C"
-    tells nothing of what B buys)."""
-    return {
-        m.name
-        for h in hits if h.pattern.givers is not None
-        for m in (*h.subjects, *h.objects) if h.pattern.givers.search(plain(m.name))
-    }  # fmt: skip
-
-
-def _filler(sentence: Sentence, hit: Hit, lenders: Set[str]) -> tuple[tuple[Mention, ...], bool]:
-    """What fills a role that a pattern leaves open, and whether it came from another sentence."""
-    at = _grouped_at(sentence, hit)
-    if hit.pattern.project:
-        return thing(sentence.grouped, at), False
-    if hit.pattern.thing and (found := thing(sentence.grouped, at)):
-        return found, False
-    if hit.pattern.thing and sentence.context.entry is not None:
-        return (sentence.context.entry,), False
-    found = sentence.topic(at)
-    taken = {m.name for m in hit.subjects}
-    spoken = sentence.context.subject
-    before = {m.name for m in sentence.grouped.mentions(sentence.grouped.text[:at])}
-    if spoken is not None and spoken.name in before - taken:
-        return (spoken,), False  # "Acme makes glass. A fund owns 9% of Acme, B 4%": still of Acme
-    if len(found) > 1 or (hit.pattern.givers is None and {m.name for m in found} <= lenders):
-        found = ()  # one of a row is nobody's firm
-    if found and not taken & {m.name for m in found}:
-        return found, False
-    around = sentence.context.answering
-    if around is None or around.name in taken | {m.name for m in hit.objects}:
-        around = sentence.context.subject
-    return ((around,) if around else ()), True
-
-
-def _raiser(
-    sentence: Sentence, hit: Hit, givers: Sequence[Mention]
-) -> tuple[tuple[Mention, ...], bool] | None:
-    """Who raised money in a sentence before, where this one only tells who gave it: "A has closed
-    its series B. B led the round, C joined in"; None when the sentence has a topic of its own."""
-    raiser = sentence.context.raiser or sentence.context.answering
-    if raiser is None or not hit.pattern.raised or hit.subject_open:
-        return None
-    giving = {m.name for m in (*givers, *hit.subjects)}
-    here = {m.name for m in sentence.topic(_grouped_at(sentence, hit))}
-    if raiser.name in giving or here - giving - {raiser.name}:
-        return None
-    return (raiser,), False
-
-
-def _among(mention: Mention, givers: list[Mention]) -> bool:
-    """Whether a name is one of several givers, not the first: then it is not what they give to."""
-    others = [g for g in givers if g.name != mention.name]
-    if len(others) == len(givers) or mention.start is None:
-        return False
-    return any(g.start is not None and g.start < mention.start for g in others)
-
-
-def _grouped_at(sentence: Sentence, hit: Hit) -> int:
-    """Where a match stands in the grouped mask, whichever mask it was found in."""
-    if hit.mask is sentence.grouped:
-        return hit.start
-    place, _ = hit.mask.span(hit.start, hit.end)
-    starts = sentence.grouped.starts
-    return next((i for i, s in enumerate(starts) if s >= place), len(starts))
 
 
 def _words(sentence: Sentence, span: tuple[int, int]) -> tuple[Mention, ...]:

@@ -11,6 +11,7 @@ from kg.claim import Claim, Document, Evidence, Mention
 from kg.extract.confidence import load_confidence, relation_kind
 from kg.extract.decide import Reading, interpret, of_round
 from kg.extract.denials import alike, settle
+from kg.extract.denied_parties import alternatives
 from kg.extract.figures import find_figures
 from kg.extract.gazetteer import Gazetteer, plain
 from kg.extract.guesses import SCORED, guesses, one_sum
@@ -21,7 +22,7 @@ from kg.extract.names import NameFinder
 from kg.extract.outdone import outdone
 from kg.extract.reader import Sentence, read
 from kg.extract.relations import Hit
-from kg.extract.roles import TOLD, Filled, alternatives, fill_roles
+from kg.extract.roles import TOLD, Filled, fill_roles
 from kg.extract.scorer import Weighed, known_relations, load_scorer
 from kg.extract.steps import Step, distinct, related, reports, said_of, without
 from kg.extract.tagger import load_tagger

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from kg.claim import Mention
-from kg.extract.coreference import SHORT, ReferenceWords, State
+from kg.extract.coreference import SHORT, State
 from kg.extract.masks import Mask
 from kg.extract.name_rows import ORGS, Item
+from kg.extract.reference_words import ReferenceWords
 
 _CLAUSE = re.compile("[,:]")
 _SPOKEN_OF = ORGS | {"pronoun"}
