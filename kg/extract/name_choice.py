@@ -44,7 +44,17 @@ def trimmed(chinese: ChineseLexis | None, part: Part, proposal: Proposal) -> str
         return ""
     if proposal.type == "Person" and _turned_to(chinese, part, proposal):
         return ""
-    return name
+    return "" if _is_kind(chinese, part.text, proposal) else name
+
+
+def _is_kind(chinese: ChineseLexis, text: str, proposal: Proposal) -> bool:
+    """Whether words only say of what kind a firm is: 远洋渔业|企业X, 这家|支线航空|公司."""
+    start, end = proposal.start, proposal.end
+    if text.startswith(chinese.collective, end):
+        return True
+    counted = text.endswith(chinese.counted, 0, start)
+    ends = text.startswith(chinese.counted_ends, end)
+    return counted and (ends or text.endswith(chinese.counted_ends, start, end))
 
 
 def _turned_to(chinese: ChineseLexis, part: Part, person: Proposal) -> bool:

@@ -22,7 +22,7 @@ from kg.extract.names_en import EnglishNames
 from kg.extract.paragraphs import Paragraphs
 from kg.extract.proposals import Name, Part, Proposal
 from kg.extract.words import Token, Words
-from kg.extract.zh_document import extended, repeated, short_forms, subjects
+from kg.extract.zh_document import extended, firms, repeated, short_forms, subjects
 from kg.extract.zh_lexis import ChineseLexis
 from kg.extract.zh_statistics import Statistics
 from kg.text import is_chinese
@@ -194,6 +194,7 @@ class NameFinder:
                 certain.setdefault(name, "")
             for name, code in extended(chinese, certain, text).items():
                 certain.setdefault(name, code)
+            certain |= firms(chinese, certain, text)
             certain |= short_forms(chinese, certain, text, openings.keys())
         if self.english is not None:
             certain |= en_document.people(self.english, certain, text)

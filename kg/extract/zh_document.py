@@ -79,6 +79,21 @@ def extended(lexis: ChineseLexis, names: Mapping[str, str], text: str) -> dict[s
     return found
 
 
+def firms(lexis: ChineseLexis, names: Mapping[str, str], text: str) -> dict[str, str]:
+    """Names that sound like places and are firms': somebody is their chief ("蓝屿远洋总经理").
+
+    Args:
+        names: name → class.
+        text: the document.
+    """
+    return {
+        name: "Company"
+        for name, code in names.items()
+        if code == "Place" and is_chinese(name) and not lexis.is_place(name)
+        and any(text.startswith(lexis.chiefs, at + len(name)) for at in places(name, text))
+    }  # fmt: skip
+
+
 def quoted(lexis: ChineseLexis, text: str) -> Iterator[str]:
     """What a kind of firm stands before in quotes, and elsewhere no quotes stand (连锁“九酥坊”)."""
     for match in _QUOTED.finditer(text):
