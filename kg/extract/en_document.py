@@ -77,7 +77,9 @@ def people(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[s
             or words[0] in english.leading
             or last in english.ends
         )
-        called = not institution and last in names and words[0] not in names and _alone(text, last)
+        thing = f" {last}, which" in text  # nobody is spoken of so
+        called = not (institution or thing) and last in names and words[0] not in names
+        called = called and _alone(text, last)
         honoured = not institution and names.get(last) == "Person"
         if names[name] == "Person" or acts or called or honoured:
             found[name] = "Person"
@@ -179,12 +181,18 @@ def _joins(char: str) -> bool:
     return char.isalnum() or char in ("_", "-")
 
 
+#: How a title goes on.
+_TITLE = re.compile(r" (?:as|and|in|for|of|on) [A-Z]|[”\"]")
+
+
 def _alone(text: str, name: str) -> bool:
     """Whether a last name stands by itself somewhere as a name: inside a sentence or acting."""
     for at in re.finditer(rf"\b{re.escape(name)}\b", text):
         before = text[max(0, at.start() - 24) : at.start()]
         if re.search(r"[A-Z][\w.’'-]*\s$", before):
             continue  # the whole name
+        if re.search(r"[A-Z][\w’'-]+ (?:for|on) $", before) and _TITLE.match(text, at.end()):
+            continue  # “Guidelines for Ammonia as Fuel”
         if not _INITIAL.search(before[-6:]) or _PERSONAL.match(text, at.end()):
             return True
     return False

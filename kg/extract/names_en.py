@@ -19,22 +19,6 @@ _DEFINED = re.compile(
     r"|Purchaser|Seller|Buyer|Trust|Corporation)[”\"’'])([^”\"’'()]{2,40})[”\"’']"
 )
 _ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&]{1,9})\)")
-_VERBISH = re.compile(
-    r"\s*(?:,|’s\b|'s\b|\(|has\b|had\b|have\b|is\b|was\b|are\b|were\b|will\b|would\b|also\b|and\b|plans\b"
-    # "Acme makes", but "Battery packs will": a plural with its verb
-    r"|[a-z]+ed\b|[a-z]{3,}s\b(?! (?:will|are|were|have|come|came|cost|would|can|make)\b)"
-    r"|to\b|holds\b|put\b|bought\b|sold\b|led\b|makes\b|took\b|agreed\b|paid\b|lent\b"
-    r"|won\b|gave\b|built\b|does\b|did\b|declined\b|on\b|said\b|told\b|sued\b|ran\b|began\b"
-    r"|got\b|went\b|came\b|grew\b|fell\b|rose\b|spent\b|chose\b|met\b|drew\b|kept\b|left\b|set up\b"
-    r"|lost\b|beat\b|cut\b|hit\b|sought\b|threw\b|flew\b|stood\b|saw\b|found\b|held\b|shut\b|taught\b"
-    r"|broke\b|swung\b|sank\b|owes\b|owed\b|became\b|hopes\b|must\b|makes\b|keeps\b|takes\b|buys\b"
-    r"|today\b|yesterday\b|(?:last|this) (?:week|month|year|spring|summer|autumn|winter)\b"
-    r"|earlier\b|recently\b|never\b|now\b|later\b|jointly\b|itself\b"
-    r"|sells\b|wrote\b|may\b|can\b|could\b|should\b"
-    r"|of [A-Z][a-z]+ (?:has|had|is|was|will|[a-z]+ed|[a-z]+s)\b)"
-)
-
-
 _AUXILIARY = re.compile(r"(?:'s|\s(?:has|have|had|was|is|said|will|says))\b")
 
 
@@ -64,6 +48,8 @@ class EnglishNames:
     based: re.Pattern[str] = field(init=False)
     built: re.Pattern[str] = field(init=False)
     joint: re.Pattern[str] = field(init=False)
+    verbal: re.Pattern[str] = field(init=False)
+    families: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.runs = load_runs(self.lexicon)
@@ -126,13 +112,17 @@ class EnglishNames:
             rf"|, [A-Z][\w ]{{2,30}}'s )"
             rf"(?P<between>(?:[\w$€£¥,.'’-]+ ){{0,6}}?)(?P<kind>{kinds})"
             # "a battery plant" is a plant
-            rf"(?:s(?! to\b))?(?=[ ,.;:)]|$)(?! (?:{kinds})s?(?:[ ,.;:)]|$))"
+            rf"(?:s(?! to\b))?(?=[ ,.;:)]|$)"
+            rf"(?! (?:(?!the |an? |its |that )[a-z-]+ )?(?:{kinds})s?(?:[ ,.;:)]|$))"
             rf"| (?:[a-z-]+ ){{0,2}}?(?P<after>{kinds})(?=[ ,.;:)]|$)"
         )
         builders = either(self.lexicon.words("verbs", "builders"))
         self.built = re.compile(rf"\b(?:{builders}) (?:the )?$")
         joining = either(self.lexicon.words("verbs", "joining"))
         self.joint = re.compile(rf"\b(?:{joining}) (?:the )?$")
+        self.verbal = re.compile(rf"\s*(?:{either(self.lexicon.words('verbs', 'following'))})")
+        families = either(self.lexicon.words("persons", "families"))
+        self.families = re.compile(rf"\b[Tt]he ((?:[A-Z][\w’'-]+ ){{1,2}}(?:{families}))\b")
         self.naming = re.compile(
             rf"\b(?P<kind>{kinds})s?(?: (?:at|in|near|outside) [A-Z]\w+)?,? (?:to be )?"
             rf"(?:named|called|dubbed|known as|code-?named|christened) [“\"]?$"
@@ -174,6 +164,9 @@ class EnglishNames:
         for pattern in () if headline else (self.bodies, self.authorities):
             for body in pattern.finditer(text):
                 yield Proposal(*body.span("body"), "GovernmentBody", 2)
+        for family in () if headline else self.families.finditer(text):
+            if family[1].split(" ")[0] not in self.stop:
+                yield Proposal(*family.span(1), "", 2)
 
     def _proposal(
         self, text: str, words: list[re.Match[str]], i: int, j: int, starts: set[int]
@@ -219,7 +212,8 @@ class EnglishNames:
         if name in self.places or re.fullmatch(r"(?:Q[1-4]|H[12]|FY\d*|[A-D]|I{1,3})", name):
             return None
         head = re.split(r" (?:of|for) ", name)[0].split(" ")[-1]  # "Port Authority of Singapore"
-        code = self.ends.get(last, "") or (self.ends.get(head, "") if head != last else "")
+        of = self.leading.get(head, "") if head != last else ""  # "U.S. Department of Energy"
+        code = of or self.ends.get(last, "") or (self.ends.get(head, "") if head != last else "")
         code = code or self.leading.get(name.split(" ")[0], "")
         if " " not in name:
             code = "" if name in self.ends else code
@@ -240,7 +234,7 @@ class EnglishNames:
         single = " " not in name and name[1:].islower()
         if initial and single and self.describing.match(text, end):
             return None  # "Funeral group Wexcombe said"
-        placed = bool(_VERBISH.match(text, end))
+        placed = bool(self.verbal.match(text, end))
         ordinary = name.endswith(self.runs.ordinary) and not _AUXILIARY.match(text, end)
         strength = 2 if not (initial and single) or (placed and not ordinary) else 1
         return Proposal(start, end, code, strength, placed=placed and not ordinary)
