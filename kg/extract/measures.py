@@ -54,10 +54,11 @@ class Way:
 
     def fits(self, amount: Amount) -> bool:
         """Whether a value is of the kind that is measured so."""
+        size = amount.high or amount.low
+        if self.most is not None and (size is None or size > self.most):
+            return False
         if amount.money:
-            size = amount.high or amount.low
-            small = self.most is None or (size is not None and size <= self.most)
-            return "money" in self.units and small and (not self.period or bool(amount.period))
+            return "money" in self.units and (not self.period or bool(amount.period))
         if amount.unit == "percent":
             return "percent" in self.units
         if "any" in self.units or amount.unit in self.units:
