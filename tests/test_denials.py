@@ -13,6 +13,8 @@ from tests.extracting import claims, document, said
         "有媒体称微软拟收购瀚洋科技。微软回应称，公司从未与瀚洋科技接触。",
         "市场传闻微软将收购瀚洋科技。瀚洋科技澄清，上述消息不实。",
         "针对微软将收购瀚洋科技的报道，微软发言人称并无此事。",
+        "说微软要把瀚洋科技买下来，那是误读。",
+        "网传“微软收购瀚洋科技”的截图是P的。",
     ],
 )
 def test_a_report_and_its_denial(text: str) -> None:

@@ -201,3 +201,10 @@ def test_who_builds_for_a_sum_tells_the_budget_and_who_borrows_does_not() -> Non
     assert (built.subject.name, built.measure) == ("Meridiana", "budget")
     text = "Calder Subsea borrowed 1.35 billion euros to build Meridiana, a cable."
     assert not [c for c in figures(text) if c.measure == "budget"]
+
+
+def test_nobody_employs_millions() -> None:
+    text = "Fenwick Robotics employs 212 and will cut about 185 million board feet."
+    assert [(c.measure, c.amount.low) for c in claims(text) if c.kind == "figure" and c.amount] == [
+        ("headcount", 212)
+    ]

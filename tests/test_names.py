@@ -4,6 +4,7 @@ import pytest
 
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.tagger import Found
+from kg.extract.zh_document import firms
 from kg.extract.zh_tagged import tagged
 from tests.extracting import claims, engine, names
 
@@ -240,3 +241,42 @@ def test_whoever_filed_a_report_from_a_city_makes_it_a_place() -> None:
 def test_what_is_measured_is_no_name() -> None:
     text = "为了运行 Sora2，OpenAI 向亚马逊AWS和微软Azure租用GPU集群，单月算力成本超过4亿美元。"
     assert not [name for name, _ in names(text) if "成本" in name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("The U.S. Department of Energy lent Corvane $40 million.", "U.S. Department of Energy",
+         "GovernmentBody"),
+        ("The Okafor family holds 38% of Tuckahoe Paper.", "Okafor family", ""),
+        # nobody is spoken of with "which"
+        (
+            "Aldgrove Seeds bought Semillas Quirel. Quirel, which breeds tomatoes, is small.",
+            "Quirel",
+            "",
+        ),
+        ("Fisheries Research and Development Corporation lent Acme Corp $3m.",
+         "Fisheries Research and Development Corporation", "Company"),
+    ],
+)  # fmt: skip
+def test_what_shows_of_what_class_a_name_is(text: str, name: str, code: str) -> None:
+    assert (name, code) in names(text)
+
+
+def test_what_has_a_chief_is_no_place_however_it_sounds() -> None:
+    lexis = engine().finder.chinese
+    assert lexis is not None
+    sounding = {"岚屿远洋": "Place", "岚屿": "Place"}
+    text = "岚屿远洋总经理苗海澄在岚屿说，公司已买下6艘船。"
+    assert firms(lexis, sounding, text) == {"岚屿远洋": "Company"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("远洋渔业企业岚屿远洋周三公布增资，领投方为国投创益。", "远洋渔业"),
+        ("包志恒2014年在包头创立了这家支线航空公司。", "支线航空"),
+    ],
+)
+def test_of_what_kind_a_firm_is_is_no_name(text: str, kind: str) -> None:
+    assert not _has(text, kind)

@@ -704,3 +704,67 @@ def test_who_promises_to_invest_is_called_by_its_own_name() -> None:
         ("輝達", "investsIn", "Anthropic"),
         ("微軟", "investsIn", "Anthropic"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "圆圆仔科技的挂件全交给东莞恒昌玩具代工。",
+            ("东莞恒昌玩具", "supplies", "圆圆仔科技"),
+        ),
+        ("毛绒怪是圆圆仔科技鼓捣出来的。", ("圆圆仔科技", "develops", "毛绒怪")),
+        (
+            "兴安机场集团花4.2亿元换走天骏航空26%的股权。",
+            ("兴安机场集团", "investsIn", "天骏航空"),
+        ),
+        (
+            "日本JERA有意以120亿元接手国泰人寿在浪锋能源的三成持股。",
+            ("JERA", "investsIn", "浪锋能源"),
+        ),
+        ("托伯将续任Brinkhof执行长。", ("托伯", "leads", "Brinkhof")),
+        (
+            "捷安特母公司巨大集团与美利达都是锐骑科技的长年客户。",
+            ("捷安特", "subsidiaryOf", "巨大集团"),
+        ),
+        (
+            "星河滙获丰隆集团注资11.7亿元，后者将取得星河滙15%权益。",
+            ("丰隆集团", "holdsStakeIn", "星河滙"),
+        ),
+        (
+            "Publisher Marrow & Vale paid a six-figure sum for Lauscher Audio.",
+            ("Publisher Marrow & Vale", "acquires", "Lauscher Audio"),
+        ),
+        (
+            "Crane Capital wrote Tonalis Labs its first check, for $500,000.",
+            ("Crane Capital", "investsIn", "Tonalis Labs"),
+        ),
+        (
+            "Prairie Rail hauls wheat for Cargill and Scoular Grain.",
+            ("Prairie Rail", "supplies", "Scoular Grain"),
+        ),
+        (
+            "Tonalis Labs scrapped Murmur Cloud, a subscription for remote tuning.",
+            ("Tonalis Labs", "terminates", "Murmur Cloud"),
+        ),
+        (
+            "Maersk pulled the plug on Dhofar Methanol, a scheme it had hatched with Asyad Group.",
+            ("Maersk", "partnersWith", "Asyad Group"),
+        ),
+        (
+            'I know of no purer specimen of "landlord capture" than Skyloom Air.',
+            ("Skyloom Air", "embodies", "landlord capture"),
+        ),
+        (
+            'Walter Ong, then at Brown University, proposed the notion of "landlord capture".',
+            ("Walter Ong", "proposes", "landlord capture"),
+        ),
+    ],
+)
+def test_ways_of_saying_it_that_other_hands_used(text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in said(text)
+
+
+def test_a_bid_that_was_withdrawn_has_lapsed() -> None:
+    (bid,) = claims("Enza Hart lodged a bid for Quirel Seeds in June but withdrew it in July.")
+    assert (bid.relation, bid.status) == ("acquires", "lapsed")
