@@ -5,7 +5,7 @@
 Without folders: tests/gold/unread, the articles that neither patterns nor the scorer learnt from;
 of others everything would seem surer than it is. A kind's confidence is the share of its claims
 that are right, drawn towards that of all claims with as much support, and this towards the share of
-all, so that a handful of claims does not decide (three claims' weight); more support never counts
+all, so that a handful of claims does not decide (ten claims' weight); more support never counts
 for less. Half of the articles set the shares, the other half is what the table of reliability is
 made of; then all of them set what is written.
 """
@@ -29,7 +29,7 @@ from kg.ontology import load_ontology
 
 ROOT = Path(__file__).parent.parent
 #: Weight of the overall share in that of a kind, in claims.
-PRIOR = 3
+PRIOR = 10
 Judged = list[tuple[str, str, bool]]
 
 

@@ -205,6 +205,5 @@ def test_who_builds_for_a_sum_tells_the_budget_and_who_borrows_does_not() -> Non
 
 def test_nobody_employs_millions() -> None:
     text = "Fenwick Robotics employs 212 and will cut about 185 million board feet."
-    assert [(c.measure, c.amount.low) for c in claims(text) if c.kind == "figure" and c.amount] == [
-        ("headcount", 212)
-    ]
+    (figure,) = (c for c in claims(text) if c.kind == "figure")
+    assert (figure.measure, figure.amount.text if figure.amount else "") == ("headcount", "212")

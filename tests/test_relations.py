@@ -147,6 +147,12 @@ def test_sums_are_told_apart_by_party() -> None:
         ("Microsoft agreed to buy Fenwick Robotics for $2bn.", "committed"),
         ("Microsoft is in talks to acquire Fenwick Robotics.", "rumoured"),
         ("Microsoft bought Fenwick Robotics in 2021.", ""),
+        # what became of it, before anybody else is named
+        ("微软以2亿美元收购瀚洋科技，双方已于10月9日完成交割。", "completed"),
+        ("微软同意以2亿美元收购瀚洋科技，交易已于6月终止。", "terminated"),
+        ("微软以2亿美元收购瀚洋科技，英伟达的贷款已于6月终止。", ""),
+        ("Microsoft's $2bn agreement to buy Fenwick Robotics was terminated in May.", "terminated"),
+        ("Microsoft's $2bn agreement to buy Fenwick Robotics is dated May.", "committed"),
     ],
 )
 def test_status_is_what_the_words_say(text: str, status: str) -> None:
@@ -768,3 +774,16 @@ def test_ways_of_saying_it_that_other_hands_used(text: str, claim: tuple[str, st
 def test_a_bid_that_was_withdrawn_has_lapsed() -> None:
     (bid,) = claims("Enza Hart lodged a bid for Quirel Seeds in June but withdrew it in July.")
     assert (bid.relation, bid.status) == ("acquires", "lapsed")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("中国银行已批复瀚洋科技9亿元项目贷款。", "committed"),
+        ("中国银行已给瀚洋科技授信3亿元。", "committed"),
+        ("中国银行为瀚洋科技提供3亿元贷款，款项已全数到位。", "completed"),
+        ("ING has each year approved a loan of $7m to Fenwick Robotics.", "committed"),
+    ],
+)
+def test_status_of_a_loan(text: str, status: str) -> None:
+    assert {c.status for c in claims(text) if c.relation == "lendsTo"} == {status}

@@ -68,6 +68,8 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         passed = cues.search("report", part) or cues.search("status_rumoured", part)
         negated = negated or bool(passed and _taken_back(hit, sentence, segment[1]))
     status = hit.pattern.status or _status(hit, sentence, clause, segment, ontology)
+    if hit.pattern.money and status not in ("rumoured", "lapsed", "terminated"):
+        status = _became(hit, sentence, segment[1]) or status
     sums, joint = (
         sums_of(hit, sentence, segment, clause, parties) if hit.pattern.money else ((), None)
     )
@@ -245,6 +247,24 @@ def _status(
             if cues.search(f"status_{code}", window):
                 return code
     return ""
+
+
+def _became(hit: Hit, sentence: Sentence, end: int) -> str:
+    """What is said further on of what a match tells, before anybody else is named: "A贷款予B,款项
+    已到位", "A's agreement to buy B was terminated"; "" when nothing is.
+
+    Args:
+        end: where the part between semicolons ends that the match stands in.
+    """
+    text = hit.mask.text
+    named = (
+        at for at in range(hit.end, end)
+        if any(i.mentions and i.kind != "pronoun" for i in hit.mask.items.get(text[at], ()))
+    )  # fmt: skip
+    rest = text[hit.end : next(named, end)]
+    cues = sentence.language.cues
+    codes = ("terminated", "completed", "committed")
+    return next((code for code in codes if cues.search(f"later_{code}", rest)), "")
 
 
 def _speaker(hit: Hit, sentence: Sentence) -> Mention | None:
