@@ -37,6 +37,11 @@ ROUNDS, BATCH, RATE = 9, 64, 2e-3
 FILTERS = {"en": 640, "zh": 400}
 #: What one is in the whole numbers of vectors, filters and what is pooled.
 SCALES = 200.0, 2000.0, 2000.0
+#: A network's arrays and the shortest whole numbers that hold each.
+KINDS = {
+    "vectors": "int8", "filters": "int16", "first": "int32", "second": "int32", "out": "int16",
+    "bias": "int32",
+}  # fmt: skip
 PAD = "<pad>"
 
 Vectors = Mapping[str, Any]
@@ -207,27 +212,30 @@ class _Net:
             numbers = np.rint(parameter.detach().numpy() * scale)
             return np.clip(numbers, limits.min, limits.max).astype(kind)
 
-        return {
-            "labels": np.array(labels), "words": np.array("\n".join(words)),
-            "longest": np.int64(longest),
-            "vectors": whole(self.vectors, vector, "int8"),
-            "filters": whole(self.filters, filters, "int16"),
-            "first": whole(self.first, vector * filters, "int32"),
-            "second": whole(self.second, vector * filters, "int32"),
-            "out": whole(self.out, out, "int16"), "bias": whole(self.bias, UNIT, "int32"),
-            "unit": np.float64(vector * filters * out / UNIT),
+        scales = {
+            "vectors": vector, "filters": filters, "first": vector * filters,
+            "second": vector * filters, "out": out, "bias": UNIT,
         }  # fmt: skip
+        return {
+            "labels": np.array(labels),
+            "words": np.array("\n".join(words)),
+            "longest": np.int64(longest),
+            "unit": np.float64(vector * filters * out / UNIT),
+            **{
+                name: whole(getattr(self, name), scales[name], kind) for name, kind in KINDS.items()
+            },
+        }
 
 
 def arrays(network: Network) -> dict[str, Any]:
     """The arrays of a network's file; whole numbers in the shortest kind that holds them."""
-    kinds = {"filters": "int16", "first": "int32", "second": "int32", "out": "int16"}
     return {
-        "labels": np.array(network.labels), "words": np.array("\n".join(network.words)),
-        "longest": np.int64(network.longest), "vectors": network.vectors,
-        **{name: getattr(network, name).astype(kind) for name, kind in kinds.items()},
-        "bias": network.bias.astype("int32"), "unit": np.float64(network.unit),
-    }  # fmt: skip
+        "labels": np.array(network.labels),
+        "words": np.array("\n".join(network.words)),
+        "longest": np.int64(network.longest),
+        "unit": np.float64(network.unit),
+        **{name: getattr(network, name).astype(kind) for name, kind in KINDS.items()},
+    }
 
 
 def told(network: Network, example: Example) -> Any:
