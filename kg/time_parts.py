@@ -171,11 +171,13 @@ def _month(p: Parts) -> str | None:
 
 
 def _months(p: Parts) -> str | None:
-    """From one month to another: 2019年1-6月."""
-    last = int(p.groups["M2"])
-    if p.month is None or not 1 <= p.month < last <= 12:
+    """From one month to another: 2019年1-6月; three that are a quarter by its name."""
+    last = p._word(("M2", "N2"), p.words.months)
+    if p.month is None or last is None or not 1 <= p.month < last <= 12:
         return None
     year = p.year() or p.latest(p.month)
+    if year and last % 3 == 0 and last - p.month == 2:
+        return f"{year:04}-Q{last // 3}"
     return f"{year:04}-{p.month:02}/{year:04}-{last:02}" if year else None
 
 
@@ -189,6 +191,14 @@ def _year_word(p: Parts) -> str | None:
     if year is None and p.today is not None and "y" not in p.groups:
         year = p.today.year + p.words.years.get(p.text, 0)
     return f"{year:04}" if year else None
+
+
+def _whole_year(p: Parts) -> str | None:
+    """The year of the time said before, unless that is long ago; else that of the text."""
+    if p.today is None:
+        return None
+    told = p.last.first.year if p.last and p.last.first else p.today.year
+    return f"{told if abs(told - p.today.year) <= _LATE else p.today.year:04}"
 
 
 def _quarter(p: Parts) -> str | None:
@@ -333,12 +343,16 @@ def _relative(p: Parts) -> str | None:
     return f"{count // 12:04}-{count % 12 + 1:02}"
 
 
+#: So many years around that of the text are of late.
+_LATE = 2
+
 MAKERS: Mapping[str, Callable[[Parts], str | None]] = {
     "date": _date,
     "month": _month,
     "months": _months,
     "year": _year,
     "year-word": _year_word,
+    "whole-year": _whole_year,
     "quarter": _quarter,
     "half": _half,
     "nine-months": _nine_months,

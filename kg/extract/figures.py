@@ -313,6 +313,8 @@ def _time(sentence: Sentence, at: int, start: int, end: int) -> When | None:
     places = [(view.index(t.start) - base, t.when) for t in sentence.context.times]
     text = view.text[base : sentence.end]
     depth = quote_depth(text, start)
+    # "较前年减少3.2%": what a value is set beside is not its time
+    places = [p for p in places if not sentence.language.figures.beside.search(text, 0, p[0])]
     before = [w for p, w in places if p < start and quote_depth(text, p) <= depth]
     if before:
         return before[-1]

@@ -88,7 +88,7 @@ class FigureWords:
         joint: between the values of one list.
         barely, likewise: before and behind a share that is told like the one before.
         risen: from one value to the next of the same.
-        at: between a value and its time.
+        at: between a value and its time; `beside`: before a time that a value is set beside.
     """
 
     oblique: re.Pattern[str]
@@ -116,6 +116,7 @@ class FigureWords:
     likewise: re.Pattern[str]
     risen: re.Pattern[str]
     at: re.Pattern[str]
+    beside: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
