@@ -10,11 +10,13 @@ from kg.extract.clauses import Round
 from kg.extract.lexicon import Cues
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit
-from kg.extract.told_values import shared, shares_of, sums_of, when_of
+from kg.extract.told_values import ended_when, shared, shares_of, sums_of, when_of
 from kg.ontology import Ontology
 
 #: In this order: what is only said to be so outweighs what is said.
 STATUS_ORDER = ("rumoured", "lapsed", "completed", "committed", "announced")
+#: Of these the time is that of the end.
+_OVER = frozenset(("lapsed", "terminated"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         sums=sums,
         joint_at=joint,
         shares=shares_of(hit, sentence, segment, clause, parties),
-        when=when_of(hit, clause, segment),
+        when=(ended_when(hit, segment, cues) if status in _OVER else None)
+        or when_of(hit, clause, segment),
         speaker=_speaker(hit, sentence),
         doubt=_doubt(hit, sentence, segment, clause, negated),
     )

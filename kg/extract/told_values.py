@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from kg.amount_lists import AmountSpan
 from kg.claim import Amount, When
+from kg.extract.lexicon import Cues
 from kg.extract.name_rows import Item
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit
@@ -148,3 +149,24 @@ def when_of(hit: Hit, clause: tuple[int, int], segment: tuple[int, int]) -> When
     before = [w for at, w in times if segment[0] <= at < hit.start]
     after = [w for at, w in times if hit.end <= at < segment[1]]
     return before[-1] if before else after[0] if after else None
+
+
+def ended_when(hit: Hit, segment: tuple[int, int], cues: Cues) -> When | None:
+    """When what a match tells came to its end, told in a clause behind it: "A与B签署的协议,已于11月
+    30日失效"."""
+    text = hit.mask.text
+    behind = text[hit.end : segment[1]]
+    names = ("status_lapsed", "later_terminated", "status_terminated")
+    ends = [found.start() for name in names if (found := cues.search(name, behind))]
+    if not ends:
+        return None
+    at = hit.end + min(ends)
+    left = max(text.rfind(mark, 0, at) for mark in ",;:。") + 1
+    rights = (r for mark in ",;。" if (r := text.find(mark, at)) >= 0)
+    right = min(rights, default=len(text))
+    times = [
+        item.time.when
+        for place, item in hit.mask.values
+        if item.time is not None and max(left, hit.end) <= place < right
+    ]
+    return times[-1] if times else None
