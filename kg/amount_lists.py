@@ -63,7 +63,9 @@ def list_before(
     for start, close, value, scaled in reversed(pending):
         between = folded[close:right]
         range_ = r"\s?(?:[/、]|[-–—~]|至|到|to|and)\s?(?:[A-Z]{0,3}[$€£¥₹])?"
-        if not re.fullmatch(range_, between) and not (scaled and between in ("及", "和", "与")):
+        if not re.fullmatch(range_, between) and not (
+            scaled and between.strip() in ("及", "和", "与")
+        ):
             break
         own = scaled or re.search(r"[万亿兆]|\d\s?[a-z]", folded[start:close], re.I)
         parts.insert(0, (start, close, value if own else value.times(scale)))

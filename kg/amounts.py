@@ -71,7 +71,9 @@ def find_amounts(
         elif shared:
             code = shared
         shared = None
-        if code is None and scaled and (
+        # Of "9亿至10亿美元" the second end says what both are counted in.
+        ends = _RANGE_AHEAD.match(folded, end) is not None
+        if code is None and scaled and not ends and (
             goes_on(folded, found[-1] if found else None, start, end, words)
             or _is_bare(folded, start, end, words, pending)
         ):  # fmt: skip
@@ -96,7 +98,7 @@ def find_amounts(
 
 
 _RANGE_AHEAD = re.compile(
-    rf"\s?(?:[-–—~]|至|到|to)\s?(?:{ARABIC})\s?(?:[万亿兆]|[a-z]+illion|bn|mn|m\b|tn)",
+    rf"\s?(?:[-–—~]|至|到|to)\s?(?:{ARABIC})\s?(?:[万亿兆]|[a-z]+illion|bn|mn|m\b|tn|crore|lakh)",
     re.IGNORECASE,
 )
 
@@ -111,7 +113,7 @@ def _is_bare(
     """Whether a number without a currency is money all the same."""
     if words.bare[1].match(folded, end) or words.units.match(folded, end):
         return False
-    if words.bare[2].match(folded, end):
+    if words.bare[2].match(folded, end) or "个亿" in folded[start:end]:
         return True
     before = folded[max(0, start - 10) : start]
     for _, pattern in words.before:  # "亏了约二十亿": look past the qualifier

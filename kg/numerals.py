@@ -14,6 +14,7 @@ _DIGITS = (
     | {"〇": 0, "两": 2}
     | {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 )
+_UNITS = "一二两三四五六七八九"
 _PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _ONES = (
@@ -63,6 +64,8 @@ def parse_number(text: str) -> Number | None:
     (Decimal('1200000000'), Decimal('3000000000'), Decimal('10000000000'))
     >>> parse_number("6亿5,000万").low, parse_number("3万2,500").low
     (Decimal('650000000'), Decimal('32500'))
+    >>> parse_number("两三亿").low, parse_number("十七八亿").high
+    (Decimal('200000000'), Decimal('1800000000'))
     >>> parse_number("12,500").low, parse_number("half"), parse_number("H100")
     (Decimal('12500'), Number(low=Decimal('0.5'), high=Decimal('0.5'), vague=False), None)
     """
@@ -87,6 +90,13 @@ def parse_number(text: str) -> Number | None:
     match = re.fullmatch(rf"(?P<han>[{HAN}]+?)(?P<more>[多余几来])(?P<scale>[万亿兆]*)", text)
     if match and (whole := _han(match["han"])) is not None:
         return _vague(whole, _scale(match["scale"]), match["more"], "")
+    if match := re.fullmatch(
+        rf"(?P<ten>十?)(?P<low>[{_UNITS}])(?P<high>[{_UNITS}])(?P<scale>[十百千万亿兆]+)", text
+    ):
+        low, high = (_DIGITS[match[end]] + 10 * bool(match["ten"]) for end in ("low", "high"))
+        if 0 < high - low <= 2:  # 两三亿, 六七千万, 十七八亿, 三五百万
+            scale = _scale(match["scale"])
+            return Number(low * scale, high * scale, vague=True)
     whole = _han(text)
     return None if whole is None else _exact(whole)
 

@@ -258,6 +258,37 @@ def test_limits_of_two_sums_are_two(text: str) -> None:
     assert parse_amount(text, "zh-Hans") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "low", "high", "currency"),
+    [
+        ("以9亿至10亿美元买下", "zh-Hans", "9E+8", "1E+9", "USD"),
+        ("投资额8000万至1亿美元", "zh-Hans", "8E+7", "1E+8", "USD"),
+        ("worth ₹600-700 crore", "en", "6E+9", "7E+9", "INR"),
+        ("作价六七千万元", "zh-Hans", "6E+7", "7E+7", "CNY"),
+        ("注資兩三億元", "zh-Hant", "2E+8", "3E+8", "TWD"),
+        ("虧了十七八億元", "zh-Hant", "1.7E+9", "1.8E+9", "TWD"),
+        ("注資5,000億韓圜", "zh-Hant", "5E+11", "5E+11", "KRW"),
+        ("斥資美金4,600萬元", "zh-Hant", "4.6E+7", "4.6E+7", "USD"),
+        ("预算是11个亿", "zh-Hans", "1.1E+9", "1.1E+9", None),
+        ("金额以6亿元为上限", "zh-Hans", None, "6E+8", "CNY"),
+        ("一年保底6000万元", "zh-Hans", "6E+7", None, "CNY"),
+    ],
+)
+def test_ends_of_a_sum(
+    text: str, language: str, low: str | None, high: str | None, currency: str | None
+) -> None:
+    (span,) = find_amounts(text, language)
+    ends = tuple(None if end is None else Decimal(end) for end in (low, high))
+    assert (span.amount.low, span.amount.high, span.amount.currency) == (*ends, currency)
+
+
+def test_a_list_with_spaces_shares_its_unit() -> None:
+    spans = find_amounts("4,000 萬、3,000 萬及 1,500 萬美元", "zh-Hant")
+    assert [(s.amount.low, s.amount.currency) for s in spans] == [
+        (Decimal(n * 10**7), "USD") for n in (4, 3)
+    ] + [(Decimal(15 * 10**6), "USD")]
+
+
 def test_a_bare_sum_takes_the_currency_said_before() -> None:
     spans = find_amounts("砸了400亿美元，其中100亿还是借来的", "zh-Hans")
     assert [s.amount.currency for s in spans] == ["USD", "USD"]

@@ -207,3 +207,12 @@ def test_nobody_employs_millions() -> None:
     text = "Fenwick Robotics employs 212 and will cut about 185 million board feet."
     (figure,) = (c for c in claims(text) if c.kind == "figure")
     assert (figure.measure, figure.amount.text if figure.amount else "") == ("headcount", "212")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["瀚洋科技去年营收87.6亿元，较前年减少3.2%。", "瀚洋科技去年营收8亿元，比前年多了七成。"],
+)
+def test_what_a_value_is_set_beside_is_not_its_time(text: str) -> None:
+    times = {c.measure: c.when.edtf for c in claims(text) if c.kind == "figure" and c.when}
+    assert times == {"revenue": "2024", "growthRate": "2024"}

@@ -787,3 +787,9 @@ def test_a_bid_that_was_withdrawn_has_lapsed() -> None:
 )
 def test_status_of_a_loan(text: str, status: str) -> None:
     assert {c.status for c in claims(text) if c.relation == "lendsTo"} == {status}
+
+
+def test_what_has_lapsed_is_told_with_when_it_did() -> None:
+    found = claims("瀚洋科技与微软2024年6月签署的合作框架协议，已于2025年3月31日期满失效。")
+    told = {(c.relation, c.status, c.when.edtf) for c in found if c.when}
+    assert told == {("partnersWith", "lapsed", "2025-03-31")}

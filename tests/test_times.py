@@ -85,6 +85,14 @@ TODAY = date(2025, 11, 12)  # a Wednesday
         ("in the year to last June", "2024-07/2025-06"),
         ("four years ago", "2021"),
         ("two months ago", "2025-09"),
+        ("for the June quarter", "2025-Q2"),
+        ("In July-September", "2025-Q3"),
+        ("from April to August 2024", "2024-04/2024-08"),
+        ("the six months to Dec. 31, 2024", "2024-H2"),
+        ("first-half revenue", "2025-H1"),
+        ("this February", "2025-02"),
+        ("115年第二季", "2026-Q2"),
+        ("截至今年3月底的財政年度", "2024-04/2025-03"),
     ],
 )
 def test_a_time(text: str, edtf: str) -> None:
@@ -93,7 +101,15 @@ def test_a_time(text: str, edtf: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2月30日", "五年里", "may go", "up 134% from a year earlier", "去年同期"]
+    "text",
+    [
+        "2月30日",
+        "五年里",
+        "may go",
+        "up 134% from a year earlier",
+        "down from a year ago",
+        "去年同期",
+    ],
 )
 def test_what_is_no_time(text: str) -> None:
     assert find_times(text, "zh-Hans", TODAY) == []
@@ -140,6 +156,9 @@ def test_what_stands_behind_a_date_is_read_for_what_it_is(text: str, said: str) 
 @pytest.mark.parametrize(
     ("text", "edtf"),
     [
+        ("7月將發布指引", "2026-07"),
+        ("Jane Roe becomes chair on 1 October.", "2026-10-01"),
+        ("It would supply parts under a contract signed in October.", "2025-10"),
         ("公司拟于3月投产", "2026-03"),
         ("公司3月投产", "2025-03"),
         ("公司将于3月31日完成交割", "2026-03-31"),
@@ -163,6 +182,19 @@ def test_what_stands_behind_a_date_is_read_for_what_it_is(text: str, said: str) 
 def test_a_time_without_a_year_is_the_next_where_the_words_look_ahead(text: str, edtf: str) -> None:
     (span,) = find_times(text, "zh-Hans", TODAY)
     assert span.when.edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("2024年营收21.7亿元，全年研发费用1.94亿元", "2024"),
+        ("公司创立于1998年，全年营收3亿元", "2025"),
+        ("全年营收3亿元", "2025"),
+    ],
+)
+def test_the_whole_year_is_that_told_before_if_it_is_of_late(text: str, edtf: str) -> None:
+    *_, last = find_times(text, "zh-Hans", TODAY)
+    assert last.when.edtf == edtf
 
 
 def test_the_same_period_repeats_the_time_said_last() -> None:
