@@ -793,3 +793,16 @@ def test_what_has_lapsed_is_told_with_when_it_did() -> None:
     found = claims("瀚洋科技与微软2024年6月签署的合作框架协议，已于2025年3月31日期满失效。")
     told = {(c.relation, c.status, c.when.edtf) for c in found if c.when}
     assert told == {("partnersWith", "lapsed", "2025-03-31")}
+
+
+@pytest.mark.parametrize(
+    ("text", "giver", "sum_"),
+    [
+        ("通力台湾拟以38亿元取得永磐科技六成股权，并已获花旗银行承诺联贷25亿元。", "花旗银行", "25亿元"),
+        ("泓曜能源将建置储能系统，总投资约21亿元，获经济部核定补助7.2亿元。", "经济部", "7.2亿元"),
+        ("朔望新材已自中国银行取得贷款6亿元，并已收到财政部拨付的专项资金3180万元。", "财政部", "3180万元"),
+    ],
+)  # fmt: skip
+def test_a_sum_is_of_the_clause_that_its_verb_stands_in(text: str, giver: str, sum_: str) -> None:
+    given = {c.subject.name: c.amount.text for c in claims(text) if c.amount and c.object}
+    assert given[giver] == sum_

@@ -45,14 +45,22 @@ def sums_of(
     free = [(at, item) for at, item in every if not _measured(mask.text, at, sentence)]
     if not free:
         return (), None
-    inside = [(at, item) for at, item in free if hit.start <= at < hit.end]
-    near = inside or [(at, item) for at, item in free if clause[0] <= at < clause[1]]
+    # What stands between a verb and a subject in a clause before it may be another's.
+    verb = max(hit.start, hit.subject_at, hit.object_at)
+    left = max(mask.text.rfind(mark, 0, verb) for mark in ",;:。") + 1
+    stretches = ((verb, hit.end), (left, clause[1]), (hit.start, hit.end), clause)
+    near = next(
+        (found for low, high in stretches
+         if (found := [(at, item) for at, item in free if low <= at < high])),
+        [],
+    )  # fmt: skip
     if not near:
         limit = 90 if sentence.context.script == "en" else 36
         near = [(at, i) for at, i in free if hit.start - limit <= at <= hit.end + limit]
     if not near:
         return (), None
-    middle = hit.end if not inside else (hit.start + hit.end) / 2
+    inside = any(verb <= at < hit.end for at, _ in near)
+    middle = (verb + hit.end) / 2 if inside else hit.end
     _, item = min(near, key=lambda pair: (abs(pair[0] - middle), pair[0]))
     return shared(item.amount, parties) if item.amount else ((), None)
 
