@@ -267,3 +267,35 @@ def test_who_leads_a_firm_is_not_denied_with_a_report_about_it() -> None:
         "Orrin called it nonsense."
     )
     assert not [c for c in claims(text) if c.relation == "leads" and c.negated]
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        (
+            "Nor, according to Kirkpatrick, has Loughbrae Wool been supplying Shein.",
+            ("Loughbrae Wool", "supplies", "Shein"),
+        ),
+        (
+            'Acme Corp says it is "categorically untrue" that it is buying Orbix Labs.',
+            ("Acme Corp", "acquires", "Orbix Labs"),
+        ),
+        (
+            "外电早前指周大福企业入股悦港教育集团，周大福企业发言人昨日回应“并无此事”。",
+            ("周大福企业", "investsIn", "悦港教育集团"),
+        ),
+    ],
+)
+def test_what_opens_a_sentence_or_stands_in_marks_denies_too(
+    text: str, denied: tuple[str, str, str]
+) -> None:
+    found = {
+        (c.subject.name, c.relation, c.object.name) for c in claims(text) if c.negated and c.object
+    }
+    assert denied in found
+    assert denied not in said(text)
+
+
+def test_what_a_sentence_denies_is_not_what_a_remark_in_it_says() -> None:
+    text = "Acme Corp did not sue Orbix Labs, which owns 12% of Ferrum Corp."
+    assert ("Orbix Labs", "holdsStakeIn", "Ferrum Corp.") in said(text)

@@ -52,6 +52,7 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
     instead = cues.search("contrast", here)  # "not invented by A, it was B who did"
     here = here[: instead.start()] + here[instead.end() :] if instead else here
     negated = hit.pattern.negated or (not nominal and bool(cues.search("denial", here)))
+    negated = negated or _opens_denying(hit, sentence, segment[0])
     # As written: what is quoted ("绝无此事") denies too.
     start, end = hit.mask.span(*segment)
     part = sentence.view.text[sentence.start + start : sentence.start + end]
@@ -88,6 +89,21 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
     )
 
 
+def _opens_denying(hit: Hit, sentence: Sentence, start: int) -> bool:
+    """Whether what stands before a match denies it: "Nor has X sold Y", "untrue that X sold Y".
+
+    Args:
+        start: where the part between semicolons begins that the match stands in.
+    """
+    cues, mask = sentence.language.cues, hit.mask
+    if cues.search("denying_opening", mask.text[start : hit.start]):
+        return True
+    verb = max(hit.start, hit.subject_at, hit.object_at)
+    left, right = mask.span(start, verb) if verb > start else (0, 0)
+    words = sentence.view.text[sentence.start + left : sentence.start + right]
+    return cues.search("denying_that", words) is not None
+
+
 def of_round(reading: Reading, told: Round, cues: Cues, parties: int) -> Reading:
     """A reading of who gave money, with what it leaves open taken from what told of the round: "A
     has closed a $5m round. B led it", or of the awards that a list holds.
@@ -111,13 +127,15 @@ def of_round(reading: Reading, told: Round, cues: Cues, parties: int) -> Reading
 
 def _without_aside(hit: Hit, start: int, cues: Cues) -> int:
     """Where what a verb says begins: behind a remark between it and its subject ("X, which turned
-    down A, is selling to B" denies nothing of B)."""
+    down A, is selling to B" denies nothing of B), and in a remark with the remark ("A did not sue
+    B, which owns 12% of C" denies nothing of C)."""
     text, verb = hit.mask.text, max(hit.subject_at, hit.object_at)
     aside = cues.search("aside", text[start:verb]) if verb > start else None
-    if aside is None:
-        return start
-    end = text.rfind(",", start + aside.end(), verb)
-    return end + 1 if end >= 0 else start
+    if aside is not None:
+        end = text.rfind(",", start + aside.end(), verb)
+        return end + 1 if end >= 0 else start + aside.start()
+    own = cues.search("aside", text[hit.start : hit.end]) if verb < 0 else None
+    return hit.start if own is not None and own.start() == 1 else start
 
 
 def _doubt(
