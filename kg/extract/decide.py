@@ -15,6 +15,10 @@ from kg.ontology import Ontology
 
 #: In this order: what is only said to be so outweighs what is said.
 STATUS_ORDER = ("rumoured", "lapsed", "completed", "committed", "announced")
+#: What denies from before a match stands no farther from it: an endless sentence stays linear.
+_NEAR = 120
+#: Nor does what became of it stand farther behind.
+_REACH = 300
 #: Of these the time is that of the end.
 _OVER = frozenset(("lapsed", "terminated"))
 
@@ -96,10 +100,12 @@ def _opens_denying(hit: Hit, sentence: Sentence, start: int) -> bool:
         start: where the part between semicolons begins that the match stands in.
     """
     cues, mask = sentence.language.cues, hit.mask
-    if cues.search("denying_opening", mask.text[start : hit.start]):
+    if hit.start - start <= _NEAR and cues.search(
+        "denying_opening", mask.text[start : hit.start]
+    ):  # fmt: skip
         return True
     verb = max(hit.start, hit.subject_at, hit.object_at)
-    left, right = mask.span(start, verb) if verb > start else (0, 0)
+    left, right = mask.span(max(start, verb - _NEAR), verb) if verb > start else (0, 0)
     words = sentence.view.text[sentence.start + left : sentence.start + right]
     return cues.search("denying_that", words) is not None
 
@@ -279,10 +285,10 @@ def _became(hit: Hit, sentence: Sentence, end: int) -> str:
     """
     text = hit.mask.text
     named = (
-        at for at in range(hit.end, end)
+        at for at in range(hit.end, min(end, hit.end + _REACH))
         if any(i.mentions and i.kind != "pronoun" for i in hit.mask.items.get(text[at], ()))
     )  # fmt: skip
-    rest = text[hit.end : next(named, end)]
+    rest = text[hit.end : next(named, min(end, hit.end + _REACH))]
     cues = sentence.language.cues
     codes = ("terminated", "completed", "committed")
     return next((code for code in codes if cues.search(f"later_{code}", rest)), "")
