@@ -196,6 +196,9 @@ def _by_build(place: _Place) -> tuple[Mention, ...]:
         found = (earlier[-1][0],)
     elif near:
         found = _seller(place) or _remarked(place)
+    elif earlier and words.definite.match(word) and words.holding.search(text, 0, at):
+        # "A买入B的18%股权,C仍持有该公司67%"
+        found = (earlier[-1][0],)
     elif owns and words.fronted.fullmatch(text, 0, at):
         # "In its report, X says …" speaks of what follows.
         found = place.behind_comma(near=False)

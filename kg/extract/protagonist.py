@@ -35,7 +35,8 @@ _FILER = re.compile(
 )
 #: How a filing says whom it calls 公司.
 _SELF = re.compile(
-    '(?:简称[“"]?|[(](?:统?称)?(?:为)?[“"])(?:本)?公司[”"]?(?:(?:或(?:者)?|、|及)[“"]([^”"]{2,20})[”"])?'
+    '(?:简称[“"]?|[(](?:统?称)?(?:为)?[“"])(?:(?P<first>[^”"]{2,20})[”"](?:或(?:者)?|、|及)[“"])?'
+    '(?:本)?公司[”"]?(?:(?:或(?:者)?|、|及)[“"](?P<second>[^”"]{2,20})[”"])?'
 )
 
 
@@ -121,8 +122,8 @@ def defined_company(
         match = _SELF.search(seen.text)
         if match is None:
             continue
-        if match.group(1):
-            start, end = seen.span(*match.span(1))
+        if match["first"] or match["second"]:
+            start, end = seen.span(*match.span("first" if match["first"] else "second"))
             return Mention(document.text[start:end], "Company", start, end)
         before = [n for n in found if n.end <= match.start()]
         if before:

@@ -28,7 +28,8 @@ class ReferenceWords:
             one more thing of the same is told.
         remark: the words of a remark up to what stands for whom it is about.
         firm: "the firm" of a text that is about one; `definite`: how words begin that mean another
-            than the subject.
+            than the subject; `holding`: before them, that somebody owns a part of whom was named
+            last before the clause.
         former, latter: one and the other of two; `joint`: what joins such two.
         both: the two; `they`: those named together last.
         said: behind what is quoted, who said it; `called`: behind a name, that it tells what
@@ -66,6 +67,7 @@ class ReferenceWords:
     remark: re.Pattern[str]
     firm: re.Pattern[str]
     definite: re.Pattern[str]
+    holding: re.Pattern[str]
     former: re.Pattern[str]
     latter: re.Pattern[str]
     joint: re.Pattern[str]

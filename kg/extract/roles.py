@@ -113,11 +113,16 @@ def _filled(
             buys = hit.product_span is not None and _sells(filler, sales, hit)
             objects = (not buys and objects_of.get(hit.pattern.relation)) or filler
             objects_of[hit.pattern.relation] = objects
+    if how != TOLD and hit.pattern.givers is None:
+        # "A与B银行签订贷款合同,所得款项用于建设C": who only lends there builds nothing
+        subjects = tuple(m for m in subjects if m.name not in lenders) or subjects
     if hit.object_span is not None:
         objects = _words(sentence, hit.object_span)
     twice = {m.name for m in subjects} & {m.name for m in objects}
     if twice and sentence.language.cues.search("denial", hit.mask.text):
         subjects, objects = apart(hit, sentence, subjects, objects)
+    elif twice and how != TOLD:
+        subjects, objects = _other_party(hit, subjects, objects)
     if hit.pattern.swap or _reversed(hit, subjects, objects):
         subjects, objects = objects, subjects
     reason = ""
@@ -126,6 +131,18 @@ def _filled(
     elif {m.name for m in subjects} & {m.name for m in objects}:
         reason = "the same name would stand on both sides"
     return Filled(hit, subjects, objects, how, reason, _round(hit, sentence, objects))
+
+
+def _other_party(
+    hit: Hit, subjects: tuple[Mention, ...], objects: tuple[Mention, ...]
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Those who stand on one side only, where a clause leaves out which of two before it acts: "A
+    and B have signed a contract, and will buy pumps from B"."""
+    subject_found = hit.subject_open or hit.subject_at >= 0
+    found, named = (subjects, objects) if subject_found else (objects, subjects)
+    there = {m.name for m in named}
+    others = tuple(m for m in found if m.name not in there) or found
+    return (others, named) if subject_found else (named, others)
 
 
 def _round(hit: Hit, sentence: Sentence, objects: Sequence[Mention]) -> Round | None:

@@ -131,6 +131,7 @@ class ChineseLexis:
     offices: tuple[str, ...] = field(init=False)
     final: frozenset[str] = field(init=False)
     speaking: tuple[str, ...] = field(init=False)
+    intending: tuple[str, ...] = field(init=False)
     author: re.Pattern[str] = field(init=False)
     vocabulary: dict[str, str] = field(init=False)
     things: dict[str, str] = field(init=False)
@@ -188,6 +189,7 @@ class ChineseLexis:
         self.offices = lexicon.words("grammar", "offices")
         self.final = frozenset("".join(lexicon.words("grammar", "final")))
         self.speaking = lexicon.words("grammar", "speaking")
+        self.intending = lexicon.words("grammar", "intending")
         self.author = _author(lexicon)
         self.things = lexicon.types("things")
         every = (

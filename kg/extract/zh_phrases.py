@@ -106,6 +106,8 @@ def things(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
             words = words[1:]
         if not words:
             continue
+        if token.text in lexis.intending and words[-1].text in lexis.strong:
+            continue  # 沂沭水务集团|计划: who plans something
         if (
             i + 1 < len(tokens)
             and tokens[i + 1].tag in ("n", "vn")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.gazetteer import Hit
 from kg.extract.name_head import Likely, NameHead
@@ -59,7 +59,10 @@ class Statistics:
         others = set(_others(parts, found, known))
         for part, proposals, names in zip(parts, found, likely, strict=True):
             proposals.extend(_sure(lexis, part.text, names, others))
-        return found
+        return [
+            [_intending(lexis, part.text, p, hits) for p in proposals]
+            for part, proposals, hits in zip(parts, found, known, strict=True)
+        ]
 
 
 def _others(
@@ -72,6 +75,23 @@ def _others(
         spans = [(p.start, p.end) for p in proposals if p.strength == 2]
         spans += [(h.start, h.end) for h in hits if h.type != "Place"]
         yield from (part.text[start:end] for start, end in spans)
+
+
+def _intending(
+    lexis: ChineseLexis, text: str, proposal: Proposal, known: Sequence[Hit]
+) -> Proposal:
+    """A name without what whoever bears it is about to do: 宁德时代|计划, 沂沭水务集团|计划, but not
+    星火计划."""
+    start, end = proposal.start, proposal.end
+    verb = next((v for v in lexis.intending if text.endswith(v, start + 2, end)), "")
+    if not verb:
+        return proposal
+    end -= len(verb)
+    types = [h.type for h in known if (h.start, h.end) == (start, end)]
+    code = types[0] if types else lexis.class_by_end(text[start:end])
+    if code not in ("Company", "Fund", "GovernmentBody"):
+        return proposal
+    return replace(proposal, end=end, type=code)
 
 
 def _sure(
