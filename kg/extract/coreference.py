@@ -252,9 +252,10 @@ def _agent(place: _Place, context: SentenceContext, state: State) -> tuple[Menti
     before, clause = place.before(), place.clause
     subject = (context.subject,) if context.subject else ()
     firm = words.firm.fullmatch(word) is not None
-    if firm and state.main is not None and not before:
-        return (state.main,)
     here = [i for i in place.items if clause <= i.start and i.end <= at and i.kind in ORGS]
+    named = {m.name for m in before}
+    if firm and state.main is not None and not here and (not before or state.main.name in named):
+        return (state.main,)  # "他离开B后创办A,持有公司两成股份": that of which the text is
     meant: tuple[Mention, ...] = (before[0],) if before else subject
     elsewhere = words.elsewhere.fullmatch(word) is not None
     if elsewhere and clause == 0 and len(before) == 1 and here and words.given.search(text, 0, at):

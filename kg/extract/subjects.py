@@ -46,6 +46,9 @@ class Grammar:
         idle: words that may stand before a verb without being its subject ("此前", "later").
         passive: how a participle of what is done to somebody begins ("owned by").
         partitive: before a name that alone of those spoken of does what follows ("其中A").
+        agentive: of the oblique words those before whoever does what the verb says ("由A改建").
+        attributive: all that stands between a name and the next when the first only tells which one
+            the next is ("A参股的B,获…").
         fronted: a clause that begins with its verb is about what follows it ("Backed by X, Y …").
     """
 
@@ -62,6 +65,8 @@ class Grammar:
     idle: re.Pattern[str]
     passive: re.Pattern[str]
     partitive: re.Pattern[str]
+    agentive: re.Pattern[str]
+    attributive: re.Pattern[str]
     fronted: bool
 
 
@@ -143,7 +148,15 @@ class _Finder:
         if colon and told >= 0 and self.free(colon, told) and self.mask.text[before - 1] != ":":
             return told
         names = (i for i in range(low, before) if self.fits(i))
-        return next((i for i in names if self.free(low, i)), -1)
+        return next((i for i in names if self.free(low, i) and not self.attributive(i, before)), -1)
+
+    def attributive(self, i: int, before: int) -> bool:
+        """Whether a name only tells which one the next is, before the verb."""
+        found = self.grammar.attributive.match(self.mask.text, i + 1, before)
+        if found is None or found.end() == before:
+            return False
+        items = self.mask.items.get(self.mask.text[found.end()])
+        return bool(items and items[0].mentions)
 
     def across(self, low: int, clause: int, passive: bool) -> int:
         """The subject of a verb that follows a comma: the name before the remark that the comma
@@ -215,6 +228,8 @@ def subject_before(
         if not find.fits(i):
             continue
         if grammar.oblique.search(text, near, find.row(near, i)):
+            if not passive and grammar.agentive.search(text, near, find.row(near, i)):
+                return Subject(i)
             if i == verb - 2 and not passive and grammar.conjunction.search(text, near, i):
                 return Subject(i)  # "eight years after X founded Y"
             continue
@@ -288,5 +303,7 @@ def compile_grammar(words: Mapping[str, tuple[str, ...]], spaced: bool, times: s
         idle=re.compile(idle, re.IGNORECASE),
         passive=re.compile(either(words.get("passive", ())), re.IGNORECASE),
         partitive=re.compile(either(words.get("partitive", ())), re.IGNORECASE),
+        agentive=ending("agentive"),
+        attributive=re.compile(either(words.get("attributive", ())), re.IGNORECASE),
         fronted=bool(words.get("fronted")),
     )
