@@ -72,6 +72,8 @@ def overlap(a: Proposal, b: Proposal) -> bool:
     return a.start < b.end and b.start < a.end
 
 
+#: A name said more often than this is not said once with another character behind.
+_ATTESTED = 4
 #: Between two names of a row.
 _ROW = re.compile("(?<=..)[与和及同跟](?=..)")
 
@@ -95,6 +97,9 @@ def glued(name: str, names: Mapping[str, str], text: str, known: Gazetteer, ends
             and text.count(rest) > 2 * text.count(name)
         ):
             return True
+    rest = name[:-1]
+    if len(rest) > 2 and rest in names and text.count(name) == 1 and text.count(rest) > _ATTESTED:
+        return True  # 茶沐沐|豪(掷)
     for rest in (name[:-2], name[:-3]):
         # 泓曜能源|电力: said once, what stands before its end is a whole name elsewhere
         whole = len(rest) > 3 and rest in names and rest.endswith(tuple(ends))

@@ -28,6 +28,10 @@ from kg.extract.zh_statistics import Statistics
 from kg.text import is_chinese
 
 
+#: Who is taken for a person so much less often than for something else is none.
+_UNLIKE = -3
+
+
 @dataclass(slots=True)
 class NameFinder:
     """Finds the names of documents; built once per extractor.
@@ -149,6 +153,7 @@ class NameFinder:
         possible: Counter[str] = Counter()
         placed: set[str] = set()
         types: dict[str, str] = {}
+        human: Counter[str] = Counter()
         chinese = self.chinese
         for i, (part, cut, more) in enumerate(zip(read.parts, tokens, seen, strict=True)):
             # 起|接掌|公司: the tagger knows no verbs of the lexicon
@@ -171,6 +176,8 @@ class NameFinder:
                 if not name:
                     continue
                 types[name] = types.get(name) or proposal.type
+                if proposal.strength == 2:
+                    human[name] += 1 if proposal.type == "Person" else -1
                 if proposal.alias_of and not proposal.type:
                     types[name] = types[name] or type_of_owner(proposal.alias_of, certain)
                 if proposal.alias_of:
@@ -184,6 +191,8 @@ class NameFinder:
                     possible[name] += 1
                     if proposal.placed:
                         placed.add(name)
+        for name in [n for n, code in certain.items() if code == "Person" and human[n] <= _UNLIKE]:
+            certain[name] = types[name] = ""
         text = read.text
         for name in sorted(possible):
             if name in placed or (read.spoken.count(name) >= 2 and len(name) > 2):

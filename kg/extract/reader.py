@@ -51,8 +51,8 @@ _ENTRY = re.compile(
 )
 #: A space between two Chinese words.
 _GAP = re.compile(f"(?<=[{CJK}])[ \t]+(?=[{CJK}])")
-#: A full-width space between two Chinese words parts clauses, a narrow one seldom does.
-_WIDE_GAP = re.compile(f"(?<=[{CJK}])\u3000(?=[{CJK}])")
+#: A full-width space behind a Chinese word parts clauses, a narrow one seldom does.
+_WIDE_GAP = re.compile(f"(?<=[{CJK}])\u3000(?=[{CJK}A-Z0-9「“《])")
 #: So far into a paragraph it says that it goes on about the one before.
 _OPENING = 24
 _ENDING = re.compile(r"[.。!?:;;,][”’\"')\]]*$")

@@ -9,6 +9,8 @@ from kg.extract.words import Token
 from kg.extract.zh_lexis import PROPER, ChineseLexis
 from kg.text import is_chinese
 
+#: A name of characters that form no words is no longer.
+_HELD = 4
 _PHASES = frozenset(("一期", "二期", "三期", "四期", "一号", "二号", "三号", "首期", "新"))
 
 
@@ -176,6 +178,27 @@ def _owned(lexis: ChineseLexis, tokens: list[Token], i: int) -> bool:
     return (words[-1:] == ["的"] and words[0] in lexis.belonging and words[0][-1] == "下") or (
         len(words) == 2 and words[0] in ("的", "之") and words[1] in lexis.belonging
     )
+
+
+def held(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
+    """Characters that form no words behind what a known name has under it: 华住集团旗下的|花间堂."""
+    for i, token in enumerate(tokens):
+        if token.text not in lexis.belonging or token.text[-1] != "下":
+            continue
+        if i == 0 or (tokens[i - 1].tag != "NAME" and tokens[i - 1].text not in lexis.strong):
+            continue
+        first = last = i + 1 + (tokens[i + 1 : i + 2] != [] and tokens[i + 1].text == "的")
+        while last < len(tokens) and last - first < _HELD and _single(tokens[last]):
+            last += 1
+        run = tokens[first:last]
+        if len(run) > 1 and run[0].text not in lexis.stops and run[-1].text not in lexis.stops:
+            yield Proposal(run[0].start, run[-1].end, "", 2)
+
+
+def _single(token: Token) -> bool:
+    """Whether a word is one character that names are made of."""
+    plain = len(token.text) == 1 and is_chinese(token.text)
+    return plain and token.tag not in ("d", "p", "c", "r", "u", "uj", "ul", "m")
 
 
 def founded(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
