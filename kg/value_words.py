@@ -71,9 +71,10 @@ def _compile(data: Mapping[str, Any]) -> ValueWords:
             units[word.casefold()] = (name, 1 / Decimal(divisor or 1))
     latin = _any(magnitudes)
     vague = "tens|hundreds|several|dozens"
-    # A number begins after no letter, unless the letters are a currency: SKr28bn.
-    letters = sorted(s for s in symbols if s.isalpha() and s.isascii())
-    after = "".join(rf"|(?<=\b{s})" for s in letters)
+    # A number begins after no letter, unless the letters are a currency: SKr28bn, $US3m, Rs.5 crore.
+    letters = sorted(s for s in symbols if (s[-1].isalpha() or s[-1] == ".") and s.isascii())
+    edges = ((r"\b" if s[0].isalpha() else "") + re.escape(s) for s in letters)
+    after = "".join(f"|(?<={edge})" for edge in edges)
     number = re.compile(
         rf"(?:(?<![A-Za-z\d.])|(?<![\d.])(?=[{HAN}]){after})"
         rf"(?:(?P<number>{ARABIC})[ -]?(?P<latin>{latin})(?![A-Za-z])"
