@@ -16,6 +16,8 @@ _THINGS = ("Project", "Fund", "Product", "Technology", "")
 #: A name and where it stands in the sentence's view.
 _Place = tuple[Mention, int, int]
 _Names = Sequence[_Place]
+#: So near behind an owner stands what is theirs: "'s ".
+_OWNED = 3
 _PAUSE = re.compile("[,;。]")
 _STOP = re.compile(r"[;。]|\. ")
 #: Who speaks in an interview, by initials.
@@ -83,7 +85,7 @@ class FigurePlace:
             last: whose the figure before was.
         """
         way = self.way
-        if found := self._payer() or self._user() or self._part_owner():
+        if found := self._payer() or self._user() or self._part_owner() or self._possessor():
             return found
         if way.owner:
             return self._whole_owner()
@@ -128,6 +130,14 @@ class FigurePlace:
         owners = [n[0] for n in of if words.owns.match(text, n[2])]
         share = self.way.measure == "marketShare" and owners and owners[0].type in _FIRMS
         return tuple(owners[:1]) if "money" in self.way.units or share else ()
+
+    def _possessor(self) -> tuple[Mention, ...]:
+        """Whose share it is, whoever reckons it, be it a country's: "X put Russia's share at 44%"."""
+        text, words = self.text, self.words
+        if self.way.measure != "marketShare":
+            return ()
+        own = (n for n in self.names if words.owns.match(text, n[2]))
+        return tuple(n[0] for n in own if 0 < self.at - n[2] <= _OWNED)[:1]
 
     def _whole_owner(self) -> tuple[Mention, ...]:
         """Of whose whole a share is told: "accounted for 46% of X's revenue"; "X contributed 62% of
@@ -219,6 +229,8 @@ class FigurePlace:
         own = [n for n in (*names, *pronouns(self.sentence)) if clause <= n[1] and n[2] <= self.at]
         own = [n for n in own if not self.words.passive.search(self.text, 0, n[1])]
         own.sort(key=lambda n: n[1])
+        # "It runs a mill at X and had sales of": not X's
+        own = [n for n in own if not self.words.oblique.search(self.text, clause, n[1])] or own
         if self.way.measure == "marketShare" and len(own) > 1 and own[-1][0].type != "Company":
             # "X今年全球水冷板市占率": what is sold on a market is no firm on it
             own = [n for n in own if n[0].type == "Company"] or own

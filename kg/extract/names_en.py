@@ -39,6 +39,7 @@ class EnglishNames:
     headed: re.Pattern[str] = field(init=False)
     entitled: re.Pattern[str] = field(init=False)
     personal: re.Pattern[str] = field(init=False)
+    serving: re.Pattern[str] = field(init=False)
     placing: re.Pattern[str] = field(init=False)
     place_ends: frozenset[str] = field(init=False)
     kinds: dict[str, str] = field(init=False)
@@ -67,6 +68,11 @@ class EnglishNames:
             rf"\s*,\s+(?:the |its |a |an )?(?:[a-z]+ ){{0,2}}(?i:{titles})\b"
             rf"| (?:is|was|became|becomes|remains|has been|had been) (?:the |its |an? )?"
             rf"(?:[a-z]+ ){{0,2}}(?:{offices})\b"
+        )
+        # "Kuttappa, Malnad's managing director"
+        posts = (re.escape(o.removesuffix(" of")) for o in self.lexicon.words("persons", "offices"))
+        self.serving = re.compile(
+            rf"\s*,\s+(?:[A-Z][\w&-]+ ){{0,3}}[A-Z][\w&-]+['’]s (?:[a-z]+ ){{0,1}}(?:{either(posts)})\b"
         )
         # "X, a Harvard geographer", "X, once a Unilever chemist", "X took over as chief executive"
         callings = either(map(re.escape, self.lexicon.words("persons", "callings")))
@@ -226,6 +232,7 @@ class EnglishNames:
         titled = titled or (
             i > 0 and words[i - 1].group() in self.runs.honorifics and touching(words, i)
         )
+        titled = titled or self.serving.match(behind) is not None
         if titled or (not code and " " in name and person):
             code = "Person"
         if re.search(r"\b(?:outside|near)\s+$", text[max(0, start - 12) : start]):

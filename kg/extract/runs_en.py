@@ -36,7 +36,7 @@ class Runs:
         honorifics: what only a person is called.
         sides, states: short words that institutions and firms begin with.
         ends_description: after which a phrase no longer describes a name.
-        ordinals: numbers that go on in a name.
+        ordinals: numbers that go on in a name; `numbers`: those that begin one of three words.
         ordinary: endings of ordinary words.
     """
 
@@ -56,6 +56,7 @@ class Runs:
     states: frozenset[str]
     ends_description: frozenset[str]
     ordinals: frozenset[str]
+    numbers: frozenset[str]
     ordinary: tuple[str, ...]
 
     def end(self, text: str, words: list[re.Match[str]], i: int) -> int:
@@ -127,6 +128,8 @@ class Runs:
             or (word in (self.states | self.openers) and capital(following) and third in self.ends)
             # "Baltic Gate Terminals", but "Nordic Capital" and "the Nordic region" as before
             or (word in self.regions and capital(following) and capital(third))
+            # "Two Left Mittens"
+            or (word in self.numbers and capital(following) and capital(third))
             # "North Lofts", but "North American X"
             or (word in self.sides and capital(following) and following not in self.demonyms)
         )
@@ -141,7 +144,7 @@ def load_runs(lexicon: NameWords) -> Runs:
     """The runs of a language's names.toml."""
     stop = ("stop", "demonyms", "openers", "regions", "places")
     runs = ("inside", "particles", "institutions", "fields", "joined", "honorifics", "sides",
-            "states", "ends_description", "ordinals")  # fmt: skip
+            "states", "ends_description", "ordinals", "numbers")  # fmt: skip
     return Runs(
         ends=lexicon.types("strong"),
         ordinary=lexicon.words("runs", "ordinary"),
