@@ -38,9 +38,7 @@ _DATELINE = 400
 #: An American dollar that says so: beside it a bare one is somebody else's.
 _AMERICAN = re.compile(r"(?<![A-Z])USD?\$|\bUSD\b|\$US(?= ?\d)")
 #: Another that says whose it is: beside it a bare one is American.
-_TOLD = re.compile(
-    r"(?<![A-Z])(?!USD?\$)[A-Z]{1,3}\$|\$(?:A|NZ|C|Cdn)(?= ?\d)|\b(?:CAD|AUD|NZD)\b"
-)
+_TOLD = re.compile(r"(?<![A-Z])(?!USD?\$)[A-Z]{1,3}\$|\$(?:A|NZ|C|Cdn)(?= ?\d)|\b(?:CAD|AUD|NZD)\b")
 
 
 def _local_dollar(text: str, words: ValueWords) -> str:

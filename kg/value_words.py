@@ -71,7 +71,7 @@ def _compile(data: Mapping[str, Any]) -> ValueWords:
             units[word.casefold()] = (name, 1 / Decimal(divisor or 1))
     latin = _any(magnitudes)
     vague = "tens|hundreds|several|dozens"
-    # A number begins after no letter, unless the letters are a currency: SKr28bn, $US3m, Rs.5 crore.
+    # A number begins after no letter, unless the letters are a currency: SKr28bn, Rs.5 crore.
     letters = sorted(s for s in symbols if (s[-1].isalpha() or s[-1] == ".") and s.isascii())
     edges = ((r"\b" if s[0].isalpha() else "") + re.escape(s) for s in letters)
     after = "".join(f"|(?<={edge})" for edge in edges)

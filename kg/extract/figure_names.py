@@ -132,7 +132,7 @@ class FigurePlace:
         return tuple(owners[:1]) if "money" in self.way.units or share else ()
 
     def _possessor(self) -> tuple[Mention, ...]:
-        """Whose share it is, whoever reckons it, be it a country's: "X put Russia's share at 44%"."""
+        """Whose share it is, whoever reckons it: "X put Russia's share at 44%"."""
         text, words = self.text, self.words
         if self.way.measure != "marketShare":
             return ()

@@ -27,7 +27,6 @@ from kg.extract.zh_lexis import ChineseLexis
 from kg.extract.zh_statistics import Statistics
 from kg.text import is_chinese
 
-
 #: Who is taken for a person so much less often than for something else is none.
 _UNLIKE = -3
 

@@ -72,7 +72,8 @@ class EnglishNames:
         # "Kuttappa, Malnad's managing director"
         posts = (re.escape(o.removesuffix(" of")) for o in self.lexicon.words("persons", "offices"))
         self.serving = re.compile(
-            rf"\s*,\s+(?:[A-Z][\w&-]+ ){{0,3}}[A-Z][\w&-]+['’]s (?:[a-z]+ ){{0,1}}(?:{either(posts)})\b"
+            r"\s*,\s+(?:[A-Z][\w&-]+ ){0,3}[A-Z][\w&-]+['’]s (?:[a-z]+ )?"
+            rf"(?:{either(posts)})\b"
         )
         # "X, a Harvard geographer", "X, once a Unilever chemist", "X took over as chief executive"
         callings = either(map(re.escape, self.lexicon.words("persons", "callings")))

@@ -181,7 +181,7 @@ def _owned(lexis: ChineseLexis, tokens: list[Token], i: int) -> bool:
 
 
 def held(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
-    """Characters that form no words behind what a known name has under it: 华住集团旗下的|花间堂."""
+    """Characters that form no words, said to be under a known name: 华住集团旗下的|花间堂."""
     for i, token in enumerate(tokens):
         if token.text not in lexis.belonging or token.text[-1] != "下":
             continue

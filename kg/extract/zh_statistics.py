@@ -80,8 +80,10 @@ def _others(
 def _intending(
     lexis: ChineseLexis, text: str, proposal: Proposal, known: Sequence[Hit]
 ) -> Proposal:
-    """A name without what whoever bears it is about to do: 宁德时代|计划, 沂沭水务集团|计划, but not
-    星火计划."""
+    """A name without what whoever bears it is about to do.
+
+    宁德时代|计划, 沂沭水务集团|计划, but not 星火计划.
+    """
     start, end = proposal.start, proposal.end
     verb = next((v for v in lexis.intending if text.endswith(v, start + 2, end)), "")
     if not verb:
