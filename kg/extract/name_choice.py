@@ -114,6 +114,21 @@ def glued(name: str, names: Mapping[str, str], text: str, known: Gazetteer, ends
     return False
 
 
+def spliced(chinese: ChineseLexis, name: str, names: Mapping[str, str], text: str) -> bool:
+    """Whether a candidate ends in a better attested name and what governs it: 台新银行|联贷|
+    康禾药局, 向|朗程医疗."""
+    for cut in range(1, len(name) - 1):
+        before, rest = name[:cut], name[cut:]
+        if rest in names and text.count(rest) > text.count(name):
+            verb = before[-2:] in chinese.also or before[-1] in chinese.also
+            if before[-1] in chinese.stops or (verb and len(rest) > 2):
+                return True
+    # 向|朗程 beside 朗程医疗
+    rest = name[1:]
+    begins = name[0] in chinese.stops and any(n.startswith(rest) and n != rest for n in names)
+    return begins and text.count(rest) > text.count(name)
+
+
 def office(chinese: ChineseLexis | None, name: str) -> bool:
     """湖南省|科技厅, 市场|监管总局: an office with what tells it from others."""
     return (

@@ -15,7 +15,7 @@ from kg.extract import en_document
 from kg.extract.gazetteer import Gazetteer, Hit
 from kg.extract.lexicon import Language
 from kg.extract.marked import Marked
-from kg.extract.name_choice import glued, office, overlap, trimmed, type_of_owner
+from kg.extract.name_choice import glued, office, overlap, spliced, trimmed, type_of_owner
 from kg.extract.name_edges import chinese_descriptor, english_descriptor, speech
 from kg.extract.name_places import longest, merged, with_surroundings
 from kg.extract.names_en import EnglishNames
@@ -213,7 +213,10 @@ class NameFinder:
             for n, t in certain.items()
             if n in defined
             or office(chinese, n)
-            or not glued(n, certain, text, self.gazetteer, ends)
+            or not (
+                glued(n, certain, text, self.gazetteer, ends)
+                or (chinese is not None and spliced(chinese, n, certain, text))
+            )
         }
 
     def _names(

@@ -9,6 +9,8 @@ from kg.extract.words import Token
 from kg.extract.zh_lexis import AT, ChineseLexis
 from kg.text import is_chinese
 
+#: A word that the dictionary has seen so often is read before a name's end.
+_USUAL = 2000
 #: A verb that the dictionary has seen so seldom may be a name's first word (跃动|体育).
 _RARE = 100
 
@@ -89,11 +91,24 @@ def _name_ending(
     last = tokens[after - 1]
     strong = any(t.text in lexis.strong for t in tokens[first:after])
     code = lexis.strong.get(last.text) or lexis.trade.get(last.text) or "Company"
+    following = tokens[after] if after < len(tokens) else None
+    public = code == "GovernmentBody"
+    if (
+        public
+        and following is not None
+        and lexis.words.count(last.text[-1] + following.text) > _USUAL
+    ):
+        return  # 同场委员|会议
     left = _odd_left(lexis, tokens, first)
+    if (
+        public
+        and len(last.text) == 1
+        and (tokens[first - 1].tag == "v" or last.end - tokens[left].start < 3)
+    ):
+        return  # 宣告|破局, 影厅
     size = tokens[first].start - tokens[left].start
     verbal = after - first == 1 and last.text in lexis.verbal
     known = left < first and tokens[left].tag == "NAME"
-    following = tokens[after] if after < len(tokens) else None
     # 西门子|能源: a known name and a trade are another firm, unless the trade describes a noun.
     grown = following is None or following.tag[0] not in "nvj" or following.text in lexis.after
     grown = grown or (following is not None and following.text in ("是", "为", "系"))
@@ -114,7 +129,6 @@ def _name_ending(
         return
     # Ordinary words before the end: an institution ("自然资源部"), or a firm named by a word.
     left = first
-    public = code == "GovernmentBody"
     while (
         left > 0
         and (lexis.material(tokens[left - 1]) or (public and tokens[left - 1].text == "计划"))
