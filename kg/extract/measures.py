@@ -129,6 +129,7 @@ class Deals:
         paying: relations whose subject buys a part of their object.
         ending: relations whose subject gives their object up.
         ways: relations in which a sum goes from subject to object, one sum in one of them.
+        one_way: relations that seldom hold both ways.
         goods: relation → those whose product its object never is.
     """
 
@@ -137,6 +138,7 @@ class Deals:
     paying: frozenset[str]
     ending: frozenset[str]
     ways: frozenset[str] = frozenset()
+    one_way: frozenset[str] = frozenset()
     goods: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
@@ -159,12 +161,12 @@ def load_deals(folder: Path) -> Deals:
             raise WorkspaceError(
                 f"{path}: totals.{relation}: expected a measure, found {measure!r}"
             )
-    mistaken, paying, ending, ways = (
+    lists = [
         frozenset(strings(path, f"lists.{key}", data["lists"].get(key)))
-        for key in ("mistaken", "paying", "ending", "ways")
-    )
+        for key in ("mistaken", "paying", "ending", "ways", "one_way")
+    ]
     goods = {k: strings(path, f"goods.{k}", v) for k, v in data["goods"].items()}
-    return Deals(data["totals"], mistaken, paying, ending, ways, goods)
+    return Deals(data["totals"], *lists, goods=goods)
 
 
 @lru_cache(maxsize=8)

@@ -13,8 +13,9 @@ from kg.extract.measures import Deals
 def outdone(claims: Sequence[Claim], deals: Deals) -> dict[int, str]:
     """Which claims of one sentence say nothing of their own.
 
-    "A sells the firm B to C" is no trade between A and C where C buys B; and one sum goes from one
-    to another in one way, be it lent, granted or invested.
+    "A sells the firm B to C" is no trade between A and C where C buys B; one sum goes from one to
+    another in one way, be it lent, granted or invested; and of two that each are said to supply or
+    to own the other in one breath one does.
 
     Args:
         claims: in any order.
@@ -43,7 +44,23 @@ def outdone(claims: Sequence[Claim], deals: Deals) -> dict[int, str]:
             own = max((c for c, r in known if r == claim.relation), default=surest)
             if own < surest:
                 found[number] = f"its sum is surer to be {relation}"
+    one_way = [(n, c) for n, c in said if c.relation in deals.one_way]
+    for number, claim in one_way:
+        if any(_turned(claim, c) and c.confidence > claim.confidence for _, c in one_way):
+            found.setdefault(number, "it is surer the other way round")
     return found
+
+
+def _turned(a: Claim, b: Claim) -> bool:
+    """Whether two claims say the same of each other's ends."""
+    if a.object is None or b.object is None or a.relation != b.relation:
+        return False
+    return same(a.subject.name, b.object.name) and same(a.object.name, b.subject.name)
+
+
+def same(a: str, b: str) -> bool:
+    """Whether one of two names holds the other: "聆岸听力" and "杭州聆岸听力技术股份有限公司"."""
+    return min(len(a), len(b)) > 1 and (a in b or b in a)
 
 
 def _sum(claim: Claim) -> tuple[object, ...]:
