@@ -51,9 +51,14 @@ def _firm(name: Name) -> bool:
 
 
 def main_firm(
-    document: Document, views: Sequence[View], names: Sequence[Sequence[Name]]
+    document: Document, views: Sequence[View], names: Sequence[Sequence[Name]], *, listed: bool
 ) -> Mention | None:
-    """The organisation that the document names most."""
+    """The organisation that the document names most.
+
+    Args:
+        listed: whether it is a list, which is about one of its entries only when every third name
+            of a firm is that one's.
+    """
     counts: Counter[str] = Counter()
     first: dict[str, Mention] = {}
     for seen, found in zip(views, names, strict=True):
@@ -65,6 +70,8 @@ def main_firm(
     if not counts:
         return None
     top = max(counts.values())
+    if listed and top * 3 < counts.total():
+        return None
     return next(m for words, m in first.items() if counts[words] == top)
 
 

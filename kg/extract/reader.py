@@ -111,7 +111,9 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     parts = [Part(v.text, script_of(v.text), titled and i == 0) for i, v in enumerate(views)]
     names = finder.speaking(languages).find(parts)
     filer = defined_company(document, views, names)
-    state = State(filer or main_firm(document, views, names), defined=filer is not None)
+    listed = sum(_ENTRY.match(p.text) is not None for p in parts) > 2
+    main = filer or main_firm(document, views, names, listed=listed)
+    state = State(main, defined=filer is not None)
     state.currency = local_currency(document.text, document.language, lexicon.folder)
     heading: Mention | None = None
     interview = sum(_cued(languages, p, "question_line") for p in parts) >= 2
