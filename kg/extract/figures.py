@@ -118,7 +118,7 @@ def find_figures(
             continue
         way, at = found
         clause = max(text.rfind(mark, 0, at) for mark in ";。") + 1
-        if sentence.language.cues.search("hypothesis", text[clause:end]):
+        if sentence.language.cues.search("hypothesis", sentence.unnamed()[clause:end]):
             continue
         where = (at, start, end)
         earlier = last.subjects if last is not None else ()
@@ -278,7 +278,9 @@ def _claims(
     if measure == "netIncome" and text[start - 1 : start] in ("-", "−"):
         measure = "netLoss"
     clause = max(text.rfind(mark, 0, at) for mark in ",;:。") + 1
-    planned = sentence.language.cues.search("status_announced", text[clause:start])
+    planned = sentence.language.cues.search(
+        "status_announced", sentence.unnamed()[clause:start]
+    )
     evidence = _evidence(sentence, subjects, (at, end))
     joint = ""
     if len(subjects) > 1:

@@ -85,6 +85,18 @@ class Sentence:
         """Document offsets of a stretch of the sentence's view."""
         return self.view.span(self.start + start, self.start + end)
 
+    def unnamed(self) -> str:
+        """Its view with the names crossed out: nothing is supposed of 简若瑜."""
+        text = self.view.text[self.start : self.end]
+        for m in self.context.mentions:
+            if m.start is not None and m.end is not None:
+                start, end = (
+                    at - self.start
+                    for at in (self.view.index(m.start), self.view.end_index(m.end))
+                )
+                text = text[:start] + "X" * (end - start) + text[end:]
+        return text
+
     def topic(self, before: int) -> tuple[Mention, ...]:
         """What the sentence is about up to an offset of its grouped mask."""
         return topic(self.grouped, before, self.language.reference)
