@@ -104,7 +104,19 @@ class FigurePlace:
                 n[0] for n in self.names
                 if n[0].type in self.kinds and self.words.of.fullmatch(self.text, self.end, n[1])
             )[:1]  # fmt: skip
-        return found or self._firm(related, last)
+        return found or self._meant_thing() or self._firm(related, last)
+
+    def _meant_thing(self) -> tuple[Mention, ...]:
+        """What was named before and opens the sentence: "该项目运营三年,累计亏损2亿元"."""
+        segment = self.text.rfind(";", 0, self.at) + 1
+        things = [
+            i.mentions[0]
+            for items in self.sentence.grouped.items.values() for i in items
+            if i.kind == "Project" and i.mentions and i.start == segment
+            and (i.mentions[0].start or 0) < self.sentence.context.start
+        ]  # fmt: skip
+        others = any(segment <= n[1] and n[2] <= self.at for n in self.names)
+        return () if others else tuple(things[:1])
 
     def _payer(self) -> tuple[Mention, ...]:
         payers = [
