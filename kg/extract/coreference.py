@@ -141,6 +141,10 @@ def antecedent(
         and not words.called.match(text, i.end)
         for m in i.mentions
     ]  # fmt: skip
+    if words.fund.fullmatch(word):
+        funds = [m for m, i in named if i.kind == "Fund"] or [context.subject]
+        if funds[-1] is not None and funds[-1].type == "Fund":
+            return (funds[-1],)
     segment = text.rfind(";", 0, at) + 1
     clause = max(text.rfind(mark, 0, at) for mark in ",;:") + 1
     place = _Place(word, text, at, items, segment, clause, named, words)

@@ -27,6 +27,7 @@ class ReferenceWords:
             named's; `opposed`: from it on, what somebody is to another; `joined`: before it, that
             one more thing of the same is told.
         remark: the words of a remark up to what stands for whom it is about.
+        fund: "the fund", which is never a firm or an office.
         firm: "the firm" of a text that is about one; `definite`: how words begin that mean another
             than the subject; `holding`: before them, that somebody owns a part of whom was named
             last before the clause.
@@ -65,6 +66,7 @@ class ReferenceWords:
     opposed: re.Pattern[str]
     joined: re.Pattern[str]
     remark: re.Pattern[str]
+    fund: re.Pattern[str]
     firm: re.Pattern[str]
     definite: re.Pattern[str]
     holding: re.Pattern[str]
