@@ -79,7 +79,9 @@ def people(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[s
         )
         thing = f" {last}, which" in text  # nobody is spoken of so
         called = not (institution or thing) and last in names and words[0] not in names
-        called = called and _alone(text, last)
+        # "the dairy" is no Mr Dairy; "Blue Silo" is what "Blue Silo Dairy" is called
+        plain = re.search(rf"\b{re.escape(last.lower())}\b", text) is not None
+        called = called and not (plain or " ".join(words[:-1]) in names) and _alone(text, last)
         honoured = not institution and names.get(last) == "Person"
         if names[name] == "Person" or acts or called or honoured:
             found[name] = "Person"
