@@ -171,6 +171,9 @@ class EnglishNames:
         for pattern in () if headline else (self.bodies, self.authorities):
             for body in pattern.finditer(text):
                 yield Proposal(*body.span("body"), "GovernmentBody", 2)
+        for works in () if headline else _WORKS.finditer(text):
+            if works["place"] in self.places:
+                yield Proposal(*works.span("works"), "Project", 2)
         for family in () if headline else self.families.finditer(text):
             if family[1].split(" ")[0] not in self.stop:
                 yield Proposal(*family.span(1), "", 2)
@@ -257,6 +260,11 @@ class EnglishNames:
                 )  # fmt: skip
 
 
+#: "the Hays project", where Hays is a place
+_WORKS = re.compile(
+    r"(?:\b(?:[Tt]he|[Ii]ts|[Tt]heir)|['’]s) (?P<works>(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
+    r" project)(?= ?[,.;:)”]| (?!manage|finan|compan|develop|lead|team|and )[a-z$€£]|$)"
+)
 #: Of a person something is told thus; of a firm too, where it is not what is spoken of.
 _WHO = re.compile(r", who (?!(?:are|were|have) )")
 _GOVERNED = re.compile(
