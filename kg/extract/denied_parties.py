@@ -35,6 +35,20 @@ def apart(
     return (tuple(before[-1:]) or subjects), objects
 
 
+def another_than(
+    hit: Hit, sentence: Sentence, subjects: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    """Whom a pronoun behind a verb means, for it never means who acts ("A and B will lend it $5m"):
+    of whom the text speaks. Nobody when no such pronoun stands there.
+
+    The binding of pronouns: Chomsky, Lectures on Government and Binding (1981), principle B.
+    """
+    taken = {m.name for m in subjects}
+    around = sentence.context.subject
+    meant = around is not None and around.name not in taken and _pronoun(hit, taken)
+    return (around,) if meant and around is not None else ()
+
+
 def _speaks(hit: Hit) -> bool:
     """Whether a pronoun is the subject of a match."""
     at = max(hit.subject_at, hit.object_at)

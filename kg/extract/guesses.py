@@ -118,6 +118,6 @@ def _pattern(guess: Guess, sentence: Sentence) -> Pattern:
         written=f"the words around the two names, {guess.probability:.2f}",
         kinds=frozenset(), triggers=(), raw=False, thing=False, project=False, giver=False,
         nominal=False, swap=False, status="", negated=False, money=any(p.money for p in own),
-        carried=False, raised=False, follows=frozenset(), givers=None, excluded=None,
+        carried=False, raised=False, apart=False, follows=frozenset(), givers=None, excluded=None,
         confidence=Decimal("0.8"), place="scorer",
     )  # fmt: skip

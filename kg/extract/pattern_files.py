@@ -114,6 +114,7 @@ def patterns_of(
                     money=bool(section.get("money")),
                     carried=bool(section.get("carried", True)),
                     raised=bool(section.get("raised")),
+                    apart=bool(section.get("apart")),
                     follows=frozenset(follows),
                     givers=lists.get("givers"),
                     excluded=lists.get("excluded"),

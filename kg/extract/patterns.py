@@ -80,6 +80,7 @@ class Pattern:
         money: whether a sum nearby belongs to the claim.
         carried: whether a role that no slot fills may be that of whom the paragraph speaks.
         raised: whether an object that no slot fills may be who raised money in a sentence before.
+        apart: whether a pronoun that would mean who acts means of whom the text speaks.
         confidence: how far to trust it.
         place: where in relations.toml it stands, for reports.
     """
@@ -101,6 +102,7 @@ class Pattern:
     money: bool
     carried: bool
     raised: bool
+    apart: bool
     follows: frozenset[str]
     givers: re.Pattern[str] | None
     excluded: re.Pattern[str] | None
@@ -143,6 +145,7 @@ def compile_pattern(
     money: bool,
     carried: bool,
     raised: bool,
+    apart: bool,
     follows: frozenset[str],
     givers: re.Pattern[str] | None,
     excluded: re.Pattern[str] | None,
@@ -157,7 +160,7 @@ def compile_pattern(
         spaced: whether the language writes spaces, which makes gaps longer in characters.
         owning: what stands behind an owner that is no party itself ("A旗下的B"), unless a pattern
             speaks of it.
-        money, carried, raised: the section's defaults; follows, givers, excluded: the section's.
+        money, carried, raised, apart: the section's defaults; follows, givers, excluded: the section's.
 
     Raises:
         ValueError: an unknown slot or word, no <trigger>, or brackets that do not match.
@@ -209,6 +212,7 @@ def compile_pattern(
         money=bool(fields.get("money", money)),
         carried=bool(fields.get("carried", carried)),
         raised=raised,
+        apart=apart,
         follows=follows,
         givers=givers,
         excluded=excluded,

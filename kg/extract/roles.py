@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.claim import Mention
 from kg.extract.clauses import Round
-from kg.extract.denied_parties import apart
+from kg.extract.denied_parties import another_than, apart
 from kg.extract.gaps import gapped
 from kg.extract.gazetteer import plain
 from kg.extract.open_roles import among, filler_of, fits, grouped_at, headed, lenders_of, raiser_of
@@ -121,6 +121,8 @@ def _filled(
     twice = {m.name for m in subjects} & {m.name for m in objects}
     if twice and sentence.language.cues.search("denial", hit.mask.text):
         subjects, objects = apart(hit, sentence, subjects, objects)
+    elif twice and hit.pattern.apart and (meant := another_than(hit, sentence, subjects)):
+        objects = meant
     elif twice and how != TOLD:
         subjects, objects = _other_party(hit, subjects, objects)
     if hit.pattern.swap or _reversed(hit, subjects, objects):
