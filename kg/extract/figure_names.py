@@ -76,6 +76,8 @@ class FigurePlace:
         """The classes of names that may be measured so."""
         way = self.way
         kinds = (*_THINGS, *_FIRMS) if way.either else _THINGS if way.thing else _FIRMS
+        if way.measure == "headcount":
+            kinds = tuple(k for k in kinds if k != "Product")
         return (*kinds, "Person") if way.person else kinds
 
     def named(self, last: tuple[Mention, ...]) -> tuple[Mention, ...]:
