@@ -222,7 +222,7 @@ def main(arguments: Iterable[str]) -> None:
 
 
 #: From this probability on the extractor makes a claim of a guess.
-LEAST = 0.5
+LEAST = 0.4
 
 if __name__ == "__main__":
     main(sys.argv[1:])
