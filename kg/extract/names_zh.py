@@ -30,6 +30,7 @@ def propose_worded(lexis: ChineseLexis, text: str, tokens: list[Token]) -> Itera
     yield from zh_rows.closed_rows(lexis, text, tokens)
     yield from zh_phrases.things(lexis, tokens)
     yield from zh_phrases.anchored(lexis, tokens)
+    yield from zh_phrases.introduced(lexis, tokens)
     yield from zh_phrases.held(lexis, tokens)
     yield from zh_phrases.founded(lexis, tokens)
     yield from zh_phrases.foreign(lexis, text, tokens)

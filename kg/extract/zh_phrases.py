@@ -11,6 +11,11 @@ from kg.text import is_chinese
 
 #: A name of characters that form no words is no longer.
 _HELD = 4
+#: Behind a kind of firm a name of any words is no longer, and begins with none of these.
+_INTRODUCED = 5
+#: A word that the dictionary has seen so seldom may be a name by itself.
+_SELDOM = 10
+_FUNCTION = frozenset(("d", "p", "c", "r", "u", "uj", "ul", "m", "f", "t", "q"))
 _PHASES = frozenset(("一期", "二期", "三期", "四期", "一号", "二号", "三号", "首期", "新"))
 
 
@@ -170,6 +175,38 @@ def anchored(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
             closed = not tokens[j].text.isalnum()
         if size >= 3 and (j - i >= 2 or token.freq < 20) and telling and closed:
             yield Proposal(token.start, tokens[j - 1].end, "", 1, placed=True)
+
+
+def introduced(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
+    """Whatever words stand between a kind of firm and what it does: 送餐机器人商|跑腿虎|停掉."""
+    for i, token in enumerate(tokens[2:], 2):
+        head = tokens[i - 1].text
+        kind = head in lexis.heads or head in lexis.suffixes
+        if not kind or head in lexis.belonging or not lexis.material(tokens[i - 2]):
+            continue
+        if token.tag == "NAME" or token.tag in _FUNCTION or token.text in lexis.generic:
+            continue
+        j = i
+        while j < len(tokens) and tokens[j].end - token.start <= _INTRODUCED:
+            word = tokens[j]
+            if not is_chinese(word.text) or word.tag == "NAME" or word.text in lexis.also:
+                break
+            if word.text in lexis.anchors or word.text in lexis.titles or word.text in lexis.after:
+                break
+            if any(c in lexis.stops for c in word.text) or word.text in lexis.vocabulary:
+                break
+            if word.tag == "m":
+                break  # 饼店|福荫堂|八成
+            j += 1
+        if j == i or j >= len(tokens):
+            continue
+        size = tokens[j - 1].end - token.start
+        closed = tokens[j].text in lexis.also or tokens[j].text in lexis.anchors
+        closed = closed or tokens[j].text in lexis.titles or tokens[j].text in lexis.after
+        closed = closed or tokens[j].text in lexis.stops or not tokens[j].text.isalnum()
+        odd = size > 2 and j - i > 1 and any(len(t.text) == 1 for t in tokens[i:j])
+        if odd or (j - i == 1 and token.freq < _SELDOM):
+            yield Proposal(token.start, tokens[j - 1].end, "", 1, placed=closed)
 
 
 def _owned(lexis: ChineseLexis, tokens: list[Token], i: int) -> bool:
