@@ -278,9 +278,7 @@ def _claims(
     if measure == "netIncome" and text[start - 1 : start] in ("-", "−"):
         measure = "netLoss"
     clause = max(text.rfind(mark, 0, at) for mark in ",;:。") + 1
-    planned = sentence.language.cues.search(
-        "status_announced", sentence.unnamed()[clause:start]
-    )
+    planned = sentence.language.cues.search("status_announced", sentence.unnamed()[clause:start])
     evidence = _evidence(sentence, subjects, (at, end))
     joint = ""
     if len(subjects) > 1:

@@ -91,8 +91,7 @@ class Sentence:
         for m in self.context.mentions:
             if m.start is not None and m.end is not None:
                 start, end = (
-                    at - self.start
-                    for at in (self.view.index(m.start), self.view.end_index(m.end))
+                    at - self.start for at in (self.view.index(m.start), self.view.end_index(m.end))
                 )
                 text = text[:start] + "X" * (end - start) + text[end:]
         return text

@@ -201,7 +201,9 @@ class RulesExtractor:
         if len(filled.subjects) == len(objects) > 1 and _told_apart(hit, sentence):
             pairs = list(zip(filled.subjects, objects, strict=True))
         for number, (subject, object_) in enumerate(pairs):
-            if _same(subject, object_):
+            if _same(subject, object_) and not (
+                filled.how == TOLD and _both_named(subject, object_, evidence)
+            ):
                 continue
             amount = _sum(reading.sums, number, len(pairs))
             yield Claim(
@@ -267,6 +269,12 @@ def whole(sentence: Sentence) -> Evidence:
     start = sentence.context.start
     end = min(sentence.context.end, start + LONGEST_QUOTE)
     return Evidence(source=document.id, quote=document.text[start:end], start=start, end=end)
+
+
+def _both_named(a: Mention, b: Mention, evidence: Evidence) -> bool:
+    """Whether two names that begin alike stand beside each other: 台泥旗下的台泥绿能."""
+    inside = all(m.start is not None and evidence.start <= m.start < evidence.end for m in (a, b))
+    return inside and a.start != b.start and a.name.casefold() != b.name.casefold()
 
 
 def _sum(sums: tuple[T, ...], number: int, pairs: int) -> T | None:
