@@ -65,7 +65,7 @@ class EnglishNames:
         posts = (re.escape(o.removesuffix(" of")) for o in self.lexicon.words("persons", "offices"))
         self.headed = re.compile(rf"\b(?:{either(posts)}) (?:of|at) (?:the )?$")
         self.entitled = re.compile(
-            rf"\s*,\s+(?:the |its |a |an )?(?:[a-z]+ ){{0,2}}(?i:{titles})\b"
+            rf"\s*,\s+(?:the |its |a |an )?(?!whose )(?:[a-z]+ ){{0,2}}(?i:{titles})\b"
             rf"| (?:is|was|became|becomes|remains|has been|had been) (?:the |its |an? )?"
             rf"(?:[a-z]+ ){{0,2}}(?:{offices})\b"
         )
@@ -175,7 +175,7 @@ class EnglishNames:
             if works["place"] in self.places:
                 yield Proposal(*works.span("works"), "Project", 2)
         for family in () if headline else self.families.finditer(text):
-            if family[1].split(" ")[0] not in self.stop:
+            if family[1].split(" ")[0] not in self.stop | self.demonyms:
                 yield Proposal(*family.span(1), "", 2)
 
     def _proposal(
