@@ -82,19 +82,19 @@ def goes_on(folded: str, last: AmountSpan | None, start: int, end: int, words: V
     """
     if last is None or last.amount.currency is None:
         return False
-    return bool(words.listed[0].fullmatch(folded, last.reach[1], start)) and bool(
-        words.listed[1].match(folded, end)
-    )
+    between = last.reach[1], start
+    listed = words.listed[0].fullmatch(folded, *between) or RANGE.fullmatch(folded, *between)
+    return bool(listed) and bool(words.listed[1].match(folded, end))
 
 
-_RANGE = re.compile(r"\s?(?:[-–—~]|至|到|to)\s?|\s(?:to|and)\s", re.IGNORECASE)
+RANGE = re.compile(r"\s?(?:[-–—~]|至|到|to)\s?|\s(?:to|and)\s", re.IGNORECASE)
 
 
 def joined_ranges(text: str, folded: str, spans: Sequence[AmountSpan]) -> list[AmountSpan]:
     """The sums of a text, those that are the two ends of one joined: "$2bn to $3bn"."""
 
     def one(first: AmountSpan, second: AmountSpan) -> bool:
-        if not _RANGE.fullmatch(folded, first.reach[1], second.reach[0]):
+        if not RANGE.fullmatch(folded, first.reach[1], second.reach[0]):
             return False
         opened = re.search(r"\b(?:between|from)\s*$", folded[: first.start], re.IGNORECASE)
         return folded[first.end : second.start].strip() != "and" or opened is not None
@@ -124,8 +124,8 @@ def _joined(
             first = joined.pop()
             amount = replace(
                 span.amount,
-                low=first.amount.low,
-                qualifier="exact" if first.amount.high is None else span.amount.qualifier,
+                low=_least(first.amount),
+                qualifier=span.amount.qualifier if _closed(first.amount) else "exact",
                 text=text[first.start : span.end].strip(),
             )
             joined.append(replace(span, start=first.start, before=first.before, amount=amount))
@@ -134,7 +134,16 @@ def _joined(
     return joined
 
 
+def _closed(amount: Amount) -> bool:
+    return amount.low is not None and amount.high is not None
+
+
+def _least(first: Amount) -> Decimal | None:
+    """The lower end of a range: "可达130亿至150亿元" is at least 13bn."""
+    return first.high if first.low is None else first.low
+
+
 def _rises(first: Amount, second: Amount) -> bool:
     """Whether one sum may be the lower end of what another is the upper end of."""
-    low, high = first.low, second.high
+    low, high = _least(first), second.high
     return low is not None and high is not None and low < high and first.currency == second.currency

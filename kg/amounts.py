@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.amount_lists import AmountSpan, goes_on, joined_ranges, list_before
+from kg.amount_lists import RANGE, AmountSpan, goes_on, joined_ranges, list_before
 from kg.amount_spans import numbers_in, spans_of
 from kg.numerals import ARABIC, Number
 from kg.ontology import packaged_ontology
@@ -84,6 +84,9 @@ def find_amounts(
         # "HK$3.1亿港元" says its currency twice.
         if symbol and (again := words.currencies.match(folded, end)):
             close = again.end()
+        ranged = found and RANGE.fullmatch(folded, found[-1].reach[1], start)
+        if code == "LOCAL" and ranged and found[-1].amount.currency:
+            code = ""  # 人民币20亿至24亿元: 元 is what the first end is counted in
         currency = _currency(code, language, default_currency, last_currency, words)
         last_currency = currency or last_currency
         parts = [*list_before(folded, left, pending, number, end), (left, close, number)]
