@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ _PIECE = 48
 #: No name that stands outside quotes and brackets has one of these.
 _MARKS = frozenset(',。;:、“”‘’"()[]!? 《》「」『』')
 _OPENING, _CLOSING = ("“", "‘", "「", "『", "《"), ("”", "’", "」", "』", "》")
+#: How a sum goes on behind its first digits.
+_SUM = re.compile(r"[\d,.]*[\d,.万亿兆千百](?=[\d,.万亿元]|$)")
 #: From this probability on a stretch is a name by itself.
 SURE = 0.3
 
@@ -60,7 +63,7 @@ class Statistics:
         for part, proposals, names in zip(parts, found, likely, strict=True):
             proposals.extend(_sure(lexis, part.text, names, others))
         return [
-            [_intending(lexis, part.text, p, hits) for p in proposals]
+            [_intending(lexis, part.text, _tidied(lexis, part.text, p), hits) for p in proposals]
             for part, proposals, hits in zip(parts, found, known, strict=True)
         ]
 
@@ -75,6 +78,22 @@ def _others(
         spans = [(p.start, p.end) for p in proposals if p.strength == 2]
         spans += [(h.start, h.end) for h in hits if h.type != "Place"]
         yield from (part.text[start:end] for start, end in spans)
+
+
+def _tidied(lexis: ChineseLexis, text: str, proposal: Proposal) -> Proposal:
+    """A name without the first digit of a sum behind it (注资银汉|6,000万元), and without the
+    beginning of a title (澄芯|行政总裁)."""
+    start, end = proposal.start, proposal.end
+    if _SUM.match(text, end):
+        while end - start > 2 and text[end - 1].isdigit():
+            end -= 1
+    for at in range(max(start + 2, end - 3), end):
+        if text[at] in lexis.title_heads and any(
+            text.startswith(title, at) and at + len(title) > end for title in lexis.titles
+        ):
+            end = at
+            break
+    return replace(proposal, end=end)
 
 
 def _intending(
