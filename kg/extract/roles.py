@@ -135,6 +135,15 @@ def _filled(
     return Filled(hit, subjects, objects, how, reason, _round(hit, sentence, objects))
 
 
+def _named_behind(hit: Hit) -> frozenset[str]:
+    """Who is named between the verb of a match and its end, pronouns aside."""
+    verb = max(hit.subject_at, hit.object_at)
+    groups = (hit.mask.items.get(c, ()) for c in hit.mask.text[verb : hit.end])
+    return frozenset(
+        m.name for items in groups for i in items if i.kind != "pronoun" for m in i.mentions
+    )
+
+
 def _other_party(
     hit: Hit, subjects: tuple[Mention, ...], objects: tuple[Mention, ...]
 ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
@@ -245,6 +254,10 @@ def _with_subject(hit: Hit, sentence: Sentence) -> Hit | None:
     who = hit.mask.mentions(hit.mask.text[found.at])
     start = min(hit.start, found.at)
     if hit.subject_at >= 0:
+        if len(who) > 1:
+            # "A and B signed a memo, by which to buy B's C": who is named behind a verb does not act
+            behind = _named_behind(hit)
+            who = tuple(m for m in who if m.name not in behind) or who
         return replace(hit, subjects=who + hit.subjects, subject_open=False, start=start)
     return replace(hit, objects=who + hit.objects, object_open=False, start=start)
 
