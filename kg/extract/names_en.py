@@ -260,10 +260,11 @@ class EnglishNames:
                 )  # fmt: skip
 
 
-#: "the Hays project", where Hays is a place
+#: "the Hays project", "its Houston mill", where Hays is a place
 _WORKS = re.compile(
     r"(?:\b(?:[Tt]he|[Ii]ts|[Tt]heir)|['’]s) (?P<works>(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
-    r" project)(?= ?[,.;:)”]| (?!manage|finan|compan|develop|lead|team|and )[a-z$€£]|$)"
+    r" (?:project|(?:[a-z-]+ )?(?:mill|plant|factory|mine|smelter|refinery|brewery|shipyard|depot))"
+    r")(?= ?[,.;:)”]| (?!manage|finan|compan|develop|lead|team|and )[a-z$€£]|$)"
 )
 #: Of a person something is told thus; of a firm too, where it is not what is spoken of.
 _WHO = re.compile(r", who (?!(?:are|were|have) )")
