@@ -18,11 +18,12 @@ _SPEAKER = re.compile(r"^([^:,。]{1,20}):")
 _OFFICE = re.compile(r"[^,。;:!?()]{0,12}|'s [^,.;:]{3,30},?\s")
 #: "Ruth Ames of Cold Deep", "Ruth Ames set up …"
 _INTRODUCED = re.compile(
-    r" (?:of|at|from) [A-Z]|,? (?:who )?(?:set up|founded|co-founded|runs|started)\b"
+    r" (?:of|at|from) [A-Z]|,? (?:who )?(?:set up|founded|co-founded|runs|started"
+    r"|has (?:run|led|headed|chaired))\b"
 )
 #: Between a person and the firm he or she works for.
 _AT_WORK = re.compile(
-    r"[^.;!?]{0,70}? (?:of|at|behind|runs|founded|set up|started|heads|leads|chairs|for) (?:the )?"
+    r"[^.;!?]{0,70}? (?:of|at|behind|runs?|founded|set up|started|heads|leads|led|chairs|for) (?:the )?"
 )
 #: "Penhallow Lithium PLC (“Penhallow” or the “Group”)"
 _FILER = re.compile(

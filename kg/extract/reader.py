@@ -39,7 +39,7 @@ _DATE_LINE = re.compile(r"^date\s*:", re.IGNORECASE)
 _DATELINE = re.compile(
     r"^(?:(?:[(\[][^()\[\]]{2,40}[)\]]){1,2}"
     r"|[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'-]{2,24}(?: and [A-Z][A-Z .'-]{2,24})?"
-    r"(?:, [\w.,' -]{2,40}?)?(?: \([\w ]{2,24}\))? ?(?:--|—|–|-) )"
+    r"(?:, [\w.,' -]{2,40}?)?(?: \([\w ]{2,24}\)| ?/[\w .-]{2,24}/)? ?(?:--|—|–|-) )"
 )
 #: A label before a list's entry ("PET FOOD. KKR is …").
 _LABEL = re.compile(r"^(?:[·•*-] )?[A-Z][A-Z &/-]{2,30}(?:\.|:) (?=[A-Z])")

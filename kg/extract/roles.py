@@ -15,7 +15,7 @@ from kg.extract.open_roles import among, filler_of, fits, grouped_at, headed, le
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit, match
 from kg.extract.rounds import round_told
-from kg.extract.subjects import remarked, subject_before
+from kg.extract.subjects import attached, remarked, subject_before
 from kg.extract.topic import entrant_of
 
 #: Where roles come from, the surest first: both stand in the pattern; one is the subject of its
@@ -239,7 +239,8 @@ def _in_remark(hit: Hit, sentence: Sentence) -> bool:
     grammar = sentence.language.grammar
     if not grammar.fronted or hit.mask.text[hit.start] not in hit.mask.items:
         return False
-    return hit.end > hit.start + 3 and remarked(hit.mask, hit.start, grammar)
+    told = remarked(hit.mask, hit.start, grammar) or attached(hit.mask, hit.start, grammar)
+    return hit.end > hit.start + 3 and told
 
 
 def _with_subject(hit: Hit, sentence: Sentence) -> Hit | None:

@@ -66,6 +66,7 @@ class Grammar:
     passive: re.Pattern[str]
     partitive: re.Pattern[str]
     agentive: re.Pattern[str]
+    member: re.Pattern[str]
     attributive: re.Pattern[str]
     fronted: bool
 
@@ -268,6 +269,17 @@ def remarked(mask: Mask, at: int, grammar: Grammar) -> bool:
     return bool(named and named[0].mentions) and grammar.aside.match(text, opening + 1) is not None
 
 
+def attached(mask: Mask, at: int, grammar: Grammar) -> bool:
+    """Whether a name only tells where a person works: "Lin Farrugia of the X Institute proposed".
+
+    Args:
+        at: where the name stands in the mask's text.
+    """
+    found = grammar.member.search(mask.text, max(0, at - _WORDS), at)
+    items = mask.items.get(mask.text[found.start() - 1]) if found and found.start() else None
+    return bool(items) and items is not None and items[0].kind == "Person"
+
+
 def compile_grammar(words: Mapping[str, tuple[str, ...]], spaced: bool, times: str) -> Grammar:
     """Compiles grammar.toml.
 
@@ -304,6 +316,7 @@ def compile_grammar(words: Mapping[str, tuple[str, ...]], spaced: bool, times: s
         passive=re.compile(either(words.get("passive", ())), re.IGNORECASE),
         partitive=re.compile(either(words.get("partitive", ())), re.IGNORECASE),
         agentive=ending("agentive"),
+        member=ending("member"),
         attributive=re.compile(either(words.get("attributive", ())), re.IGNORECASE),
         fronted=bool(words.get("fronted")),
     )
