@@ -151,6 +151,23 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
     return found
 
 
+def ordinary(names: Mapping[str, str], text: str) -> frozenset[str]:
+    """Words that are names nowhere but at the start of a sentence, and are said in small letters
+    too: "Hydrogen will be piped in".
+
+    Args:
+        names: the document's names → class code.
+        text: the whole document.
+    """
+    return frozenset(
+        name
+        for name, code in names.items()
+        if not code and name.isalpha() and name[1:].islower()
+        and re.search(rf"\b{name.lower()}\b", text)
+        and all(_INITIAL.search(text[max(0, at - 6) : at]) for at in _apart(text, name))
+    )  # fmt: skip
+
+
 def _acted(name: str, text: str) -> bool:
     """Whether what a name is called for short acts: "Bramwell" of "Bramwell Cooperage"."""
     first, space, _ = name.partition(" ")
