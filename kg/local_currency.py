@@ -35,6 +35,8 @@ def local_currency(text: str, language: str, folder: Path | None = None) -> str:
 
 #: So far into a text its dateline ends.
 _DATELINE = 400
+#: Towns of one country named so often tell whose a bare dollar is.
+_OFTEN = 3
 #: An American dollar that says so: beside it a bare one is somebody else's.
 _AMERICAN = re.compile(r"(?<![A-Z])USD?\$|\bUSD\b|\$US(?= ?\d)")
 #: Another that says whose it is: beside it a bare one is American.
@@ -49,10 +51,12 @@ def _local_dollar(text: str, words: ValueWords) -> str:
     for code, cues in words.dollars.items():
         if any(cue in text[:_DATELINE] for cue in cues):
             return code
-    if not _AMERICAN.search(text):
-        return ""
     best, votes = _voted(text, words.dollar_places)
-    return best if votes[best] else ""
+    if _AMERICAN.search(text):
+        return best if votes[best] else ""
+    # Where nobody's is told: of whoever's towns are named again and again, and no American ones.
+    americans = sum(map(text.count, words.dollar_homes))
+    return best if votes[best] >= _OFTEN and not americans else ""
 
 
 def _voted(text: str, cues: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, int]]:

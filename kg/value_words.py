@@ -41,6 +41,7 @@ class ValueWords:
     outlets: Mapping[str, Sequence[str]]
     dollars: Mapping[str, Sequence[str]]
     dollar_places: Mapping[str, Sequence[str]]
+    dollar_homes: Sequence[str]
 
 
 @lru_cache(maxsize=4)
@@ -120,6 +121,7 @@ def _compile(data: Mapping[str, Any]) -> ValueWords:
         outlets=data["outlets"],
         dollars=data["dollars"],
         dollar_places=data["dollar_places"],
+        dollar_homes=data["dollar_homes"]["USD"],
     )
 
 
