@@ -116,6 +116,8 @@ def _filled(
     if how != TOLD and hit.pattern.givers is None:
         # "A与B银行签订贷款合同,所得款项用于建设C": who only lends there builds nothing
         subjects = tuple(m for m in subjects if m.name not in lenders) or subjects
+    if how == TOLD and len(subjects) > 1:
+        subjects = _acting(hit, subjects)
     if hit.object_span is not None:
         objects = _words(sentence, hit.object_span)
     twice = {m.name for m in subjects} & {m.name for m in objects}
@@ -133,6 +135,19 @@ def _filled(
     elif {m.name for m in subjects} & {m.name for m in objects}:
         reason = "the same name would stand on both sides"
     return Filled(hit, subjects, objects, how, reason, _round(hit, sentence, objects))
+
+
+def _acting(hit: Hit, subjects: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Of a row of subjects those who are not named again behind it: "A and B signed, to buy B's C"."""
+    row = {m.name for m in subjects}
+    groups = [
+        {m.name for i in hit.mask.items.get(c, ()) if i.kind != "pronoun" for m in i.mentions}
+        for c in hit.mask.text[hit.start : hit.end]
+    ]
+    if row not in groups:
+        return subjects
+    again = {name for group in groups[groups.index(row) + 1 :] for name in group}
+    return tuple(m for m in subjects if m.name not in again) or subjects
 
 
 def _named_behind(hit: Hit) -> frozenset[str]:
