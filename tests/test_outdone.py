@@ -19,7 +19,7 @@ from tests.extracting import claims, said
 
 DEALS = Deals(
     {}, frozenset(), frozenset(), frozenset(),
-    frozenset(("investsIn", "lendsTo", "grantsTo")), {"acquires": ["supplies"]},
+    frozenset(("investsIn", "lendsTo", "grantsTo")), goods={"acquires": ["supplies"]},
 )  # fmt: skip
 
 

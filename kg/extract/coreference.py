@@ -61,7 +61,8 @@ def _said_behind(
     if found is None or "“" in text[at : found.start()]:
         return ()
     after = [i for i in items if found.end() <= i.start <= found.end() + 60 and i.kind in ORGS]
-    return after[0].mentions[:1] if after else ()
+    meant = after[0].mentions[:1] if after else ()
+    return () if meant and meant[0].type == "Person" else meant  # "We …," he said
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +143,10 @@ def antecedent(
         for m in i.mentions
     ]  # fmt: skip
     if words.fund.fullmatch(word):
-        funds = [m for m, i in named if i.kind == "Fund"] or [context.subject]
-        if funds[-1] is not None and funds[-1].type == "Fund":
+        funds = [m for m, i in named if i.kind == "Fund"]
+        if not funds and context.subject is not None and context.subject.type == "Fund":
+            funds = [context.subject]
+        if funds:
             return (funds[-1],)
     segment = text.rfind(";", 0, at) + 1
     clause = max(text.rfind(mark, 0, at) for mark in ",;:") + 1

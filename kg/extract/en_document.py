@@ -34,6 +34,7 @@ _DEFINITE = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|a|[A-Z][\w-]+['’]s) "
     r"(?:(?:[A-Z]{0,3}[$£€¥])?\d[\d.,]*(?: ?[mb](?:illio)?n| ?m|-[a-z]+)? (?:[mb]illion )?)?$"
 )
+_THE = re.compile(r"(?:^|[.!?][”\"’']* )The $|\bthe $")
 #: "eTug-1", "K9", but not "Unit-2" or "Fab-18"
 _NUMBERED = re.compile(r"^(?!Unit|Fab|Block|Phase|Line|Plant|Train|Berth).*[A-Za-z]-?\d+[A-Za-z]?$")
 #: "Uttaran, a Jorhat company": what stands before the place
@@ -126,7 +127,9 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
                     words = text[end : match.start("after")].split()
                     kind = match["after"] if _DEFINITE.search(before) else None
                 if kind and not english.runs.ends_description & set(words):
-                    votes[english.kinds[kind]] += 1
+                    # "The Kanpur firm moulds toys": where the firm is
+                    town = match["after"] and english.kinds[kind] == "Company" and " " not in name
+                    votes["Place" if town and _THE.search(before) else english.kinds[kind]] += 1
             if english.built.search(before) and not _ANOTHER.match(text, end):
                 # "building the X-1": a number makes it one of a kind, not a works
                 votes["Product" if _NUMBERED.search(name) else "Project"] += 1

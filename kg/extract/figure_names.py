@@ -75,7 +75,8 @@ class FigurePlace:
     def kinds(self) -> tuple[str, ...]:
         """The classes of names that may be measured so."""
         way = self.way
-        kinds = (*_THINGS, *_FIRMS) if way.either else _THINGS if way.thing else _FIRMS
+        kinds: tuple[str, ...] = (*_THINGS, *_FIRMS) if way.either else _FIRMS
+        kinds = _THINGS if way.thing and not way.either else kinds
         if way.measure == "headcount":
             kinds = tuple(k for k in kinds if k != "Product")
         return (*kinds, "Person") if way.person else kinds

@@ -161,12 +161,12 @@ def load_deals(folder: Path) -> Deals:
             raise WorkspaceError(
                 f"{path}: totals.{relation}: expected a measure, found {measure!r}"
             )
-    lists = [
+    mistaken, paying, ending, ways, one_way = (
         frozenset(strings(path, f"lists.{key}", data["lists"].get(key)))
         for key in ("mistaken", "paying", "ending", "ways", "one_way")
-    ]
+    )
     goods = {k: strings(path, f"goods.{k}", v) for k, v in data["goods"].items()}
-    return Deals(data["totals"], *lists, goods=goods)
+    return Deals(data["totals"], mistaken, paying, ending, ways, one_way, goods)
 
 
 @lru_cache(maxsize=8)

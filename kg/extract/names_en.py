@@ -80,7 +80,8 @@ class EnglishNames:
         taking = either(self.lexicon.words("persons", "taking"))
         # but not "X, Queensland's second-biggest prawn farmer"
         self.personal = re.compile(
-            rf"\s*,\s+(?!(?:[\w'’-]+ ){{0,3}}(?:[a-z]+-)?(?:biggest|largest|leading|oldest)\b)(?:once |formerly |now |long |latterly )?(?:the |its |an? )?"
+            rf"\s*,\s+(?!(?:[\w'’-]+ ){{0,3}}(?:[a-z]+-)?(?:biggest|largest|leading|oldest)\b)"
+            r"(?:once |formerly |now |long |latterly )?(?:the |its |an? )?"
             rf"(?:[\w'’-]+ ){{0,3}}(?:{callings})\b"
             rf"| (?:{taking}) (?:the |its |an? )?(?:[a-z]+ ){{0,2}}(?:{offices})\b"
         )

@@ -160,7 +160,8 @@ def compile_pattern(
         spaced: whether the language writes spaces, which makes gaps longer in characters.
         owning: what stands behind an owner that is no party itself ("A旗下的B"), unless a pattern
             speaks of it.
-        money, carried, raised, apart: the section's defaults; follows, givers, excluded: the section's.
+        money, carried, raised, apart: the section's defaults.
+        follows, givers, excluded: the section's.
 
     Raises:
         ValueError: an unknown slot or word, no <trigger>, or brackets that do not match.

@@ -23,7 +23,8 @@ _INTRODUCED = re.compile(
 )
 #: Between a person and the firm he or she works for.
 _AT_WORK = re.compile(
-    r"[^.;!?]{0,70}? (?:of|at|behind|runs?|founded|set up|started|heads|leads|led|chairs|for) (?:the )?"
+    r"[^.;!?]{0,70}? "
+    r"(?:of|at|behind|runs?|founded|set up|started|heads|leads|led|chairs|for) (?:the )?"
 )
 #: "Penhallow Lithium PLC (“Penhallow” or the “Group”)"
 _FILER = re.compile(

@@ -138,7 +138,7 @@ def _filled(
 
 
 def _acting(hit: Hit, subjects: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Of a row of subjects those who are not named again behind it: "A and B signed, to buy B's C"."""
+    """Of a row of subjects those who are not named again behind it: "A and B sign, to buy B's C"."""
     row = {m.name for m in subjects}
     groups = [
         {m.name for i in hit.mask.items.get(c, ()) if i.kind != "pronoun" for m in i.mentions}
@@ -271,7 +271,7 @@ def _with_subject(hit: Hit, sentence: Sentence) -> Hit | None:
     start = min(hit.start, found.at)
     if hit.subject_at >= 0:
         if len(who) > 1:
-            # "A and B signed a memo, by which to buy B's C": who is named behind a verb does not act
+            # "A and B signed a memo, to buy B's C": who is named behind a verb does not act
             behind = _named_behind(hit)
             who = tuple(m for m in who if m.name not in behind) or who
         return replace(hit, subjects=who + hit.subjects, subject_open=False, start=start)

@@ -273,7 +273,8 @@ def whole(sentence: Sentence) -> Evidence:
 
 def _both_named(a: Mention, b: Mention, evidence: Evidence) -> bool:
     """Whether two names that begin alike stand beside each other: 台泥旗下的台泥绿能."""
-    inside = all(m.start is not None and evidence.start <= m.start < evidence.end for m in (a, b))
+    start, end = evidence.start or 0, evidence.end or 0
+    inside = all(m.start is not None and start <= m.start < end for m in (a, b))
     return inside and a.start != b.start and a.name.casefold() != b.name.casefold()
 
 
