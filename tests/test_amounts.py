@@ -310,6 +310,8 @@ def test_a_bare_sum_alone_has_no_currency() -> None:
         ("The Perth firm paid US$5 million and $2 million.", "en", "AUD"),
         ("The Toronto firm paid C$5 million and $2 million.", "en", "CNY"),
         ("The Toronto firm paid $2 million.", "en", "CNY"),
+        ("Farms near Brisbane, in Queensland, and in Tasmania cost $2 million.", "en", "AUD"),
+        ("Farms near Brisbane, in Queensland, Tasmania and Texas cost $2 million.", "en", "CNY"),
         ("The Lisbon firm paid US$5 million and $2 million.", "en", "CNY"),
     ],
 )
@@ -374,3 +376,35 @@ def test_every_number_begins_where_numbers_are_looked_for() -> None:
         text = fold(path.read_text("utf-8"))
         begins = {m.start() for m in words.digit.finditer(text)}
         assert {m.start() for m in words.number.finditer(text)} <= begins, path
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "low", "high", "currency"),
+    [
+        # 元 behind the second end is what the first is counted in.
+        ("開支為人民幣20億至24億元", "zh-Hant", 20, 24, "CNY"),
+        ("收入可达130亿至150亿元", "zh-Hans", 130, 150, "CNY"),
+        ("人民币3亿到4亿", "zh-Hans", 3, 4, "CNY"),
+    ],
+)
+def test_two_ends_of_a_sum_are_one(
+    text: str, language: str, low: int, high: int, currency: str
+) -> None:
+    (span,) = find_amounts(text, language)
+    ends = (Decimal(low * 10**8), Decimal(high * 10**8))
+    assert (span.amount.low, span.amount.high) == ends
+    assert (span.amount.currency, span.amount.qualifier) == (currency, "exact")
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "value"),
+    [
+        ("It paid $US410 million.", "USD", 410 * 10**6),
+        ("It paid $A5bn.", "AUD", 5 * 10**9),
+        ("It paid Rs.5 crore.", "INR", 5 * 10**7),
+        ("获注资1.28亿坡元", "SGD", 128 * 10**6),
+    ],
+)
+def test_currencies_as_their_own_papers_write_them(text: str, currency: str, value: int) -> None:
+    (span,) = find_amounts(text, "en" if text.isascii() else "zh-Hans")
+    assert (span.amount.currency, span.amount.low) == (currency, Decimal(value))

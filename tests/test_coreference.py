@@ -157,3 +157,22 @@ def test_an_answer_without_a_name_is_of_whoever_is_interviewed(
     speaker = told[claim].attributed_to
     assert speaker is not None
     assert speaker.name == who
+
+
+def test_of_a_list_of_many_firms_none_is_the_main_one() -> None:
+    text = (
+        "1、朔原牧业\n朔原牧业宣布完成1亿元融资。公司创始人为裴以宁。\n"
+        "2、海辰能源\n海辰能源与瀚洋科技签约。\n"
+        "3、瀚洋科技\n瀚洋科技去年营收4亿元，瀚洋科技有员工80人。\n"
+        "4、康禾药局\n康禾药局开店。\n5、沁源饲料\n沁源饲料增资。\n6、启赋资本\n启赋资本募资。\n"
+    )
+    assert ("裴以宁", "founded", "朔原牧业") in _said(claims(text))
+
+
+def test_we_in_the_mouth_of_a_person_is_the_firm() -> None:
+    text = (
+        "Fenwick Robotics makes looms. Fenwick Robotics is based in Oban. Tom Ibarra runs Fenwick "
+        'Robotics.\n"We compete with Bayer in every county," he said.'
+    )
+    found = {c for c in _said(claims(text)) if c[1] == "competesWith"}
+    assert found == {("Fenwick Robotics", "competesWith", "Bayer")}

@@ -216,3 +216,25 @@ def test_nobody_employs_millions() -> None:
 def test_what_a_value_is_set_beside_is_not_its_time(text: str) -> None:
     times = {c.measure: c.when.edtf for c in claims(text) if c.kind == "figure" and c.when}
     assert times == {"revenue": "2024", "growthRate": "2024"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # Nothing is supposed of a person who has 若 in her name.
+        ("简若瑜透露，瀚洋科技去年营收4.8亿元。", ("瀚洋科技", "revenue", 480_000_000)),
+        # What opens a sentence and was named before is measured in it.
+        (
+            "瀚洋科技宣布终止养殖项目“绿灶”。该项目运营三年，累计亏损2亿元。",
+            ("绿灶", "netLoss", 200_000_000),
+        ),
+        ("瀚洋科技去年研发就花掉2.6亿元。", ("瀚洋科技", "rdSpending", 260_000_000)),
+        ("瀚洋院线手握全国18%的银幕。", ("瀚洋院线", "marketShare", 18)),
+        ("Dentaline designs the Solace chair and employs 1,140 people.",
+         ("Dentaline", "headcount", 1140)),
+        ("The bank put Russia's share of the market at 44%.", ("Russia", "marketShare", 44)),
+    ],
+)  # fmt: skip
+def test_figures_that_other_hands_wrote(text: str, said: tuple[str, str, int]) -> None:
+    found = {(c.subject.name, c.measure, c.amount.low) for c in figures(text) if c.amount}
+    assert (said[0], said[1], Decimal(said[2])) in found

@@ -280,3 +280,60 @@ def test_what_has_a_chief_is_no_place_however_it_sounds() -> None:
 )
 def test_of_what_kind_a_firm_is_is_no_name(text: str, kind: str) -> None:
     assert not _has(text, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "spliced"),
+    [
+        # What governs a known name is no part of it.
+        ("款项由台新银行联贷康禾药局。康禾药局去年扩店，康禾药局很高兴。", "台新银行", "联贷"),
+        ("创新署向朗程医疗批出2亿元。朗程医疗去年获利，朗程医疗很高兴。", "朗程医疗", "向朗程"),
+        # Nor is the first digit of a sum, a verb before one, the beginning of a title.
+        ("林少梅合共注资银汉传媒6,000万元。", "银汉传媒", "银汉传媒6"),
+        ("该基金向垦丰种业投资3亿元。", "垦丰种业", "种业投资"),
+        ("惟澄芯科技行政总裁贺之遥否认。澄芯科技去年获利，澄芯科技很高兴。", "澄芯科技", "行政"),
+        ("宁德时代计划在厦门建厂。", "宁德时代", "时代计划"),
+        # A verb before 局 is no office.
+        ("街口支付的收购上周五宣告破局。", "街口支付", "破局"),
+    ],
+)
+def test_what_only_stands_beside_a_name_is_no_part_of_it(
+    text: str, name: str, spliced: str
+) -> None:
+    found = [n for n, _ in names(text)]
+    assert name in found
+    assert not [n for n in found if spliced in n]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("送餐机器人商跑腿虎停掉了试点。", "跑腿虎"),
+        ("华住集团旗下的花间堂宣布开店。", "花间堂"),
+        ('"Two Left Mittens" is a film that Fenwick Films made.', "Two Left Mittens"),
+        ("Orbix Labs sold its Houston mill.", "Houston mill"),
+    ],
+)
+def test_names_of_ordinary_words(text: str, name: str) -> None:
+    assert name in [n for n, _ in names(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # The text speaks of the dairy, and calls the firm by its first words.
+        ("Blue Silo Dairy makes cheese. Blue Silo is small. Here the dairy has 40 cows.",
+         "Blue Silo Dairy"),
+        ("Gulfwater Foods, Queensland's second-biggest prawn farmer, is small.", "Gulfwater Foods"),
+        ("Orbix Labs is a unit of Fenwick Timberlands, whose president grew up here.",
+         "Fenwick Timberlands"),
+    ],
+)  # fmt: skip
+def test_a_firm_is_nobody(text: str, name: str) -> None:
+    assert dict(names(text)).get(name, "Person") != "Person"
+
+
+def test_what_small_letters_say_too_is_a_name_nowhere_but_inside_a_sentence() -> None:
+    text = "Hydrogen will be piped in from Vocus Group. The hydrogen costs little."
+    assert "Hydrogen" not in dict(names(text))
+    assert "Hydrogen" in dict(names(text + " It is bought by Hydrogen."))

@@ -19,7 +19,8 @@ from tests.extracting import claims, said
 
 DEALS = Deals(
     {}, frozenset(), frozenset(), frozenset(),
-    frozenset(("investsIn", "lendsTo", "grantsTo")), goods={"acquires": ["supplies"]},
+    frozenset(("investsIn", "lendsTo", "grantsTo")), frozenset(("lendsTo",)),
+    {"acquires": ["supplies"]},
 )  # fmt: skip
 
 
@@ -76,6 +77,16 @@ def test_a_denial_outdoes_nothing_and_is_never_outdone() -> None:
     denied = replace(_of(one, "lendsTo", "0.9"), negated=True)
     assert outdone([denied, _of(one, "investsIn", "0.8")], DEALS) == {}
     assert outdone([_of(one, "investsIn", "0.95"), denied], DEALS) == {}
+
+
+def test_of_two_that_are_said_to_lend_to_each_other_the_surer_does() -> None:
+    (one,) = _relations("DBS lent Orbix Labs $5 million.")
+    assert one.object is not None
+    back = replace(one, subject=one.object, object=one.subject, confidence=Decimal("0.7"))
+    assert outdone([one, back], DEALS) == {1: "it is surer the other way round"}
+    assert outdone([one, replace(back, confidence=one.confidence)], DEALS) == {}
+    both = [_of(one, "investsIn", "0.9"), _of(back, "investsIn", "0.7")]
+    assert outdone(both, DEALS) == {}  # firms may own parts of each other
 
 
 def test_a_relation_that_the_ontology_lacks_is_named(tmp_path: Path) -> None:

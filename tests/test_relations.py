@@ -814,3 +814,60 @@ def test_what_has_lapsed_is_told_with_when_it_did() -> None:
 def test_a_sum_is_of_the_clause_that_its_verb_stands_in(text: str, giver: str, sum_: str) -> None:
     given = {c.subject.name: c.amount.text for c in claims(text) if c.amount and c.object}
     assert given[giver] == sum_
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        # Who is named behind a verb does not act in it.
+        (
+            "锐辙股份与朔原资本签署备忘录，拟以2亿元收购朔原资本持有的瀚洋科技全部股权。",
+            ("锐辙股份", "acquires", "瀚洋科技"),
+        ),
+        (
+            "合计向循域股份注资10亿元的红杉中国，今年8月减持。",
+            ("红杉中国", "investsIn", "循域股份"),
+        ),
+        ("台泥旗下的台泥绿能持有瀚洋科技27%股权。", ("台泥绿能", "subsidiaryOf", "台泥")),
+        (
+            "由财政部出资设立的黑土振兴基金已到位，该基金随即向瀚洋科技投资3亿元。",
+            ("黑土振兴基金", "investsIn", "瀚洋科技"),
+        ),
+        (
+            "康禾药局与瀚洋科技签署采购协议，后者将向康禾药局购入6亿元的药品。",
+            ("康禾药局", "supplies", "瀚洋科技"),
+        ),
+        # A pronoun never means who acts on it.
+        (
+            "Orbix Labs makes lasers. DBS and OCBC will lend it $520 million.",
+            ("OCBC", "lendsTo", "Orbix Labs"),
+        ),
+        (
+            "Tesco, which signed a supply contract with Orbix Labs, takes about 30% of its output.",
+            ("Orbix Labs", "supplies", "Tesco"),
+        ),
+        # Where somebody works does not act.
+        (
+            'Professor Lin Farrugia of the Grattan Institute has proposed "wet-year options".',
+            ("Lin Farrugia", "proposes", "wet-year options"),
+        ),
+        (
+            "Little Wolf Creamery will build a $62 million whey-protein plant beside a highway.",
+            ("Little Wolf Creamery", "participatesIn", "whey-protein plant"),
+        ),
+    ],
+)
+def test_who_acts_and_upon_whom(text: str, claim: tuple[str, str, str]) -> None:
+    found = said(text)
+    assert claim in found
+    assert (claim[2], claim[1], claim[0]) not in found
+
+
+def test_of_a_row_only_those_act_who_are_not_named_again() -> None:
+    text = "锐辙股份与朔原资本签署备忘录，拟以2亿元收购朔原资本持有的瀚洋科技全部股权。"
+    assert {c[0] for c in said(text) if c[1] == "acquires"} == {"锐辙股份"}
+
+
+def test_people_of_a_row_act_with_their_titles_between() -> None:
+    text = "导演杜兆伦、监制林少梅及导演古日朗宣布，注资银汉传媒6,000万元。"
+    assert {c[0] for c in said(text) if c[1] == "investsIn"} == {"杜兆伦", "林少梅", "古日朗"}

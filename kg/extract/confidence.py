@@ -34,6 +34,7 @@ KINDS = (
 FIGURES = ("named", "carried", "headline")
 #: What a pattern says of itself counts against this, the default.
 _USUAL = Decimal("0.8")
+_MOST = Decimal("0.99")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Confidence:
             pattern: the one that matched.
         """
         share, own = self.relations[kind], pattern.confidence
-        return share if own == _USUAL else (share * own / _USUAL).quantize(Decimal("0.01"))
+        told = (share * own / _USUAL).quantize(Decimal("0.01"))
+        return share if own == _USUAL else min(told, _MOST)
 
     def figure(self, inside: bool, sentence: Sentence) -> Decimal:
         """The confidence of a figure; `inside` when the sentence names whose it is."""

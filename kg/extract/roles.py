@@ -138,7 +138,7 @@ def _filled(
 
 
 def _acting(hit: Hit, subjects: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Of a row of subjects those who are not named again behind it: "A and B sign, to buy B's C"."""
+    """Of a row of subjects those who are not named again behind it: "A and B will buy B's C"."""
     row = {m.name for m in subjects}
     groups = [
         {m.name for i in hit.mask.items.get(c, ()) if i.kind != "pronoun" for m in i.mentions}

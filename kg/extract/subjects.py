@@ -196,7 +196,10 @@ def subject_before(
     """
     if grammar.noun.search(mask.text, max(0, at - _WORDS), at):
         return Subject(-1, other=True)  # "share a $3m order for pumps": no verb at all
-    passive = passive or grammar.passive.match(mask.text, at) is not None
+    participle = grammar.passive.match(mask.text, at) is not None
+    passive = passive or participle
+    # Of "X, which sells to Y, buys Z" Y buys nothing.
+    near = participle if grammar.fronted else passive
     if grammar.fronted and ")" in mask.text[:at]:
         mask = replace(
             mask, text=_BRACKETED.sub(lambda m: " " * len(m[0]), mask.text[:at]) + mask.text[at:]
@@ -219,22 +222,22 @@ def subject_before(
     if not own.strip():
         if opens:
             return Subject(find.after(at) if grammar.fronted else -1)
-        return Subject(find.across(low, clause, passive and verb == at))
+        return Subject(find.across(low, clause, near and verb == at))
     if found := grammar.coordinator.search(text, max(clause, verb - _WORDS), verb):
         if opens and grammar.fronted and not text[clause : found.start()].strip():
             return Subject(find.after(at))
         return Subject(find.main(low, found.start()))
     for i in range(verb - 1, clause - 1, -1):
-        near = max(clause, i - _WORDS)
+        left = max(clause, i - _WORDS)
         if not find.fits(i):
             continue
-        if grammar.oblique.search(text, near, find.row(near, i)):
-            if not passive and grammar.agentive.search(text, near, find.row(near, i)):
+        if grammar.oblique.search(text, left, find.row(left, i)):
+            if not passive and grammar.agentive.search(text, left, find.row(left, i)):
                 return Subject(i)
-            if i == verb - 2 and not passive and grammar.conjunction.search(text, near, i):
+            if i == verb - 2 and not passive and grammar.conjunction.search(text, left, i):
                 return Subject(i)  # "eight years after X founded Y"
             continue
-        if i == verb - 1 or not grammar.governing.search(text, near, i):
+        if i == verb - 1 or not grammar.governing.search(text, left, i):
             if grammar.genitive.match(text, i + 1):
                 return Subject(-1, other=True)
             return Subject(i)
@@ -276,7 +279,8 @@ def attached(mask: Mask, at: int, grammar: Grammar) -> bool:
         at: where the name stands in the mask's text.
     """
     found = grammar.member.search(mask.text, max(0, at - _WORDS), at)
-    items = mask.items.get(mask.text[found.start() - 1]) if found and found.start() else None
+    before = mask.text[: found.start()].rstrip() if found else ""
+    items = mask.items.get(before[-1:])
     return bool(items) and items is not None and items[0].kind == "Person"
 
 

@@ -82,7 +82,7 @@ def _others(
 
 def _tidied(lexis: ChineseLexis, text: str, proposal: Proposal) -> Proposal:
     """A name without the first digit of a sum behind it (注资银汉|6,000万元), and without the
-    beginning of a title (澄芯|行政总裁)."""
+    beginning of a title (澄芯|行政总裁) or a verb before a sum."""
     start, end = proposal.start, proposal.end
     if _SUM.match(text, end):
         while end - start > 2 and text[end - 1].isdigit():
@@ -93,6 +93,10 @@ def _tidied(lexis: ChineseLexis, text: str, proposal: Proposal) -> Proposal:
         ):
             end = at
             break
+    verb = text[end - 2 : end]
+    if verb in lexis.verbal and text[end : end + 1].isdigit():
+        # 垦丰种业|投资|3亿元
+        end -= 2 * text[start : end - 2].endswith(lexis.ends)
     return replace(proposal, end=end)
 
 
