@@ -167,3 +167,34 @@ def _han(text: str) -> Decimal | None:
                 total = (total + (section or 1)) * unit if unit > total else total + section * unit
             section = digit = 0
     return Decimal(total + section + digit)
+
+
+#: A date in Chinese numerals: 二零二五年五月十四日, 五月十四日; a month alone where a date stands.
+_DATE = re.compile(
+    "(?P<year>[一二][〇零九][〇零一二三四五六七八九]{2})(?=年)"
+    "|(?<![十\\d])(?P<month>十?[一二三四五六七八九]|十)(?=月(?:[一二三四五六七八九十]{1,3}日|[,底初]))"
+    "|(?<=[年于])(?P<later>十?[一二三四五六七八九]|十)(?=月(?!份?[一二三四五六七八九十]))"
+    "|(?<=月)(?P<day>[一二三四五六七八九十]{1,3})(?=日)"
+)
+
+
+def dates_in_digits(text: str) -> tuple[str, list[int]]:
+    """A text with its dates in Arabic digits, and where each of its characters stood before.
+
+    Args:
+        text: folded.
+
+    >>> dates_in_digits("于二零二五年五月十四日")[0]
+    '于2025年5月14日'
+    """
+    parts: list[str] = []
+    places: list[int] = []
+    at = 0
+    for match in _DATE.finditer(text):
+        value = _han(match.group())
+        digits = match.group() if value is None else str(int(value))
+        parts += (text[at : match.start()], digits)
+        places += range(at, match.start())
+        places += [match.start()] * len(digits)
+        at = match.end()
+    return "".join((*parts, text[at:])), [*places, *range(at, len(text) + 1)]

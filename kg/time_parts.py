@@ -269,6 +269,8 @@ def _window(p: Parts) -> str | None:
 
 def _early(p: Parts) -> str | None:
     year = 2000 + int(p.groups["YY"])
+    if p.month is None:
+        return f"{year:04}"  # FY25
     return f"{year:04}-{p.month:02}" + (f"-{p.day:02}" if p.day else "")
 
 

@@ -19,6 +19,7 @@ from typing import Any
 
 from kg.claim import When
 from kg.errors import WorkspaceError
+from kg.numerals import dates_in_digits
 from kg.ontology import packaged_ontology
 from kg.text import fold
 from kg.time_parts import MAKERS, RELATIVE_TO_LAST, Parts, TimePattern, TimeWords
@@ -26,6 +27,8 @@ from kg.time_parts import MAKERS, RELATIVE_TO_LAST, Parts, TimePattern, TimeWord
 _PART = re.compile(
     r"(?P<year>\d{4})(?:-(?:(?P<month>\d{2})(?:-(?P<day>\d{2}))?|[Hh](?P<half>[12])|[Qq](?P<quarter>[1-4])))?"
 )
+#: A year, a month or a day in Chinese numerals.
+_IN_WORDS = re.compile("[〇零一二三四五六七八九十][年月日]")
 _DECADE = re.compile(r"(\d{3})X")
 
 
@@ -196,6 +199,11 @@ def find_times(
     """
     words = load_times(folder or packaged_ontology())
     folded = fold(text) if folded is None else folded
+    if _IN_WORDS.search(folded):
+        digits, places = dates_in_digits(folded)
+        if digits != folded:
+            found = find_times(digits, language, today, folder, previous, digits)
+            return [replace(t, start=places[t.start], end=places[t.end]) for t in found]
     taken: list[tuple[int, int, str, Parts]] = []
     low = folded.lower()
     # Most patterns are not even tried: looking for a word is some twenty times quicker.
