@@ -176,3 +176,12 @@ def test_we_in_the_mouth_of_a_person_is_the_firm() -> None:
     )
     found = {c for c in _said(claims(text)) if c[1] == "competesWith"}
     assert found == {("Fenwick Robotics", "competesWith", "Bayer")}
+
+
+def test_where_an_interview_was_filed_from_answers_nothing() -> None:
+    text = (
+        "SINGAPORE - Ruth Ames has run Cold Deep as chief executive since 2022.\n"
+        "Q: Who pays?\nA: Sumitomo invested £40m in us in April.\n"
+        "Q: And the banks?\nA: DBS lent us £3m."
+    )
+    assert ("DBS", "lendsTo", "Cold Deep") in _said(claims(text))

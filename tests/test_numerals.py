@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.numerals import Number, parse_number
+from kg.numerals import Number, dates_in_digits, parse_number
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,12 @@ def test_digits_with_and_without_separators(number: int) -> None:
 def test_what_follows_a_number_multiplies_it(number: int, scale: tuple[str, int]) -> None:
     value = Decimal(number) * 10 ** scale[1]
     assert parse_number(f"{number}{scale[0]}") == Number(value, value)
+
+
+@given(st.text("二零〇一九十年月日于, 2a", max_size=30))
+def test_dates_in_digits_know_where_they_stood(text: str) -> None:
+    digits, places = dates_in_digits(text)
+    assert len(places) == len(digits) + 1
+    assert places == sorted(places)
+    assert places[-1] == len(text)
+    assert all(text[p] == c or c.isdigit() for c, p in zip(digits, places, strict=False))

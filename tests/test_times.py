@@ -32,6 +32,10 @@ TODAY = date(2025, 11, 12)  # a Wednesday
         ("in September", "2025-09"),
         ("in December", "2024-12"),
         ("founded in 2021", "2021"),
+        ("profit in FY24", "2024"),
+        ("於二〇二四年五月", "2024-05"),
+        ("截至二零二四年十二月三十一日止年度", "2024"),
+        ("数码港于三月发放资助", "2025-03"),
         ("through 2030", "../2030"),
         ("since 2023", "2023/.."),
         ("从2023年起", "2023/.."),
@@ -245,6 +249,21 @@ def test_any_text_gives_times_that_can_be_read_back(text: str, today: date) -> N
     for span in find_times(text, "en", today):
         assert 0 <= span.start < span.end <= len(text)
         assert parse_edtf(span.when.edtf) == span.when
+
+
+def _in_words(number: int) -> str:
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    before = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
+    return before + (digits[ones] if ones or not tens else "")
+
+
+@given(st.dates(date(1950, 1, 1), date(2049, 12, 31)))
+def test_every_day_is_itself_in_chinese_numerals(day: date) -> None:
+    year = "".join("〇一二三四五六七八九"[int(c)] for c in str(day.year))
+    text = f"{year}年{_in_words(day.month)}月{_in_words(day.day)}日"
+    (span,) = find_times(f"于{text}签约", "zh-Hans", TODAY)
+    assert (span.when.edtf, span.start, span.end) == (day.isoformat(), 1, 1 + len(text))
 
 
 def test_an_undated_text_goes_on_in_the_year_that_it_spoke_of() -> None:

@@ -120,7 +120,8 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     languages = lexicon.of(document.language)
     views = [view(folded, s.start, s.end) for s in spans]
     parts = [Part(v.text, script_of(v.text), titled and i == 0) for i, v in enumerate(views)]
-    names = finder.speaking(languages).find(parts)
+    named = zip(parts, finder.speaking(languages).find(parts), strict=True)
+    names = [_without_dateline(part.text, found) for part, found in named]
     filer = defined_company(document, views, names)
     listed = sum(_ENTRY.match(p.text) is not None for p in parts) > 2
     main = filer or main_firm(document, views, names, listed=listed)
@@ -141,7 +142,7 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
         language = languages.get(part.script)
         if language is None:
             continue
-        found = _without_dateline(part.text, names[i])
+        found = names[i]
         is_heading = not (titled and i == 0) and _heading(part)
         is_heading = is_heading and not language.cues.search("signed", part.text)
         # Each entry of a list is about something else.
