@@ -20,6 +20,12 @@ def _said(found: list[Claim]) -> set[tuple[str, str, str]]:
             "禾丰源集团主营饲料，温氏股份、正大集团均为其主要客户。",
             ("禾丰源集团", "supplies", "温氏股份"),
         ),
+        # they: two named together, or the one firm of the sentence before
+        (
+            "Orbix Labs opened in May. Arcturus Dairy never made an offer. "
+            "They are the main rival of Lund Foods.",
+            ("Arcturus Dairy", "competesWith", "Lund Foods"),
+        ),
         # he and she: the person spoken of
         (
             "殷秀兰女士是蓝畦生物的董事长。2009年，她创办了青禾科技。",

@@ -29,7 +29,7 @@ class State:
         round: what was told of it.
         giver: the office said to award what a list tells of; `award`: when, and in what words.
         speaker: who answers in an interview.
-        pair: the two parties named together last.
+        pair: the two parties named together last; `lately`: those named in the sentence before.
         person: the person spoken of last.
         currency: what a bare 元 or $ means here.
         time: the time said last.
@@ -47,6 +47,7 @@ class State:
     award: Round | None = None
     speaker: Mention | None = None
     pair: tuple[Mention, ...] = ()
+    lately: tuple[Mention, ...] = ()
     person: Mention | None = None
     defined: bool = False
     currency: str | None = None
@@ -167,6 +168,8 @@ def antecedent(
             and (i.kind in ORGS or i.kind == "Person")
             for m in i.mentions
         )  # fmt: skip
+        if not parties and len(state.lately) == 1 and not words.both.fullmatch(word):
+            return state.lately  # "Acme never made an offer. They are our fiercest rival"
         two = words.both.fullmatch(word) and len(parties) == 2
         return tuple(parties) if two else state.pair
     return _agent(place, context, state)

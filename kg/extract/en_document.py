@@ -171,6 +171,28 @@ def ordinary(names: Mapping[str, str], text: str) -> frozenset[str]:
     )  # fmt: skip
 
 
+def possessives(names: Mapping[str, str], text: str) -> dict[str, str]:
+    """Names that end in what elsewhere owns: "Captain Kipper's, the fun park" → with that end.
+
+    Args:
+        names: the document's names → class code.
+        text: the whole document.
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        ends = [text[at + len(name) :][:12] for at in _apart(text, name)]
+        owned = all(end.startswith(("'s", "’s")) for end in ends)
+        if owned and any(_NO_OWNER.match(end) for end in ends):
+            found[name] = name + ends[0][:2]
+    return found
+
+
+#: Behind "'s" stands nothing that is owned.
+_NO_OWNER = re.compile(
+    r"['’]s(?:[,.;:)”\"\n]|$| (?:and|said|says|was|is|has|had|will|for|in|on|at) )"
+)
+
+
 def _acted(name: str, text: str) -> bool:
     """Whether what a name is called for short acts: "Bramwell" of "Bramwell Cooperage"."""
     first, space, _ = name.partition(" ")

@@ -207,6 +207,8 @@ class NameFinder:
         if self.english is not None:
             certain |= en_document.people(self.english, certain, text)
             certain |= en_document.types(self.english, certain, text)
+            for name, whole in en_document.possessives(certain, text).items():
+                certain[whole] = certain.pop(name)
             for name in en_document.ordinary(certain, text) - defined:
                 del certain[name]
         ends = set(chinese.strong) - chinese.verbal if chinese is not None else set()

@@ -84,6 +84,10 @@ def remember(
             first = (state.subject,)
     if first and not headline:
         state.subject = first[0]
+    named = dict.fromkeys(
+        m for i in items if i.kind in ORGS and i.kind != "pronoun" for m in i.mentions
+    )
+    state.lately = tuple(named) or state.lately
     people = [i for i in items if i.kind == "Person"]
     if people:
         state.person = people[0].mentions[0]
