@@ -51,6 +51,7 @@ SUMS: list[Row] = [
     ("花了6个亿", 6e8, 6e8, None, "exact"),
     ("掏了4200万", 4.2e7, 4.2e7, None, "exact"),
     ("SKr28bn", 28e9, 28e9, "SEK", "exact"),
+    ("Sh1.7 billion", 1.7e9, 1.7e9, "KES", "exact"),
     ("SFr95m", 95e6, 95e6, "CHF", "exact"),
     ("900 million Norwegian crowns", 9e8, 9e8, "NOK", "exact"),
     ("超4亿美元", 4e8, None, "USD", "more_than"),

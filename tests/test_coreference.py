@@ -35,6 +35,10 @@ def _said(found: list[Claim]) -> set[tuple[str, str, str]]:
             "Jane Roe is the chief executive of Acme Corp. In 2011 she founded Zephyr Labs.",
             ("Jane Roe", "founded", "Zephyr Labs"),
         ),
+        (
+            "Donal Creedon is the boss of Orbix Labs. The 58-year-old also runs Zephyr Labs.",
+            ("Donal Creedon", "leads", "Zephyr Labs"),
+        ),
         # "its X from A and its Y from B": both times the buyer's
         (
             "Ferrum Corp buys its ore from Lynas Ltd and its furnaces from Valdur Ltd.",
@@ -191,3 +195,8 @@ def test_where_an_interview_was_filed_from_answers_nothing() -> None:
         "Q: And the banks?\nA: DBS lent us £3m."
     )
     assert ("DBS", "lendsTo", "Cold Deep") in _said(claims(text))
+
+
+def test_a_town_before_a_reports_first_sentence_is_no_party() -> None:
+    found = claims("Purnia, Bihar: The queue is long. The company employs 50 people.")
+    assert not found

@@ -312,6 +312,7 @@ def test_what_only_stands_beside_a_name_is_no_part_of_it(
         ("华住集团旗下的花间堂宣布开店。", "花间堂"),
         ('"Two Left Mittens" is a film that Fenwick Films made.', "Two Left Mittens"),
         ("Orbix Labs sold its Houston mill.", "Houston mill"),
+        ("Orbix Labs is owned by the Falmer family trust.", "Falmer family trust"),
         # What it owns is nowhere said: its name ends so.
         ("Orbix Labs bought Bramble Barnaby's, a fun park. Bramble Barnaby's plan is to grow.",
          "Bramble Barnaby's"),
@@ -327,6 +328,7 @@ def test_names_of_ordinary_words(text: str, name: str) -> None:
         # The text speaks of the dairy, and calls the firm by its first words.
         ("Blue Silo Dairy makes cheese. Blue Silo is small. Here the dairy has 40 cows.",
          "Blue Silo Dairy"),
+        ("Jeevandhara Renal Care, set up in 2016, has 40 clinics.", "Jeevandhara Renal Care"),
         ("Gulfwater Foods, Queensland's second-biggest prawn farmer, is small.", "Gulfwater Foods"),
         ("Orbix Labs is a unit of Fenwick Timberlands, whose president grew up here.",
          "Fenwick Timberlands"),

@@ -22,7 +22,7 @@ _PARTS = frozenset(
 )
 _INITIAL = re.compile(r"(?:^|[.!?][”\"’']*\s+|\n[\s“\"]*)$")
 _FOUNDING = re.compile(
-    r"(?: and (?:[A-Z][\w’'-]+ ?|de |van |von )+)?,? (?:who )?"
+    r"(?: and (?:[A-Z][\w’'-]+ ?|de |van |von )+)?(?:,? who | )"
     r"(?:co-?)?(?:founded(?! (?:\w+ )*by\b)|chairs|heads|runs|serves as"
     r"|(?:had |have )?set (?:up|it up))\b"
 )

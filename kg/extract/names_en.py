@@ -274,6 +274,6 @@ _GOVERNED = re.compile(
     r"(?:\b(?:of|at|by|from|for|with|to|in|than|and|as|on)(?: the)?|['’]s|,)\s+$"
 )
 #: SKr5.1bn
-_SUM = re.compile(r"[A-Za-z]{1,4}\d[\d.,]*(?:bn|m|k|tn)")
+_SUM = re.compile(r"[A-Za-z]{1,4}\d[\d.,]*(?:bn|m|k|tn)|K?[Ss]h\d[\d.,]*")
 #: What is written with capitals in contracts and is no name without more words.
 _DEEDS = re.compile(r" (?:Agreement|Act|Lease|Note|Notes|Facility|Indenture)\b")

@@ -41,6 +41,9 @@ _DATELINE = re.compile(
     r"|[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'-]{2,24}(?: and [A-Z][A-Z .'-]{2,24})?"
     r"(?:, [\w.,' -]{2,40}?)?(?: \([\w ]{2,24}\)| ?/[\w .-]{2,24}/)? ?(?:--|—|–|-) )"
 )
+#: "Purnia, Bihar: At six …", at the head of a report.
+_TOWN = re.compile(r"^[A-Z][\w.'-]+(?: [A-Z][\w'-]+)?(?:, [A-Z][\w.' -]{2,24})?: (?=[A-Z])")
+
 #: A label before a list's entry ("PET FOOD. KKR is …").
 _LABEL = re.compile(r"^(?:[·•*-] )?[A-Z][A-Z &/-]{2,30}(?:\.|:) (?=[A-Z])")
 #: How an entry of a list begins.
@@ -121,7 +124,9 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     views = [view(folded, s.start, s.end) for s in spans]
     parts = [Part(v.text, script_of(v.text), titled and i == 0) for i, v in enumerate(views)]
     named = zip(parts, finder.speaking(languages).find(parts), strict=True)
-    names = [_without_dateline(part.text, found) for part, found in named]
+    names = [
+        _without_dateline(part.text, found, first=i < 2) for i, (part, found) in enumerate(named)
+    ]
     filer = defined_company(document, views, names)
     listed = sum(_ENTRY.match(p.text) is not None for p in parts) > 2
     main = filer or main_firm(document, views, names, listed=listed)
@@ -306,6 +311,6 @@ def _asks(part: Part) -> bool:
     return part.script == "en" and len(part.text) <= 120 and part.text.rstrip().endswith("?")
 
 
-def _without_dateline(text: str, names: Sequence[Name]) -> list[Name]:
-    found = _DATELINE.match(text) or _LABEL.match(text)
+def _without_dateline(text: str, names: Sequence[Name], *, first: bool) -> list[Name]:
+    found = _DATELINE.match(text) or _LABEL.match(text) or (_TOWN.match(text) if first else None)
     return [n for n in names if found is None or n.start >= found.end()]
