@@ -313,6 +313,8 @@ def test_what_only_stands_beside_a_name_is_no_part_of_it(
         ('"Two Left Mittens" is a film that Fenwick Films made.', "Two Left Mittens"),
         ("Orbix Labs sold its Houston mill.", "Houston mill"),
         ("Orbix Labs is owned by the Falmer family trust.", "Falmer family trust"),
+        ("Hachette UK acquired Orbix Labs.", "Hachette UK"),
+        ("Orbix Labs runs wards for the Bihar government.", "Bihar government"),
         # What it owns is nowhere said: its name ends so.
         ("Orbix Labs bought Bramble Barnaby's, a fun park. Bramble Barnaby's plan is to grow.",
          "Bramble Barnaby's"),

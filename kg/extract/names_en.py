@@ -92,7 +92,8 @@ class EnglishNames:
         bodies = either(self.lexicon.words("descriptors", "bodies"))
         self.bodies = re.compile(
             rf"\b(?P<body>(?:{demonyms}|[A-Z][a-z]+['’]s|(?:federal|state)(?= [a-z]+ "
-            rf"[a-z])|[A-Z][a-z]+(?:[ie]an|ish|ese)(?= government)) (?:[a-z]+ ){{0,2}}"
+            rf"[a-z])|[A-Z][a-z]+(?:[ie]an|ish|ese)(?= government)"
+            rf"|(?<=\b[Tt]he )[A-Z][a-z]+(?= government)) (?:[a-z]+ ){{0,2}}"
             rf"(?:{bodies}))\b"
             r"(?!-| [a-z]+ (?:[a-z]+ )?[A-Z(]|'s? [a-z]+ (?:fund|agency|bank|arm))"
             r"(?! (?:funds?|agency|body|bank|enterprise|company|grants?"

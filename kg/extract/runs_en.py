@@ -10,6 +10,12 @@ from kg.extract.lexicon import NameWords
 
 WORD = re.compile(r"[A-Za-z\u00c0-\u024f0-9][\w\u00c0-\u024f&+*]*(?:[.'’-][\w\u00c0-\u024f]+)*")
 _BETWEEN = re.compile(r"(?: & |\. | |\.?, (?=(?:Inc|Ltd|LLC|Co|Corp|L\.P|PLC|S\.A)\b))(?! )")
+#: Behind "Hachette UK": not "Nvidia US sales".
+_BRANCH = re.compile(
+    r"['’]s\b|[.,;:)”]|$"
+    r"| (?:has|had|is|was|were|will|would|said|says|bought|sold|owns|[a-z]+ed"
+    r"|and|to|for|at|in|of|on)\b"
+)
 #: After these a number counts something and ends no name.
 _COUNTS = re.compile(
     r"[.,]\d|%|\s?(?:percent|per cent|[mb]illion|trillion|thousand|crore|lakh|[mb]n\b"
@@ -83,7 +89,9 @@ class Runs:
             if capital(word) or number:
                 after = words[j + 1].group() if j + 1 < len(words) else ""
                 joined_on = word in self.openers and after in self.ends  # "X Combined Authority"
+                branch = word in self.states and gap == " " and left not in self.stop
                 inside = word in self.inside or joined_on
+                inside = inside or (branch and _BRANCH.match(text, words[j].end()) is not None)
                 if word in self.stop and not inside and not self._ordinal(words, j):
                     return j
                 j += 1
