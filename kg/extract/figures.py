@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from kg.amount_lists import AmountSpan
-from kg.claim import Amount, Claim, Evidence, Mention, When
+from kg.claim import Amount, Claim, Mention, When
 from kg.extract.beside import (
     Told,
     Value,
@@ -26,12 +25,12 @@ from kg.extract.beside import (
     time_of_compared,
 )
 from kg.extract.confidence import Confidence
+from kg.extract.figure_claims import figure_claims
 from kg.extract.figure_subjects import subjects_of
 from kg.extract.lexicon import Language
 from kg.extract.measures import Way, load_deals, load_ways
 from kg.extract.needs import met, needs_of_either
 from kg.extract.reader import Sentence
-from kg.iri import digest
 from kg.numerals import ARABIC, parse_number
 from kg.ontology import Ontology
 from kg.text import quote_depth
@@ -39,7 +38,6 @@ from kg.value_words import load_values
 
 #: How far before a value its words may stand, by script.
 _REACH = {"zh": 60, "en": 140}
-_LONGEST_QUOTE = 400
 #: Words of so many characters behind a value tell what it is as plainly as those before it.
 _PLAIN = {"zh": 4, "en": 9}
 
@@ -130,7 +128,9 @@ def find_figures(
         when = when or _time(sentence, at, start, end)
         last = Told(way, span.amount, subjects, place, when)
         whole = whole if way.measure == "growthRate" else last
-        yield from _claims(sentence, text, way, span, where, subjects, when, extractor, confidence)
+        yield from figure_claims(
+            sentence, text, way, span, where, subjects, when, extractor, confidence
+        )
 
 
 def _each(
@@ -260,53 +260,6 @@ def _inside(pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:
     return any(pattern.match(text, at) for at in range(start + 1, end))
 
 
-def _claims(
-    sentence: Sentence,
-    text: str,
-    way: Way,
-    span: AmountSpan,
-    place: tuple[int, int, int],
-    subjects: tuple[Mention, ...],
-    when: When | None,
-    extractor: str,
-    confidence: Confidence,
-) -> Iterator[Claim]:
-    context, (at, start, end) = sentence.context, place
-    amount, measure = span.amount, way.measure
-    if way.falling or (measure == "growthRate" and text[start - 1 : start] == "-"):
-        amount = _negative(amount)
-    if measure == "netIncome" and text[start - 1 : start] in ("-", "−"):
-        measure = "netLoss"
-    clause = max(text.rfind(mark, 0, at) for mark in ",;:。") + 1
-    planned = sentence.language.cues.search("status_announced", sentence.unnamed()[clause:start])
-    evidence = _evidence(sentence, subjects, (at, end))
-    joint = ""
-    if len(subjects) > 1:
-        joint = digest(context.document.id, str(span.start), length=12)
-    for subject in subjects:
-        yield Claim(
-            kind="figure",
-            subject=subject,
-            measure=measure,
-            evidence=evidence,
-            amount=amount,
-            when=when,
-            status="announced" if planned and measure in ("capex", "budget") else "",
-            joint=joint,
-            attributed_to=None if context.attributed_to == subject else context.attributed_to,
-            extractor=extractor,
-            confidence=confidence.figure(
-                subject.start is not None and context.start <= subject.start, sentence
-            ),
-        )
-
-
-def _negative(amount: Amount) -> Amount:
-    low = None if amount.high is None else -amount.high
-    high = None if amount.low is None else -amount.low
-    return replace(amount, low=low, high=high)
-
-
 def _time(sentence: Sentence, at: int, start: int, end: int) -> When | None:
     """The time said last before the value, else the first one after it in its clause."""
     view, base = sentence.view, sentence.start
@@ -321,22 +274,3 @@ def _time(sentence: Sentence, at: int, start: int, end: int) -> When | None:
     stops = [i for mark in ",;。." if (i := text.find(mark, end)) >= 0]
     stop = min(stops, default=len(text))
     return next((w for p, w in places if end <= p < stop), None)
-
-
-def _evidence(
-    sentence: Sentence, subjects: tuple[Mention, ...], place: tuple[int, int]
-) -> Evidence:
-    """From the subject, when the sentence names it, to the value."""
-    context = sentence.context
-    start, end = sentence.offsets(*place)
-    inside = [s.start for s in subjects if s.start is not None and context.start <= s.start < end]
-    start = min([start, *inside])
-    end = max([end, *(s.end for s in subjects if s.end and start <= s.end <= context.end)])
-    if end - start > _LONGEST_QUOTE:
-        start = end - _LONGEST_QUOTE
-    return Evidence(
-        source=context.document.id,
-        quote=context.document.text[start:end],
-        start=start,
-        end=end,
-    )

@@ -11,7 +11,7 @@ from kg.amount_lists import AmountSpan, joined_limits
 from kg.amounts import find_amounts
 from kg.claim import Document, Mention
 from kg.extract.clauses import SentenceContext
-from kg.extract.coreference import State
+from kg.extract.datelines import without_dateline
 from kg.extract.lexicon import Language, Lexicon
 from kg.extract.masks import Mask, mask
 from kg.extract.name_rows import ORGS, Item
@@ -25,6 +25,7 @@ from kg.extract.protagonist import (
     mention,
     speaker,
 )
+from kg.extract.reading_state import State
 from kg.extract.rounds import round_told
 from kg.extract.sentence_items import items_of
 from kg.extract.topic import remember, topic
@@ -35,17 +36,6 @@ from kg.times import find_times
 from kg.value_words import load_values
 
 _DATE_LINE = re.compile(r"^date\s*:", re.IGNORECASE)
-#: Where and by whom a report was filed, before its first sentence.
-_DATELINE = re.compile(
-    r"^(?:(?:[(\[][^()\[\]]{2,40}[)\]]){1,2}"
-    r"|[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'-]{2,24}(?: and [A-Z][A-Z .'-]{2,24})?"
-    r"(?:, [\w.,' -]{2,40}?)?(?: \([\w ]{2,24}\)| ?/[\w .-]{2,24}/)? ?(?:--|—|–|-) )"
-)
-#: "Purnia, Bihar: At six …", at the head of a report.
-_TOWN = re.compile(r"^[A-Z][\w.'-]+(?: [A-Z][\w'-]+)?(?:, [A-Z][\w.' -]{2,24})?: (?=[A-Z])")
-
-#: A label before a list's entry ("PET FOOD. KKR is …").
-_LABEL = re.compile(r"^(?:[·•*-] )?[A-Z][A-Z &/-]{2,30}(?:\.|:) (?=[A-Z])")
 #: How an entry of a list begins.
 _ENTRY = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]"
@@ -125,7 +115,8 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
     parts = [Part(v.text, script_of(v.text), titled and i == 0) for i, v in enumerate(views)]
     named = zip(parts, finder.speaking(languages).find(parts), strict=True)
     names = [
-        _without_dateline(part.text, found, first=i < 2) for i, (part, found) in enumerate(named)
+        without_dateline(part.text, found, first=i == int(titled))
+        for i, (part, found) in enumerate(named)
     ]
     filer = defined_company(document, views, names)
     listed = sum(_ENTRY.match(p.text) is not None for p in parts) > 2
@@ -309,8 +300,3 @@ def _cued(languages: Mapping[str, Language], part: Part, cue: str) -> bool:
 def _asks(part: Part) -> bool:
     """Whether an English paragraph is nothing but a short question: half of an interview."""
     return part.script == "en" and len(part.text) <= 120 and part.text.rstrip().endswith("?")
-
-
-def _without_dateline(text: str, names: Sequence[Name], *, first: bool) -> list[Name]:
-    found = _DATELINE.match(text) or _LABEL.match(text) or (_TOWN.match(text) if first else None)
-    return [n for n in names if found is None or n.start >= found.end()]

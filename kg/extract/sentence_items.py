@@ -8,11 +8,12 @@ from dataclasses import replace
 from kg.amount_lists import AmountSpan
 from kg.claim import Document
 from kg.extract.clauses import SentenceContext
-from kg.extract.coreference import State, antecedent
+from kg.extract.coreference import antecedent
 from kg.extract.lexicon import Language
 from kg.extract.name_rows import Item
 from kg.extract.proposals import Name
 from kg.extract.protagonist import mention
+from kg.extract.reading_state import State
 from kg.text import Span, View
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from kg.claim import Mention
-from kg.extract.coreference import SHORT, State
+from kg.extract.coreference import SHORT
 from kg.extract.masks import Mask
 from kg.extract.name_rows import ORGS, Item
+from kg.extract.reading_state import State
 from kg.extract.reference_words import ReferenceWords
 
 _CLAUSE = re.compile("[,:]")
