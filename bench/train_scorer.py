@@ -9,7 +9,7 @@ all of them this project's own. First it says, by five rounds in each of which a
 documents is kept back, how many pairs of names that no pattern relates it gets right and wrong at
 which probability; then, with --write, it learns from all of them. The same data give the same
 file. What it measures is hard on it: in these articles the patterns were taught all that was easy,
-and of what they leave open the scorer and the networks together get 0.57 right from LEAST on; on 32
+and of what they leave open the scorer and the networks together get 0.57 right from 0.5 on; on 32
 articles that nobody had read it was 66 of 99. Its opinion of what patterns say weighs too: see
 kg/extract/confidence.py.
 bench/finre.py measures the same model on a public data set.

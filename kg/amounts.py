@@ -84,8 +84,8 @@ def find_amounts(
         # "HK$3.1亿港元" says its currency twice.
         if symbol and (again := words.currencies.match(folded, end)):
             close = again.end()
-        ranged = found and RANGE.fullmatch(folded, found[-1].reach[1], start)
-        if code == "LOCAL" and ranged and found[-1].amount.currency:
+        local = code == "LOCAL" and found and found[-1].amount.currency is not None
+        if local and RANGE.fullmatch(folded, found[-1].reach[1], start):
             code = ""  # 人民币20亿至24亿元: 元 is what the first end is counted in
         currency = _currency(code, language, default_currency, last_currency, words)
         last_currency = currency or last_currency

@@ -52,8 +52,9 @@ class Confidence:
             pattern: the one that matched.
         """
         share, own = self.relations[kind], pattern.confidence
-        told = (share * own / _USUAL).quantize(Decimal("0.01"))
-        return share if own == _USUAL else min(told, _MOST)
+        if own == _USUAL:
+            return share
+        return min((share * own / _USUAL).quantize(Decimal("0.01")), _MOST)
 
     def figure(self, inside: bool, sentence: Sentence) -> Decimal:
         """The confidence of a figure; `inside` when the sentence names whose it is."""

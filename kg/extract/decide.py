@@ -10,15 +10,13 @@ from kg.extract.clauses import Round
 from kg.extract.lexicon import Cues
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit
-from kg.extract.told_values import ended_when, shared, shares_of, sums_of, when_of
+from kg.extract.told_values import FAR, ended_when, shared, shares_of, sums_of, when_of
 from kg.ontology import Ontology
 
 #: In this order: what is only said to be so outweighs what is said.
 STATUS_ORDER = ("rumoured", "lapsed", "completed", "committed", "announced")
 #: What denies from before a match stands no farther from it: an endless sentence stays linear.
 _NEAR = 120
-#: Nor does what became of it stand farther behind.
-_REACH = 300
 #: Of these the time is that of the end.
 _OVER = frozenset(("lapsed", "terminated"))
 
@@ -284,11 +282,12 @@ def _became(hit: Hit, sentence: Sentence, end: int) -> str:
         end: where the part between semicolons ends that the match stands in.
     """
     text = hit.mask.text
+    end = min(end, hit.end + FAR)
     named = (
-        at for at in range(hit.end, min(end, hit.end + _REACH))
+        at for at in range(hit.end, end)
         if any(i.mentions and i.kind != "pronoun" for i in hit.mask.items.get(text[at], ()))
     )  # fmt: skip
-    rest = text[hit.end : next(named, min(end, hit.end + _REACH))]
+    rest = text[hit.end : next(named, end)]
     cues = sentence.language.cues
     codes = ("terminated", "completed", "committed")
     return next((code for code in codes if cues.search(f"later_{code}", rest)), "")

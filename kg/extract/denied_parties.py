@@ -45,8 +45,9 @@ def another_than(
     """
     taken = {m.name for m in subjects}
     around = sentence.context.subject
-    meant = around is not None and around.name not in taken and _pronoun(hit, taken)
-    return (around,) if meant and around is not None else ()
+    if around is None or around.name in taken or not _pronoun(hit, taken):
+        return ()
+    return (around,)
 
 
 def _speaks(hit: Hit) -> bool:

@@ -81,8 +81,8 @@ def people(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[s
         thing = f" {last}, which" in text  # nobody is spoken of so
         called = not (institution or thing) and last in names and words[0] not in names
         # "the dairy" is no Mr Dairy; "Blue Silo" is what "Blue Silo Dairy" is called
-        plain = re.search(rf"\b{re.escape(last.lower())}\b", text) is not None
-        called = called and not (plain or " ".join(words[:-1]) in names) and _alone(text, last)
+        called = called and " ".join(words[:-1]) not in names and _alone(text, last)
+        called = called and re.search(rf"\b{re.escape(last.lower())}\b", text) is None
         honoured = not institution and names.get(last) == "Person"
         if names[name] == "Person" or acts or called or honoured:
             found[name] = "Person"

@@ -75,8 +75,9 @@ class FigurePlace:
     def kinds(self) -> tuple[str, ...]:
         """The classes of names that may be measured so."""
         way = self.way
-        kinds: tuple[str, ...] = (*_THINGS, *_FIRMS) if way.either else _FIRMS
-        kinds = _THINGS if way.thing and not way.either else kinds
+        kinds: tuple[str, ...] = _THINGS if way.thing else _FIRMS
+        if way.either:
+            kinds = (*_THINGS, *_FIRMS)
         if way.measure == "headcount":
             kinds = tuple(k for k in kinds if k != "Product")
         return (*kinds, "Person") if way.person else kinds

@@ -62,18 +62,19 @@ class EnglishNames:
         titles = either(map(re.escape, self.lexicon.words("persons", "titles")))
         self.titled = re.compile(rf"(?:^|[\s(,])(?:{titles})\s+$")
         offices = either(map(re.escape, self.lexicon.words("persons", "offices")))
-        posts = (re.escape(o.removesuffix(" of")) for o in self.lexicon.words("persons", "offices"))
-        self.headed = re.compile(rf"\b(?:{either(posts)}) (?:of|at) (?:the )?$")
+        posts = either(
+            re.escape(o.removesuffix(" of")) for o in self.lexicon.words("persons", "offices")
+        )
+        self.headed = re.compile(rf"\b(?:{posts}) (?:of|at) (?:the )?$")
         self.entitled = re.compile(
             rf"\s*,\s+(?:the |its |a |an )?(?!whose )(?:[a-z]+ ){{0,2}}(?i:{titles})\b"
             rf"| (?:is|was|became|becomes|remains|has been|had been) (?:the |its |an? )?"
             rf"(?:[a-z]+ ){{0,2}}(?:{offices})\b"
         )
         # "Kuttappa, Malnad's managing director"
-        posts = (re.escape(o.removesuffix(" of")) for o in self.lexicon.words("persons", "offices"))
         self.serving = re.compile(
             r"\s*,\s+(?:[A-Z][\w&-]+ ){0,3}[A-Z][\w&-]+['’]s (?:[a-z]+ )?"
-            rf"(?:{either(posts)})\b"
+            rf"(?:{posts})\b"
         )
         # "X, a Harvard geographer", "X, once a Unilever chemist", "X took over as chief executive"
         callings = either(map(re.escape, self.lexicon.words("persons", "callings")))
@@ -178,7 +179,8 @@ class EnglishNames:
             if works["place"] in self.places:
                 yield Proposal(*works.span("works"), "Project", 2)
         for family in () if headline else self.families.finditer(text):
-            if family[1].split(" ")[0] not in self.stop | self.demonyms:
+            first = family[1].split(" ")[0]
+            if first not in self.stop and first not in self.demonyms:
                 yield Proposal(*family.span(1), "", 2)
 
     def _proposal(

@@ -55,10 +55,10 @@ def _turned(a: Claim, b: Claim) -> bool:
     """Whether two claims say the same of each other's ends."""
     if a.object is None or b.object is None or a.relation != b.relation:
         return False
-    return same(a.subject.name, b.object.name) and same(a.object.name, b.subject.name)
+    return _held(a.subject.name, b.object.name) and _held(a.object.name, b.subject.name)
 
 
-def same(a: str, b: str) -> bool:
+def _held(a: str, b: str) -> bool:
     """Whether one of two names holds the other: "聆岸听力" and "杭州聆岸听力技术股份有限公司"."""
     return min(len(a), len(b)) > 1 and (a in b or b in a)
 

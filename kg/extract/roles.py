@@ -140,10 +140,7 @@ def _filled(
 def _acting(hit: Hit, subjects: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Of a row of subjects those who are not named again behind it: "A and B will buy B's C"."""
     row = {m.name for m in subjects}
-    groups = [
-        {m.name for i in hit.mask.items.get(c, ()) if i.kind != "pronoun" for m in i.mentions}
-        for c in hit.mask.text[hit.start : hit.end]
-    ]
+    groups = _groups(hit, hit.start)
     if row not in groups:
         return subjects
     again = {name for group in groups[groups.index(row) + 1 :] for name in group}
@@ -152,11 +149,15 @@ def _acting(hit: Hit, subjects: tuple[Mention, ...]) -> tuple[Mention, ...]:
 
 def _named_behind(hit: Hit) -> frozenset[str]:
     """Who is named between the verb of a match and its end, pronouns aside."""
-    verb = max(hit.subject_at, hit.object_at)
-    groups = (hit.mask.items.get(c, ()) for c in hit.mask.text[verb : hit.end])
-    return frozenset(
-        m.name for items in groups for i in items if i.kind != "pronoun" for m in i.mentions
-    )
+    return frozenset[str]().union(*_groups(hit, max(hit.subject_at, hit.object_at)))
+
+
+def _groups(hit: Hit, start: int) -> list[set[str]]:
+    """The names in each row of a match from an offset on, pronouns aside."""
+    return [
+        {m.name for i in hit.mask.items.get(c, ()) if i.kind != "pronoun" for m in i.mentions}
+        for c in hit.mask.text[start : hit.end]
+    ]
 
 
 def _other_party(

@@ -156,8 +156,8 @@ class _Finder:
         found = self.grammar.attributive.match(self.mask.text, i + 1, before)
         if found is None or found.end() == before:
             return False
-        items = self.mask.items.get(self.mask.text[found.end()])
-        return bool(items and items[0].mentions)
+        items = self.mask.items.get(self.mask.text[found.end()], ())
+        return bool(items) and bool(items[0].mentions)
 
     def across(self, low: int, clause: int, passive: bool) -> int:
         """The subject of a verb that follows a comma: the name before the remark that the comma
@@ -280,8 +280,8 @@ def attached(mask: Mask, at: int, grammar: Grammar) -> bool:
     """
     found = grammar.member.search(mask.text, max(0, at - _WORDS), at)
     before = mask.text[: found.start()].rstrip() if found else ""
-    items = mask.items.get(before[-1:])
-    return bool(items) and items is not None and items[0].kind == "Person"
+    items = mask.items.get(before[-1:], ())
+    return bool(items) and items[0].kind == "Person"
 
 
 def compile_grammar(words: Mapping[str, tuple[str, ...]], spaced: bool, times: str) -> Grammar:

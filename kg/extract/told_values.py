@@ -13,8 +13,8 @@ from kg.extract.reader import Sentence
 from kg.extract.relations import Hit
 from kg.text import quote_depth
 
-#: So far behind a match its end may be told: the cost of an endless sentence stays linear.
-_FAR = 300
+#: So far behind a match it may be told what became of it: an endless sentence stays linear.
+FAR = 300
 
 
 def sums_of(
@@ -166,7 +166,7 @@ def ended_when(hit: Hit, segment: tuple[int, int], cues: Cues) -> When | None:
     """When what a match tells came to its end, told in a clause behind it: "A与B签署的协议,已于11月
     30日失效"."""
     text = hit.mask.text
-    behind = text[hit.end : min(segment[1], hit.end + _FAR)]
+    behind = text[hit.end : min(segment[1], hit.end + FAR)]
     names = ("status_lapsed", "later_terminated", "status_terminated")
     ends = [found.start() for name in names if (found := cues.search(name, behind))]
     if not ends:

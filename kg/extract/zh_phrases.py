@@ -15,7 +15,9 @@ _HELD = 4
 _INTRODUCED = 5
 #: A word that the dictionary has seen so seldom may be a name by itself.
 _SELDOM = 10
-_FUNCTION = frozenset(("d", "p", "c", "r", "u", "uj", "ul", "m", "f", "t", "q"))
+#: Parts of speech of which no character of a name is, and of which no whole name is.
+_GRAMMAR = frozenset(("d", "p", "c", "r", "u", "uj", "ul", "m"))
+_FUNCTION = _GRAMMAR | {"f", "t", "q"}
 _PHASES = frozenset(("一期", "二期", "三期", "四期", "一号", "二号", "三号", "首期", "新"))
 
 
@@ -189,9 +191,7 @@ def introduced(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
         j = i
         while j < len(tokens) and tokens[j].end - token.start <= _INTRODUCED:
             word = tokens[j]
-            if not is_chinese(word.text) or word.tag == "NAME" or word.text in lexis.also:
-                break
-            if word.text in lexis.anchors or word.text in lexis.titles or word.text in lexis.after:
+            if not is_chinese(word.text) or word.tag == "NAME" or _ends_names(lexis, word):
                 break
             if any(c in lexis.stops for c in word.text) or word.text in lexis.vocabulary:
                 break
@@ -201,12 +201,17 @@ def introduced(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
         if j == i or j >= len(tokens):
             continue
         size = tokens[j - 1].end - token.start
-        closed = tokens[j].text in lexis.also or tokens[j].text in lexis.anchors
-        closed = closed or tokens[j].text in lexis.titles or tokens[j].text in lexis.after
-        closed = closed or tokens[j].text in lexis.stops or not tokens[j].text.isalnum()
+        closed = _ends_names(lexis, tokens[j]) or tokens[j].text in lexis.stops
+        closed = closed or not tokens[j].text.isalnum()
         odd = size > 2 and j - i > 1 and any(len(t.text) == 1 for t in tokens[i:j])
         if odd or (j - i == 1 and token.freq < _SELDOM):
             yield Proposal(token.start, tokens[j - 1].end, "", 1, placed=closed)
+
+
+def _ends_names(lexis: ChineseLexis, token: Token) -> bool:
+    """Whether a word stands behind names and in none: a verb, a title."""
+    word = token.text
+    return any(word in words for words in (lexis.also, lexis.anchors, lexis.titles, lexis.after))
 
 
 def _owned(lexis: ChineseLexis, tokens: list[Token], i: int) -> bool:
@@ -235,7 +240,7 @@ def held(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
 def _single(token: Token) -> bool:
     """Whether a word is one character that names are made of."""
     plain = len(token.text) == 1 and is_chinese(token.text)
-    return plain and token.tag not in ("d", "p", "c", "r", "u", "uj", "ul", "m")
+    return plain and token.tag not in _GRAMMAR
 
 
 def founded(lexis: ChineseLexis, tokens: list[Token]) -> Iterator[Proposal]:
