@@ -230,6 +230,12 @@ def test_a_report_that_is_taken_back_is_a_denial(text: str, relation: str) -> No
         ("Helvane now has none of Orrin.", "Helvane holdsStakeIn Orrin"),
         ("Helvane is not working with Orrin.", "Helvane partnersWith Orrin"),
         ("Helvane has refused a partnership with Orrin.", "Helvane partnersWith Orrin"),
+        ("Orrin said it had ordered no pumps from Helvane.", "Helvane supplies Orrin"),
+        ("Orrin's boss knocked back talk that Helvane had bought Orrin.", "Helvane acquires Orrin"),
+        (
+            "Helvane, reported to be preparing a bid for Orrin, said the reports were untrue.",
+            "Helvane acquires Orrin",
+        ),
         (
             "Helvane will not take part in the Harbour Project.",
             "Helvane participatesIn Harbour Project",

@@ -172,6 +172,16 @@ def test_parties_that_share_a_sum_say_so() -> None:
             "The Amelia Crane is being built by Tarnside Mills at a cost of $198 million.",
             [("Amelia Crane", "budget", 198_000_000)],
         ),
+        (
+            "MHI Ltd runs hospitals in Kozhikode and Kannur and recorded revenue of ₹2.15 billion.",
+            [("MHI Ltd", "revenue", 2_150_000_000)],
+        ),
+        ("Tarnside Mills sold its Quesnel mill to Orbix Labs for C$148m.", []),
+        ("At Orbix Labs the wage bill ate up 91% of turnover.", []),
+        (
+            "Umbani had 31% of the port's fuel sales, ahead of Frostlink at 26%.",
+            [("Umbani", "marketShare", 31), ("Frostlink", "marketShare", 26)],
+        ),
         # What is paid to a firm is no wage.
         ("Microsoft pays Orbix Labs £1.2m a year.", []),
         # Who counts is not who is counted.

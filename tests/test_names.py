@@ -332,6 +332,8 @@ def test_names_of_ordinary_words(text: str, name: str) -> None:
          "Blue Silo Dairy"),
         ("Jeevandhara Renal Care, set up in 2016, has 40 clinics.", "Jeevandhara Renal Care"),
         ("Gulfwater Foods, Queensland's second-biggest prawn farmer, is small.", "Gulfwater Foods"),
+        ("Element Arch, founded by architect Simone Lacey, makes beams. Element Arch grew.",
+         "Element Arch"),
         ("Orbix Labs is a unit of Fenwick Timberlands, whose president grew up here.",
          "Fenwick Timberlands"),
     ],

@@ -41,6 +41,14 @@ def test_who_sells_a_firm_supplies_no_goods(text: str) -> None:
     assert "supplies" not in {c.relation for c in found}
 
 
+@pytest.mark.parametrize(
+    ("share", "relation"), [("70%", "acquires"), ("half", "acquires"), ("19%", "investsIn")]
+)
+def test_half_or_more_is_acquired_and_less_is_invested_in(share: str, relation: str) -> None:
+    text = f"Jollibee is to buy {share} of bubble tea chain Sweetlung for HK$1.1 billion."
+    assert {c.relation for c in _relations(text)} == {relation}
+
+
 def test_who_sells_goods_still_does() -> None:
     assert said("Orbix Labs sells turbines to Vocus Group.") == {
         ("Orbix Labs", "supplies", "Vocus Group")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extracting import said
+from tests.extracting import claims, said
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from tests.extracting import said
         "Kwantum Optica was bought by Fenwick Robotics for $5m.",
         "Kwantum Optica, bought by Fenwick Robotics in 2019, makes lenses.",
         "Bought by Fenwick Robotics in 2019, Kwantum Optica makes lenses.",
+        "Fenwick Robotics, which Orbix Labs founded in 1998, bought Kwantum Optica.",
         "With Leeds behind it, Fenwick Robotics, in March 2024, bought Kwantum Optica.",
     ],
 )
@@ -52,6 +53,12 @@ def test_who_owns_what_is_sold_is_not_who_holds_it() -> None:
     found = said("微软收购瀚洋科技持有的苍梧半导体35%股权。")
     assert ("瀚洋科技", "holdsStakeIn", "苍梧半导体") in found
     assert ("微软", "holdsStakeIn", "苍梧半导体") not in found
+
+
+def test_who_is_named_as_the_relative_of_another_acts() -> None:
+    text = "Mr Hemi Parata, whose grandmother, Dot Parata, founded Orbix Labs in 1974, left."
+    found = [c for c in claims(text) if c.relation == "founded"]
+    assert max(found, key=lambda c: c.confidence).subject.name == "Dot Parata"
 
 
 def test_banks_lend_whoever_is_named_first() -> None:

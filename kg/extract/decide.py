@@ -67,8 +67,12 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         aside = cues.search("aside", text[hit.start : hit.end])
         # "Ms Ray, whose father founded X, laughed off talk that …" denies what comes after.
         until = sentence.start + hit.mask.span(segment[0], clause[1])[1]
-        told = told and cues.search("report", sentence.view.text[sentence.start + start : until])
+        first = sentence.view.text[sentence.start + start : until]
+        told = told and cues.search("report", first)
         negated = negated or bool(told and not aside and cues.search("denial_of_report", part))
+        # "X, reported to be preparing a bid for Y, said the reports were untrue"
+        if not aside and cues.search("status_rumoured", first) and cues.search("report", behind):
+            negated = negated or bool(cues.search("denial_of_report", behind))
         negated = negated or _corrected(text, hit.start, segment, cues)
         passed = cues.search("report", part) or cues.search("status_rumoured", part)
         negated = negated or bool(passed and _taken_back(hit, sentence, segment[1]))

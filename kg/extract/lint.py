@@ -132,7 +132,9 @@ def _cues(folder: Path) -> Iterator[Finding]:
 def _relations_of(deals: Deals) -> set[str]:
     """The relations that deals.toml names."""
     traded = {code for goods in deals.goods.values() for code in goods}
-    return {*deals.totals, *deals.paying, *deals.ending, *deals.ways, *deals.goods, *traded}
+    lists = (deals.paying, deals.ending, deals.ways, deals.one_way)
+    control = {*deals.control, *deals.control.values()}
+    return {*deals.totals, *deals.goods, *traded, *control, *(c for of in lists for c in of)}
 
 
 def _deals(ontology: Ontology) -> Iterator[Finding]:

@@ -131,6 +131,7 @@ class Deals:
         ways: relations in which a sum goes from subject to object, one sum in one of them.
         one_way: relations that seldom hold both ways.
         goods: relation → those whose product its object never is.
+        control: what half or more of something is bought in → in what less of it is.
     """
 
     totals: Mapping[str, str]
@@ -140,6 +141,7 @@ class Deals:
     ways: frozenset[str] = frozenset()
     one_way: frozenset[str] = frozenset()
     goods: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    control: Mapping[str, str] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=4)
@@ -153,20 +155,21 @@ def load_deals(folder: Path) -> Deals:
     if not path.exists():
         return Deals({}, frozenset(), frozenset(), frozenset())
     data = read_toml(path)
-    for key in ("totals", "lists", "goods"):
+    for key in ("totals", "lists", "goods", "control"):
         if not isinstance(data.get(key), dict):
             raise WorkspaceError(f"{path}: {key}: expected a table, found {data.get(key)!r}")
-    for relation, measure in data["totals"].items():
-        if not isinstance(measure, str):
-            raise WorkspaceError(
-                f"{path}: totals.{relation}: expected a measure, found {measure!r}"
-            )
+    for table, expected in (("totals", "a measure"), ("control", "a relation")):
+        for relation, told in data[table].items():
+            if not isinstance(told, str):
+                raise WorkspaceError(
+                    f"{path}: {table}.{relation}: expected {expected}, found {told!r}"
+                )
     mistaken, paying, ending, ways, one_way = (
         frozenset(strings(path, f"lists.{key}", data["lists"].get(key)))
         for key in ("mistaken", "paying", "ending", "ways", "one_way")
     )
     goods = {k: strings(path, f"goods.{k}", v) for k, v in data["goods"].items()}
-    return Deals(data["totals"], mistaken, paying, ending, ways, one_way, goods)
+    return Deals(data["totals"], mistaken, paying, ending, ways, one_way, goods, data["control"])
 
 
 @lru_cache(maxsize=8)

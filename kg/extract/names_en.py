@@ -67,7 +67,7 @@ class EnglishNames:
         )
         self.headed = re.compile(rf"\b(?:{posts}) (?:of|at) (?:the )?$")
         self.entitled = re.compile(
-            rf"\s*,\s+(?:the |its |a |an )?(?!whose )(?:[a-z]+ ){{0,2}}(?i:{titles})\b"
+            rf"\s*,\s+(?:the |its |a |an )?(?!whose )(?:(?!by |with |to |from )[a-z]+ ){{0,2}}(?i:{titles})\b"
             rf"| (?:is|was|became|becomes|remains|has been|had been) (?:the |its |an? )?"
             rf"(?:[a-z]+ ){{0,2}}(?:{offices})\b"
         )
@@ -79,11 +79,11 @@ class EnglishNames:
         # "X, a Harvard geographer", "X, once a Unilever chemist", "X took over as chief executive"
         callings = either(map(re.escape, self.lexicon.words("persons", "callings")))
         taking = either(self.lexicon.words("persons", "taking"))
-        # but not "X, Queensland's second-biggest prawn farmer"
+        # but not "X, Queensland's second-biggest prawn farmer", "X, founded by architect Y"
         self.personal = re.compile(
             rf"\s*,\s+(?!(?:[\w'’-]+ ){{0,3}}(?:[a-z]+-)?(?:biggest|largest|leading|oldest)\b)"
             r"(?:once |formerly |now |long |latterly )?(?:the |its |an? )?"
-            rf"(?:[\w'’-]+ ){{0,3}}(?:{callings})\b"
+            rf"(?:(?!by |with |to |from )[\w'’-]+ ){{0,3}}(?:{callings})\b"
             rf"| (?:{taking}) (?:the |its |an? )?(?:[a-z]+ ){{0,2}}(?:{offices})\b"
         )
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kg.claim import Claim
 from kg.extract.measures import Deals
+
+#: A share of so many percent gives control.
+_HALF = 50
 
 
 def outdone(claims: Sequence[Claim], deals: Deals) -> dict[int, str]:
     """Which claims of one sentence say nothing of their own.
 
     "A sells the firm B to C" is no trade between A and C where C buys B; one sum goes from one to
-    another in one way, be it lent, granted or invested; and of two that each are said to supply or
+    another in one way, be it lent, granted or invested; who buys less than half of a firm does not
+    take it over; and of two that each are said to supply or
     to own the other in one breath one does.
 
     Args:
@@ -44,11 +48,28 @@ def outdone(claims: Sequence[Claim], deals: Deals) -> dict[int, str]:
             own = max((c for c, r in known if r == claim.relation), default=surest)
             if own < surest:
                 found[number] = f"its sum is surer to be {relation}"
+    for whole, part in deals.control.items():
+        for number in _against_share(said, whole, part):
+            found.setdefault(number, f"with such a share it is {whole} or {part}, not both")
     one_way = [(n, c) for n, c in said if c.relation in deals.one_way]
     for number, claim in one_way:
         if any(_turned(claim, c) and c.confidence > claim.confidence for _, c in one_way):
             found.setdefault(number, "it is surer the other way round")
     return found
+
+
+def _against_share(said: Sequence[tuple[int, Claim]], whole: str, part: str) -> Iterator[int]:
+    """Of claims that one both acquires another and invests in it those that the share refutes."""
+    told: dict[tuple[str, str], list[tuple[int, Claim]]] = defaultdict(list)
+    for number, claim in said:
+        if claim.relation in (whole, part) and claim.object is not None:
+            told[claim.subject.name, claim.object.name].append((number, claim))
+    for claims in told.values():
+        shares = [c.share for _, c in claims if c.share is not None]
+        if shares:
+            meant = whole if max(shares) >= _HALF else part
+            both = any(c.relation == meant for _, c in claims)
+            yield from (n for n, c in claims if both and c.relation != meant)
 
 
 def _turned(a: Claim, b: Claim) -> bool:

@@ -166,9 +166,10 @@ class _Finder:
         if passive and clause - 2 >= low and self.fits(clause - 2):
             return clause - 2
         opening = max(text.rfind(mark, low, clause - 1) for mark in ",(")
-        part = self.grammar.partitive.match(text, opening + 1) if opening > low else None
-        if part and part.end() < clause and self.fits(part.end()):
-            return part.end()
+        for start in (opening, text.rfind(",", low, max(low, opening))):
+            part = self.grammar.partitive.match(text, start + 1) if start > low else None
+            if part and part.end() < clause and self.fits(part.end()):
+                return part.end()
         aside = opening > low and self.grammar.aside.match(text, opening + 1)
         if aside and self.fits(opening - 1):
             return opening - 1
