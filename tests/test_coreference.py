@@ -20,6 +20,12 @@ def _said(found: list[Claim]) -> set[tuple[str, str, str]]:
             "禾丰源集团主营饲料，温氏股份、正大集团均为其主要客户。",
             ("禾丰源集团", "supplies", "温氏股份"),
         ),
+        # 双方: whom the sentence is of, and who is named behind its semicolon
+        (
+            "恒泽电池与苍梧科技很熟。瀚洋科技从绿峰股份采购树脂；设计交给青湾能源，"
+            "双方共建“趣拼实验室”。",
+            ("瀚洋科技", "participatesIn", "趣拼实验室"),
+        ),
         # they: two named together, or the one firm of the sentence before
         (
             "Orbix Labs opened in May. Arcturus Dairy never made an offer. "
@@ -76,6 +82,12 @@ def test_who_reports_is_no_party() -> None:
         claims("【南方财讯11月21日电】（记者 卢晓棠）禾丰源集团拟以9.6亿元收购川穗种业。")
     )
     assert found == {("禾丰源集团", "acquires", "川穗种业")}
+
+
+def test_who_tells_a_rumour_is_no_party() -> None:
+    text = "据娱乐号“片场老炮”爆料，鹿鸣影业为了拍片，找浙商银行借了一亿多，下个月到期。"
+    found = _said(claims(text))
+    assert found == {("浙商银行", "lendsTo", "鹿鸣影业")}
 
 
 def test_where_a_person_was_before_is_no_party() -> None:

@@ -177,6 +177,8 @@ def test_parties_that_share_a_sum_say_so() -> None:
             [("MHI Ltd", "revenue", 2_150_000_000)],
         ),
         ("Tarnside Mills sold its Quesnel mill to Orbix Labs for C$148m.", []),
+        # How long something took is no count.
+        ("瀚洋科技的门店项目开了八个月便收场。", []),
         ("At Orbix Labs the wage bill ate up 91% of turnover.", []),
         (
             "Umbani had 31% of the port's fuel sales, ahead of Frostlink at 26%.",
@@ -238,6 +240,8 @@ def test_what_a_value_is_set_beside_is_not_its_time(text: str) -> None:
             "瀚洋科技宣布终止养殖项目“绿灶”。该项目运营三年，累计亏损2亿元。",
             ("绿灶", "netLoss", 200_000_000),
         ),
+        # What stands in marks right before the words is measured.
+        ("瀚洋科技有个小程序。“瞳邻”月活有45万左右。", ("瞳邻", "monthlyActiveUsers", 450_000)),
         ("瀚洋科技去年研发就花掉2.6亿元。", ("瀚洋科技", "rdSpending", 260_000_000)),
         ("瀚洋院线手握全国18%的银幕。", ("瀚洋院线", "marketShare", 18)),
         ("Dentaline designs the Solace chair and employs 1,140 people.",

@@ -524,6 +524,27 @@ def test_names_in_a_row_are_none_of_one_that_ends_like_an_institution() -> None:
     assert {("港涛渡轮", "develops", "潮讯"), ("理工大学", "develops", "潮讯")} <= said(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "徽商银行放了款。瀚洋科技去年认购了绿峰股份定增股份，出资4亿元，现持股5.6%。",
+            ("瀚洋科技", "holdsStakeIn", "绿峰股份"),
+        ),
+        (
+            "Domtar lent. Orbix Labs bought 19% of Skeena Cedar for C$22m, and now owns 49%.",
+            ("Orbix Labs", "holdsStakeIn", "Skeena Cedar"),
+        ),
+    ],
+)
+def test_who_has_bought_into_a_firm_holds_a_share_of_that(
+    text: str, claim: tuple[str, str, str]
+) -> None:
+    found = said(text)
+    assert claim in found
+    assert not any(o in ("徽商银行", "Domtar") for _, _, o in found)
+
+
 def test_a_subsidiary_in_between_builds_and_is_held() -> None:
     assert {
         ("织渊实业", "holdsStakeIn", "云腾纺织"),

@@ -132,8 +132,13 @@ def antecedent(
         )  # fmt: skip
         if not parties and len(state.lately) == 1 and not words.both.fullmatch(word):
             return state.lately  # "Acme never made an offer. They are our fiercest rival"
-        two = words.both.fullmatch(word) and len(parties) == 2
-        return tuple(parties) if two else state.pair
+        if not words.both.fullmatch(word):
+            return state.pair
+        others = [m for m, _ in named] or [m for m in (context.subject,) if m]
+        if len(parties) == 1 and not {m.name for m in parties} & {m.name for m in state.pair}:
+            # "A从B进货;设计交给C,双方共建D": A, of whom the sentence is, and C
+            parties = dict.fromkeys((*others[:1], *parties))
+        return tuple(parties) if len(parties) == 2 else state.pair
     return _agent(place, context, state)
 
 

@@ -216,10 +216,10 @@ class FigurePlace:
             return told
         if within := [n[0] for n in names if at < n[1] and n[2] <= self.start]:
             return (within[-1],)  # "values X at $6bn"
-        if at >= 2 and words.marked.fullmatch(text, at - 2, at):
-            # "源活3"的月活: what stands in the marks
+        if mark := words.marked.search(text, max(0, at - 2), at):
+            # "源活3"的月活, "源活3"月活: what stands in the marks
             kinds = (*self.kinds, "quote")
-            if marked := [n[0] for n in self.names if n[2] == at - 2 and n[0].type in kinds]:
+            if marked := [n[0] for n in self.names if n[2] == mark.start() and n[0].type in kinds]:
                 return (marked[0],)
         if way.share and (row := _row(self.sentence, names, clause, at)):
             return row

@@ -67,7 +67,8 @@ class EnglishNames:
         )
         self.headed = re.compile(rf"\b(?:{posts}) (?:of|at) (?:the )?$")
         self.entitled = re.compile(
-            rf"\s*,\s+(?:the |its |a |an )?(?!whose )(?:(?!by |with |to |from )[a-z]+ ){{0,2}}(?i:{titles})\b"
+            r"\s*,\s+(?:the |its |a |an )?(?!whose )"
+            rf"(?:(?!by |with |to |from )[a-z]+ ){{0,2}}(?i:{titles})\b"
             rf"| (?:is|was|became|becomes|remains|has been|had been) (?:the |its |an? )?"
             rf"(?:[a-z]+ ){{0,2}}(?:{offices})\b"
         )

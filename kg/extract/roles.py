@@ -223,9 +223,10 @@ def _paid_before(hit: Hit, full: Sequence[Hit]) -> tuple[Mention, ...]:
     person = all((m.type or "?") == "Person" for m in hit.subjects)
     if not (hit.amount_char or hit.percent_char or person) or not hit.subjects:
         return ()
+    verb = max(hit.start, hit.subject_at)  # "A has bought into B and now holds 5%"
     before = [
         h for h in full
-        if h.mask is hit.mask and h.end <= hit.start
+        if h.mask is hit.mask and h.end <= verb
         and h.pattern.relation in hit.pattern.follows
     ]  # fmt: skip
     if not before or any(m.name in {s.name for s in hit.subjects} for m in before[-1].objects):
