@@ -101,7 +101,7 @@ class FigurePlace:
         if way.sunk and (found := self._lost()):
             return found
         if way.thing:
-            found = self._thing() or thing(self.sentence.grouped, self.masked)
+            found = self._thing() or thing(self.sentence.grouped, self.masked) or self._works()
         else:
             # "Manus, with 22 million users a month" is said in Chinese with the name behind.
             found = tuple(
@@ -121,6 +121,20 @@ class FigurePlace:
         ]  # fmt: skip
         others = any(segment <= n[1] and n[2] <= self.at for n in self.names)
         return () if others else tuple(things[:1])
+
+    def _works(self) -> tuple[Mention, ...]:
+        """What is built and has no name: right behind the value, else last before the words."""
+        if "money" not in self.way.units:
+            return ()
+        works, low = self.words.works, self.text.rfind(";", 0, self.at) + 1
+        found = works.match(self.text, self.end)
+        for found in () if found else works.finditer(self.text, low, self.at):
+            pass
+        if found is None or found["thing"] is None:
+            return ()
+        start, end = self.sentence.offsets(*found.span("thing"))
+        text = self.sentence.context.document.text[start:end]
+        return (Mention(text, "Project", start, end),)
 
     def _payer(self) -> tuple[Mention, ...]:
         payers = [

@@ -82,6 +82,7 @@ class FigureWords:
         is_of, kin: before and behind a name that the subject only belongs to.
         built, made: what shows that a name behind it only builds; that the one before is built.
         apposed: between a name and what is told of it.
+        works: what is built and has no name ("a €14m brewery"), its own words as `thing`.
         pays, customers: behind whoever pays; behind a firm whose customers are named.
         former, counters: before a value that is no more; at the end of one that counts firms.
         dated: behind a number that is a time.
@@ -106,6 +107,7 @@ class FigureWords:
     built: re.Pattern[str]
     made: re.Pattern[str]
     apposed: re.Pattern[str]
+    works: re.Pattern[str]
     pays: re.Pattern[str]
     customers: re.Pattern[str]
     former: re.Pattern[str]
