@@ -177,6 +177,36 @@ def test_parties_that_share_a_sum_say_so() -> None:
             [("MHI Ltd", "revenue", 2_150_000_000)],
         ),
         ("Tarnside Mills sold its Quesnel mill to Orbix Labs for C$148m.", []),
+        # Who or what has no name is told of in its own words, and is no firm beside it.
+        (
+            "Orbix Labs hires. A good composites engineer costs us $90,000 a year.",
+            [("good composites engineer", "salary", 90_000)],
+        ),
+        (
+            "Nuclear plants generate 19% of America's electricity, Orbix Labs says.",
+            [("Nuclear plants", "marketShare", 19)],
+        ),
+        (
+            "Canadian farmers seeded 3.7 million acres last year, says Orbix Labs.",
+            [("Canadian farmers", "other", 3_700_000)],
+        ),
+        (
+            "Orbix Labs is to spend $54 million on a second furnace and a kiln.",
+            [("second furnace", "budget", 54_000_000)],
+        ),
+        (
+            "瀚洋科技将在张掖建一座制种加工厂，预算2.4亿元。",
+            [("制种加工厂", "budget", 240_000_000)],
+        ),
+        # What stands before a hyphen counts what the next name, or the one before, has.
+        (
+            "Orbix Labs bought the 84-shop Wing Lok Barbecue and Lake Care, a 22-centre chain.",
+            [("Wing Lok Barbecue", "other", 84), ("Lake Care", "other", 22)],
+        ),
+        (
+            "Orbix Labs flies 14 aircraft and employs 890 people.",
+            [("Orbix Labs", "other", 14), ("Orbix Labs", "headcount", 890)],
+        ),
         # How long something took is no count.
         ("瀚洋科技的门店项目开了八个月便收场。", []),
         ("At Orbix Labs the wage bill ate up 91% of turnover.", []),

@@ -89,6 +89,8 @@ class FigurePlace:
             last: whose the figure before was.
         """
         way = self.way
+        if found := self._worded():
+            return found
         if found := self._payer() or self._user() or self._part_owner() or self._possessor():
             return found
         if way.owner:
@@ -122,19 +124,32 @@ class FigurePlace:
         others = any(segment <= n[1] and n[2] <= self.at for n in self.names)
         return () if others else tuple(things[:1])
 
+    def _worded(self) -> tuple[Mention, ...]:
+        """Whom or what the words tell of themselves ("a cooper earns"), by the name they end in if any."""
+        before = self.way.before
+        found = before.match(self.text, self.at, self.start) if before is not None else None
+        if found is None or "thing" not in found.re.groupindex or found["thing"] is None:
+            return ()
+        start, end = found.span("thing")
+        named = [n[0] for n in self.names if start < n[2] and end == n[2]]
+        return tuple(named[-1:]) or (self._mention(start, end),)
+
     def _works(self) -> tuple[Mention, ...]:
-        """What is built and has no name: right behind the value, else last before the words."""
+        """What is built and has no name: right behind the value, else last before it."""
         if "money" not in self.way.units:
             return ()
         works, low = self.words.works, self.text.rfind(";", 0, self.at) + 1
         found = works.match(self.text, self.end)
-        for found in () if found else works.finditer(self.text, low, self.at):
+        for found in () if found else works.finditer(self.text, low, self.start):
             pass
         if found is None or found["thing"] is None:
             return ()
-        start, end = self.sentence.offsets(*found.span("thing"))
-        text = self.sentence.context.document.text[start:end]
-        return (Mention(text, "Project", start, end),)
+        return (self._mention(*found.span("thing"), "Project"),)
+
+    def _mention(self, start: int, end: int, code: str = "") -> Mention:
+        """Words of the sentence that are no name."""
+        start, end = self.sentence.offsets(start, end)
+        return Mention(self.sentence.context.document.text[start:end], code, start, end)
 
     def _payer(self) -> tuple[Mention, ...]:
         payers = [
@@ -329,7 +344,7 @@ class FigurePlace:
             if n[1] - end <= 8
             and (n[0].type in ("Project", "Fund") or words.measured.fullmatch(text, end, n[1]))
         ]
-        if behind and not re.search(r"[,;.。]", text[end : behind[0][1]]):
+        if behind and not re.search(r"[,:;.。]", text[end : behind[0][1]]):
             return (behind[0][0],)
         fitting = [n for n in names if n[0].type in self.kinds and n[2] <= self.start]
         typed = [n for n in fitting if n[0].type in ("Project", "Fund", "Technology", "Product")]
