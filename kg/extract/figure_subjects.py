@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.claim import Claim, Mention
-from kg.extract.figure_names import FigurePlace, pronouns
+from kg.extract.figure_names import named
+from kg.extract.figure_place import FigurePlace, pronouns
 from kg.extract.measures import Deals, Way
 from kg.extract.reader import Sentence
 
@@ -34,7 +35,7 @@ def subjects_of(
     Returns:
         Nobody when the sentence does not tell.
     """
-    found = FigurePlace.of(sentence, text, way, place).named(last)
+    found = named(FigurePlace.of(sentence, text, way, place), last)
     around = sentence.context.subject
     if len(found) == 1 and _counts(sentence, text, found[0], sources):
         # who counts is not who is counted
