@@ -48,6 +48,7 @@ class SentenceContext:
         round: what was told of that round.
         answering: for an answer in an interview the interviewee's organisation, of which it speaks
             where it names nobody; None elsewhere.
+        asked: the one thing that the question named that is answered ("“密语”呢?停了,花了2亿元").
         giver: the office that the document said awards what its list tells of; `award`: when, and
             in what words.
         asserted: False for questions and headings, of which nothing may be claimed.
@@ -70,6 +71,7 @@ class SentenceContext:
     raiser: Mention | None = None
     round: Round | None = None
     answering: Mention | None = None
+    asked: Mention | None = None
     giver: Mention | None = None
     award: Round | None = None
     asserted: bool = True

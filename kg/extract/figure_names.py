@@ -7,6 +7,7 @@ import re
 from kg.claim import Mention
 from kg.extract.figure_place import FIRMS, PAUSE, FigurePlace, Names, pronouns, quoted
 from kg.extract.figure_things import (
+    asked_of,
     lost,
     meant_thing,
     measured_thing,
@@ -45,6 +46,7 @@ def named(place: FigurePlace, last: tuple[Mention, ...]) -> tuple[Mention, ...]:
         return found
     if way.thing:
         found = measured_thing(place) or thing(place.sentence.grouped, place.masked) or works(place)
+        found = found or asked_of(place)
     else:
         # "Manus, with 22 million users a month" is said in Chinese with the name behind.
         found = tuple(

@@ -61,6 +61,12 @@ def project_ahead(place: FigurePlace) -> tuple[Mention, ...]:
     return ()
 
 
+def asked_of(place: FigurePlace) -> tuple[Mention, ...]:
+    """What a question named to which the sentence answers: "“密语”呢?停了,前后花了2亿元"."""
+    asked = place.sentence.context.asked
+    return (asked,) if asked is not None and not place.names else ()
+
+
 def lost(place: FigurePlace) -> tuple[Mention, ...]:
     """What stands in marks or is called a project, rather than who lost the money."""
     lost = [

@@ -48,6 +48,9 @@ _GAP = re.compile(f"(?<=[{CJK}])[ \t]+(?=[{CJK}])")
 _WIDE_GAP = re.compile(f"(?<=[{CJK}])\u3000(?=[{CJK}A-Z0-9「“《])")
 #: So far into a paragraph it says that it goes on about the one before.
 _OPENING = 24
+#: How a question ends, and what one is asked about.
+_QUESTION = re.compile(r"\?[”’\"')\]]*\s*$")
+_ASKED = ("Project", "Product", "quote")
 _ENDING = re.compile(r"[.。!?:;;,][”’\"')\]]*$")
 
 
@@ -167,6 +170,8 @@ def read(document: Document, lexicon: Lexicon, finder: NameFinder) -> Iterator[S
             headline=titled and i == 0, question=question,
         )  # fmt: skip
         heading = None
+        if not _QUESTION.search(part.text):
+            state.asked = None
 
 
 def _titled(document: Document, first: str) -> bool:
@@ -228,7 +233,7 @@ def _sentences(
             for t in find_times(words, tag, document.date, folder, state.time, plain)
         )
         state.time = times[-1].when if times else state.time
-        asked = question or bool(re.search(r"\?[”’\"')\]]*$", text))
+        asked = question or bool(_QUESTION.search(text))
         context = SentenceContext(
             document=document, script=part.script, start=start, end=end,
             mentions=mentions, amounts=amounts,
@@ -236,7 +241,7 @@ def _sentences(
             listed=state.listed, entrant=state.entrant, giver=state.giver,
             award=state.award,
             raiser=state.raiser, round=state.round,
-            answering=state.main if state.speaker else None,
+            answering=state.main if state.speaker else None, asked=state.asked,
             asserted=not asked, attributed_to=state.speaker,
         )  # fmt: skip
         items = items_of(document, language, seen, place, inside, context, state)
@@ -245,6 +250,9 @@ def _sentences(
         yield Sentence(
             context, language, seen, place.start, place.end, grouped, raw, headline, asked
         )
+        if asked:
+            things = [i.mentions[0] for i in items if i.kind in _ASKED and i.mentions]
+            state.asked = things[0] if len(things) == 1 else None
         _remember_round(state, language, grouped, context)
         _remember_topic(state, language, grouped, items, headline)
         awards = language.cues.search("awarding", grouped.text)

@@ -21,7 +21,7 @@ class State:
         raiser: who was told to raise money, as long as the text goes on about the round.
         round: what was told of it.
         giver: the office said to award what a list tells of; `award`: when, and in what words.
-        speaker: who answers in an interview.
+        speaker: who answers in an interview; `asked`: what the question named that is answered.
         pair: the two parties named together last; `lately`: those named in the sentence before.
         person: the person spoken of last.
         currency: what a bare 元 or $ means here.
@@ -39,6 +39,7 @@ class State:
     giver: Mention | None = None
     award: Round | None = None
     speaker: Mention | None = None
+    asked: Mention | None = None
     pair: tuple[Mention, ...] = ()
     lately: tuple[Mention, ...] = ()
     person: Mention | None = None
