@@ -181,6 +181,44 @@ def test_an_answer_without_a_name_is_of_whoever_is_interviewed(
     assert speaker.name == who
 
 
+@pytest.mark.parametrize(
+    ("question", "answer", "claim", "spent"),
+    [
+        (
+            "听说“密语”手机项目还在做？",
+            "去年12月就砍了，前前后后花了3500万元左右。",
+            ("朔原牧业", "terminates", "密语"),
+            35_000_000,
+        ),
+        # Nothing was asked about, or it is still done.
+        ("饲料呢？", "去年12月就停了，前后花了3500万元左右。", None, None),
+        ("“密语”手机项目还在做？", "一直在做。", None, None),
+    ],
+)
+def test_what_an_answer_says_was_stopped_is_what_the_question_named(
+    question: str, answer: str, claim: tuple[str, str, str] | None, spent: int | None
+) -> None:
+    found = claims(
+        "专访朔原牧业裴以宁\n"
+        "朔原牧业2016年由裴以宁创办，裴以宁出任董事长。\n"
+        f"问：银行肯借吗？\n答：宁夏银行借给我们2亿元。\n问：{question}\n答：{answer}"
+    )
+    assert {c for c in _said(found) if c[1] == "terminates"} == ({claim} if claim else set())
+    figures = {c.subject.name: c.amount.low for c in found if c.measure == "other" and c.amount}
+    assert figures.get("密语") == spent
+
+
+def test_what_became_of_a_thing_without_a_known_kind_is_asked_in_english() -> None:
+    text = (
+        "Salt is easy: Ruth Ames of Cold Deep\n"
+        "Ruth Ames has run Cold Deep since 2021. Cold Deep is based in Oban.\n"
+        "Q: Who pays?\nA: Sumitomo invested £40m in us in April.\n"
+        "Q: What became of KoloNut, your savings app?\n"
+        "A: We shut it in February."
+    )
+    assert ("Cold Deep", "terminates", "KoloNut") in _said(claims(text))
+
+
 def test_of_a_list_of_many_firms_none_is_the_main_one() -> None:
     text = (
         "1、朔原牧业\n朔原牧业宣布完成1亿元融资。公司创始人为裴以宁。\n"

@@ -23,7 +23,7 @@ from kg.ontology import Ontology
 #: What a table in relations.toml may say besides its patterns.
 _PATTERN_KEYS = {
     "p", "raw", "status", "confidence", "negated", "swap", "money", "thing", "project", "giver",
-    "nominal", "carried",
+    "answer", "nominal", "carried",
 }  # fmt: skip
 
 

@@ -68,6 +68,8 @@ class Pattern:
         project: as thing, and nothing else fills it.
         giver: the subject is the office whose list the sentence stands in, the object the first
             organisation of the list's entry.
+        answer: a role without a slot is whoever answers, or what the question named, in an
+            interview.
         nominal: a noun phrase, which no denial or supposition around it touches ("X's rival Y").
         status: what the pattern itself says, "" when nothing.
         negated: the pattern itself says that it is not so.
@@ -95,6 +97,7 @@ class Pattern:
     thing: bool
     project: bool
     giver: bool
+    answer: bool = False
     nominal: bool
     swap: bool
     status: str
@@ -206,6 +209,7 @@ def compile_pattern(
         thing=bool(fields.get("thing", False)),
         project=bool(fields.get("project", False)),
         giver=bool(fields.get("giver", False)),
+        answer=bool(fields.get("answer", False)),
         nominal=bool(fields.get("nominal", False)),
         swap=bool(fields.get("swap", False)),
         status=str(fields.get("status", "")),

@@ -251,8 +251,7 @@ def _sentences(
             context, language, seen, place.start, place.end, grouped, raw, headline, asked
         )
         if asked:
-            things = [i.mentions[0] for i in items if i.kind in _ASKED and i.mentions]
-            state.asked = things[0] if len(things) == 1 else None
+            state.asked = _asked_about(items, language, text)
         _remember_round(state, language, grouped, context)
         _remember_topic(state, language, grouped, items, headline)
         awards = language.cues.search("awarding", grouped.text)
@@ -264,6 +263,13 @@ def _sentences(
         quoted = [i.mentions[0] for i in items if i.kind == "quote" and i.mentions]
         if quoted and quoted[-1].name[:1].islower():
             state.things["Concept"] = quoted[-1]  # a term, for "the purest specimen of it"
+
+
+def _asked_about(items: Sequence[Item], language: Language, question: str) -> Mention | None:
+    """The one thing that a question names; what became of something, whatever it is."""
+    kinds = (*_ASKED, "?") if language.cues.search("asked_after", question) else _ASKED
+    things = [i.mentions[0] for i in items if i.kind in kinds and i.mentions]
+    return things[0] if len(things) == 1 else None
 
 
 def _remember_topic(

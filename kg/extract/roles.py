@@ -92,6 +92,8 @@ def _filled(
 ) -> Filled:
     if hit.pattern.giver:
         return _awarded(hit, sentence)
+    if hit.pattern.answer:
+        return _answered(hit, sentence)
     if hit.object_open and (before := _paid_before(hit, full)):
         return Filled(hit, hit.subjects, before, TOPIC)
     subjects, objects = hit.subjects, hit.objects
@@ -206,6 +208,15 @@ def _awarded(hit: Hit, sentence: Sentence) -> Filled:
     if context.giver is None or whom is None or not context.listed:
         return Filled(hit, (), (), CARRIED, "no list says who is given this, and by whom")
     return Filled(hit, (context.giver,), (whom,), TOPIC, round=told)
+
+
+def _answered(hit: Hit, sentence: Sentence) -> Filled:
+    """What whoever answers did to what the question named: "“密语”呢?去年停的"."""
+    context = sentence.context
+    subjects = hit.subjects or ((context.answering,) if context.answering else ())
+    objects = hit.objects or ((context.asked,) if context.asked else ())
+    reason = "" if subjects and objects else "nobody answers, or nothing was asked about"
+    return Filled(hit, subjects, objects, CARRIED, reason)
 
 
 def _full(hits: Sequence[Hit]) -> list[Hit]:
