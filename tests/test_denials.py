@@ -230,6 +230,18 @@ def test_a_report_that_is_taken_back_is_a_denial(text: str, relation: str) -> No
         ("Helvane now has none of Orrin.", "Helvane holdsStakeIn Orrin"),
         ("Helvane is not working with Orrin.", "Helvane partnersWith Orrin"),
         ("Helvane has refused a partnership with Orrin.", "Helvane partnersWith Orrin"),
+        ('"Helvane has not bid for Orrin," snapped a spokeswoman.', "Helvane acquires Orrin"),
+        ("Helvane, asked whether it had bid for Orrin, said it had not.", "Helvane acquires Orrin"),
+        (
+            "被问及恒泽电池是否入股瀚洋科技，她答道：“没有，一股都没有。”",
+            "恒泽电池 investsIn 瀚洋科技",
+        ),
+        (
+            'Helvane dismissed as "fanciful" a newspaper story that it was bidding for Orrin.',
+            "Helvane acquires Orrin",
+        ),
+        ("Orrin is not selling itself to Helvane.", "Helvane acquires Orrin"),
+        ("Helvane holds no units in Orrin.", "Helvane holdsStakeIn Orrin"),
         ("Orrin said it had ordered no pumps from Helvane.", "Helvane supplies Orrin"),
         ("Orrin's boss knocked back talk that Helvane had bought Orrin.", "Helvane acquires Orrin"),
         (

@@ -74,6 +74,7 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         if not aside and cues.search("status_rumoured", first) and cues.search("report", behind):
             negated = negated or bool(cues.search("denial_of_report", behind))
         negated = negated or _corrected(text, hit.start, segment, cues)
+        negated = negated or _answered_no(hit, sentence, segment[0])
         passed = cues.search("report", part) or cues.search("status_rumoured", part)
         negated = negated or bool(passed and _taken_back(hit, sentence, segment[1]))
     status = hit.pattern.status or _status(hit, sentence, clause, segment, ontology)
@@ -110,6 +111,20 @@ def _opens_denying(hit: Hit, sentence: Sentence, start: int) -> bool:
     left, right = mask.span(max(start, verb - _NEAR), verb) if verb > start else (0, 0)
     words = sentence.view.text[sentence.start + left : sentence.start + right]
     return cues.search("denying_that", words) is not None
+
+
+def _answered_no(hit: Hit, sentence: Sentence, start: int) -> bool:
+    """Whether a match is what somebody was asked, and said no: "Asked whether it had bid for Y, X
+    said it had not".
+
+    Args:
+        start: where the part between semicolons begins that the match stands in.
+    """
+    cues, text = sentence.language.cues, hit.mask.text
+    if not cues.search("asked_whether", text[start : hit.end]):
+        return False
+    end = sentence.start + hit.mask.span(hit.start, hit.end)[1]
+    return cues.search("answered_no", sentence.view.text[end : sentence.end]) is not None
 
 
 def of_round(reading: Reading, told: Round, cues: Cues, parties: int) -> Reading:
@@ -157,7 +172,7 @@ def _doubt(
     text, cues = hit.mask.text, sentence.language.cues
     if sentence.question and not _before_tag(text, hit.end, cues):
         return "it is asked"
-    if hit.pattern.nominal:
+    if hit.pattern.nominal or _answered_no(hit, sentence, segment[0]):
         return ""
     concerning = cues.search("concerning", text[segment[0] : hit.start])
     start = segment[0] + (concerning.end() if concerning else 0)

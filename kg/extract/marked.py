@@ -20,6 +20,11 @@ _EDITION = re.compile(r"\s*[\d.]+\s*年?版?$")
 _SPOKEN = re.compile(
     r"(?:We|I|They|He|She|You|It|There|Nobody|Nothing|Not|No one|Our|My|That|This)(?: [\w’'-]+){4}"
 )
+#: A whole sentence, told by its verb: "Boots has not bid for Bellwether". Titles write "Is".
+_SENTENCE = re.compile(
+    r"(?:[\w’'-]+ ){1,5}?(?:(?:has|have|had|is|are|was|were|will|would|did|does|do)(?:n['’]t| not)?"
+    r"|never|put|bought|sold|lent|paid|made|gave|took|[a-z]+ed)(?: [\w$€£’'-]+){2}"
+)
 _TITLED = re.compile(r"《([^《》]{1,60})》")
 
 
@@ -87,6 +92,8 @@ class Marked:
             if not code and part.script == "en":
                 last = inner.rstrip(",.").rpartition(" ")[2].lower()
                 code = "Report" if things.get(last) == "Report" and inner[:1].isupper() else ""
+            if not code and part.script == "en" and _SENTENCE.match(inner):
+                continue
             if part.script == "zh" and self._coined(part.text, match, inner):
                 code = "Concept"
             yield Name(start, end, code, match.start(), outer_end, quoted=not code)
