@@ -8,6 +8,7 @@ from decimal import Decimal
 from kg.claim import Amount, Mention, When
 from kg.extract.clauses import Round
 from kg.extract.lexicon import Cues
+from kg.extract.negation import answered_no, is_denied
 from kg.extract.reader import Sentence
 from kg.extract.relations import Hit
 from kg.extract.told_values import FAR, ended_when, shared, shares_of, sums_of, when_of
@@ -15,8 +16,6 @@ from kg.ontology import Ontology
 
 #: In this order: what is only said to be so outweighs what is said.
 STATUS_ORDER = ("rumoured", "lapsed", "completed", "committed", "announced")
-#: What denies from before a match stands no farther from it: an endless sentence stays linear.
-_NEAR = 120
 #: Of these the time is that of the end.
 _OVER = frozenset(("lapsed", "terminated"))
 
@@ -49,34 +48,7 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
     segment = _segment(text, hit.start, hit.end)
     clause = _clause(text, hit.start, hit.end)
     cues = sentence.language.cues
-    nominal = hit.pattern.nominal
-    here = text[_without_aside(hit, clause[0], cues) : clause[1]]
-    instead = cues.search("contrast", here)  # "not invented by A, it was B who did"
-    here = here[: instead.start()] + here[instead.end() :] if instead else here
-    negated = hit.pattern.negated or (not nominal and bool(cues.search("denial", here)))
-    negated = negated or _opens_denying(hit, sentence, segment[0])
-    # As written: what is quoted ("绝无此事") denies too.
-    start, end = hit.mask.span(*segment)
-    part = sentence.view.text[sentence.start + start : sentence.start + end]
-    if not negated and not nominal:
-        behind = text[hit.end : segment[1]]
-        told = cues.search("report", part)
-        if told or cues.search("status_rumoured", part):
-            negated = bool(cues.search("denial_after", behind))
-        # "Mr Brandt, who owns 14% of X, denies talk …": what he denies is something else.
-        aside = cues.search("aside", text[hit.start : hit.end])
-        # "Ms Ray, whose father founded X, laughed off talk that …" denies what comes after.
-        until = sentence.start + hit.mask.span(segment[0], clause[1])[1]
-        first = sentence.view.text[sentence.start + start : until]
-        told = told and cues.search("report", first)
-        negated = negated or bool(told and not aside and cues.search("denial_of_report", part))
-        # "X, reported to be preparing a bid for Y, said the reports were untrue"
-        if not aside and cues.search("status_rumoured", first) and cues.search("report", behind):
-            negated = negated or bool(cues.search("denial_of_report", behind))
-        negated = negated or _corrected(text, hit.start, segment, cues)
-        negated = negated or _answered_no(hit, sentence, segment[0])
-        passed = cues.search("report", part) or cues.search("status_rumoured", part)
-        negated = negated or bool(passed and _taken_back(hit, sentence, segment[1]))
+    negated = is_denied(hit, sentence, segment, clause)
     status = hit.pattern.status or _status(hit, sentence, clause, segment, ontology)
     if hit.pattern.money and status not in ("rumoured", "lapsed", "terminated"):
         status = _became(hit, sentence, segment[1]) or status
@@ -94,37 +66,6 @@ def interpret(hit: Hit, sentence: Sentence, ontology: Ontology, parties: int) ->
         speaker=_speaker(hit, sentence),
         doubt=_doubt(hit, sentence, segment, clause, negated),
     )
-
-
-def _opens_denying(hit: Hit, sentence: Sentence, start: int) -> bool:
-    """Whether what stands before a match denies it: "Nor has X sold Y", "untrue that X sold Y".
-
-    Args:
-        start: where the part between semicolons begins that the match stands in.
-    """
-    cues, mask = sentence.language.cues, hit.mask
-    if hit.start - start <= _NEAR and cues.search(
-        "denying_opening", mask.text[start : hit.start]
-    ):  # fmt: skip
-        return True
-    verb = max(hit.start, hit.subject_at, hit.object_at)
-    left, right = mask.span(max(start, verb - _NEAR), verb) if verb > start else (0, 0)
-    words = sentence.view.text[sentence.start + left : sentence.start + right]
-    return cues.search("denying_that", words) is not None
-
-
-def _answered_no(hit: Hit, sentence: Sentence, start: int) -> bool:
-    """Whether a match is what somebody was asked, and said no: "Asked whether it had bid for Y, X
-    said it had not".
-
-    Args:
-        start: where the part between semicolons begins that the match stands in.
-    """
-    cues, text = sentence.language.cues, hit.mask.text
-    if not cues.search("asked_whether", text[start : hit.end]):
-        return False
-    end = sentence.start + hit.mask.span(hit.start, hit.end)[1]
-    return cues.search("answered_no", sentence.view.text[end : sentence.end]) is not None
 
 
 def of_round(reading: Reading, told: Round, cues: Cues, parties: int) -> Reading:
@@ -148,19 +89,6 @@ def of_round(reading: Reading, told: Round, cues: Cues, parties: int) -> Reading
     )
 
 
-def _without_aside(hit: Hit, start: int, cues: Cues) -> int:
-    """Where what a verb says begins: behind a remark between it and its subject ("X, which turned
-    down A, is selling to B" denies nothing of B), and in a remark with the remark ("A did not sue
-    B, which owns 12% of C" denies nothing of C)."""
-    text, verb = hit.mask.text, max(hit.subject_at, hit.object_at)
-    aside = cues.search("aside", text[start:verb]) if verb > start else None
-    if aside is not None:
-        end = text.rfind(",", start + aside.end(), verb)
-        return end + 1 if end >= 0 else start + aside.start()
-    own = cues.search("aside", text[hit.start : hit.end]) if verb < 0 else None
-    return hit.start if own is not None and own.start() == 1 else start
-
-
 def _doubt(
     hit: Hit,
     sentence: Sentence,
@@ -172,7 +100,7 @@ def _doubt(
     text, cues = hit.mask.text, sentence.language.cues
     if sentence.question and not _before_tag(text, hit.end, cues):
         return "it is asked"
-    if hit.pattern.nominal or _answered_no(hit, sentence, segment[0]):
+    if hit.pattern.nominal or answered_no(hit, sentence, segment[0]):
         return ""
     concerning = cues.search("concerning", text[segment[0] : hit.start])
     start = segment[0] + (concerning.end() if concerning else 0)
@@ -192,36 +120,6 @@ def _doubt(
         if at > 0 and cues.search("denial_of_report", before[:at]):
             return ""  # "denied that it would be bought by A"
     return f"it is supposed or wished: {supposed.group()!r}" if supposed else ""
-
-
-def _corrected(text: str, start: int, segment: tuple[int, int], cues: Cues) -> bool:
-    """Whether a report is taken back: "We reported that A bid for B; A made no offer, and we regret
-    the error." What is wrong may be another thing of it, so that a denial must stand there too."""
-    if segment[0] > 0 or not cues.search("speech", text[:start]):
-        return False
-    rest = text[segment[1] :]
-    return bool(cues.search("correction", rest) and cues.search("denial", rest))
-
-
-def _taken_back(hit: Hit, sentence: Sentence, end: int) -> bool:
-    """Whether the part behind the semicolon that ends a report denies it: "The Post says that A is
-    to buy B; A calls it fiction". Who is named first there is a party, or nobody is.
-
-    Args:
-        end: where the report's part ends in the mask's text.
-    """
-    text, mask = hit.mask.text, hit.mask
-    if end >= len(text):
-        return False
-    stop = text.find(";", end + 1)
-    part = mask.span(end + 1, len(text) if stop < 0 else stop)
-    words = sentence.view.text[sentence.start + part[0] : sentence.start + part[1]]
-    if not sentence.language.cues.search("denial_of_report", words):
-        return False
-    rest = (mask.items.get(c, ()) for c in text[end + 1 : None if stop < 0 else stop])
-    named = next((items for items in rest if items and items[0].mentions), ())
-    parties = {m.name for m in (*hit.subjects, *hit.objects)}
-    return not named or any(m.name in parties for item in named for m in item.mentions)
 
 
 def cues_around(hit: Hit, sentence: Sentence) -> dict[str, str]:
