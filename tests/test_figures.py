@@ -198,6 +198,11 @@ def test_parties_that_share_a_sum_say_so() -> None:
             "瀚洋科技将在张掖建一座制种加工厂，预算2.4亿元。",
             [("制种加工厂", "budget", 240_000_000)],
         ),
+        ("缺人。一个司机月薪2.2万元。", [("司机", "salary", 22_000)]),
+        (
+            "瀚洋科技有员工80人，司机月薪2.2万元。",
+            [("瀚洋科技", "headcount", 80), ("瀚洋科技", "salary", 22_000)],
+        ),
         # What stands before a hyphen counts what the next name, or the one before, has.
         (
             "Orbix Labs bought the 84-shop Wing Lok Barbecue and Lake Care, a 22-centre chain.",

@@ -17,6 +17,8 @@ def worded(place: FigurePlace) -> tuple[Mention, ...]:
     if found is None or "thing" not in found.re.groupindex or found["thing"] is None:
         return ()
     start, end = found.span("thing")
+    if place.sentence.context.script == "zh" and place.names:
+        return ()  # "瀚洋科技有员工80人,司机月薪1万元" tells of the firm
     named = [n[0] for n in place.names if start < n[2] and end == n[2]]
     return tuple(named[-1:]) or (place.mention(start, end),)
 
