@@ -118,6 +118,7 @@ class Mention:
         type: code of an entity class if the words tell it ("Company"), else "".
         start, end: offsets in the document, None for names from tables.
         entity: id of the entity it stands for; "" before linking.
+        unnamed: the words are no name: the "second furnace" of a source is none of another's.
     """
 
     name: str
@@ -125,6 +126,7 @@ class Mention:
     start: int | None = None
     end: int | None = None
     entity: str = ""
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

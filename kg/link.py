@@ -230,13 +230,14 @@ class _Names:
         self.by_source: dict[str, set[str]] = defaultdict(set)  # source → bare keys
         self.ids: dict[str, str] = {}
         self.short: dict[tuple[str, str], str] = {}  # (source, bare key) → longer bare key
+        self.unnamed: set[str] = set()  # keys of what one source speaks of without a name
 
     def collect(self, claim: Claim) -> None:
         """Notes the names of a claim that no entity has."""
         for mention, fits in self._ends(claim):
-            if mention.entity or self.gazetteer.find(mention.name, fits):
+            if mention.entity or self._known(mention, fits):
                 continue
-            key = self.spelling.bare(mention.name)
+            key = self._key(mention, claim.evidence.source)
             self.unknown[key][mention.name] += 1
             self.by_source[claim.evidence.source].add(key)
             if mention.type in self.ontology.types:
@@ -244,11 +245,28 @@ class _Names:
             elif fits:
                 self.types[key][fits[0]] += 1
 
+    def _known(self, mention: Mention, fits: Sequence[str]) -> str | None:
+        return None if mention.unnamed else self.gazetteer.find(mention.name, fits)
+
+    def _key(self, mention: Mention, source: str) -> str:
+        """What all mentions of one new thing have in common. What has no name is of its source
+        alone ("the second furnace"), unless several can have it: a market, a technology."""
+        key = self.spelling.bare(mention.name)
+        if not mention.unnamed:
+            return key
+        kind = self.ontology.types.get(mention.type)
+        if kind is None or not kind.shareable:
+            key = f"{key} {source}"
+            self.unnamed.add(key)
+        return key
+
     def resolve(self) -> dict[str, Entity]:
         """Makes an entity of every unknown name that is no short form of another one."""
         for source, keys in sorted(self.by_source.items()):
             for key in keys:
-                longer = [k for k in keys if k != key and _short_form(key, k)]
+                if key in self.unnamed:
+                    continue
+                longer = [k for k in keys - self.unnamed if k != key and _short_form(key, k)]
                 if len(longer) == 1:
                     self.short[source, key] = longer[0]
         taken = set(self.gazetteer.entities)
@@ -256,7 +274,7 @@ class _Names:
         for key, spellings in sorted(self.unknown.items()):
             name = min(spellings, key=lambda n: (-spellings[n], -len(n), n))
             chosen = slug(name)
-            if chosen in taken:
+            if chosen in taken or key in self.unnamed:
                 chosen = f"{chosen}-{digest(key, length=6)}"
             taken.add(chosen)
             self.ids[key] = chosen
@@ -269,9 +287,9 @@ class _Names:
         source = claim.evidence.source
 
         def settle(mention: Mention, fits: Sequence[str], create: bool = True) -> Mention:
-            entity = mention.entity or self.gazetteer.find(mention.name, fits) or ""
+            entity = mention.entity or self._known(mention, fits) or ""
             if not entity and create:
-                key = self.spelling.bare(mention.name)
+                key = self._key(mention, source)
                 entity = self.ids[self.short.get((source, key), key)]
             return replace(mention, entity=merged.get(entity, entity))
 

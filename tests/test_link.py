@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,30 @@ def test_a_short_form_counts_in_its_own_source_only(ontology: Ontology) -> None:
     long, short, elsewhere = (c.subject.entity for c in result.claims)
     assert long == short
     assert elsewhere != long
+
+
+def test_what_has_no_name_is_of_its_source_alone(ontology: Ontology) -> None:
+    def builds(who: str, source: str) -> Claim:
+        claim = says(who, "participatesIn", "second furnace", source)
+        return replace(claim, object=Mention("second furnace", unnamed=True))
+
+    result = linked(ontology, builds("Nvidia", "a"), builds("SoftBank", "a"), builds("Nvidia", "b"))
+    here, again, elsewhere = (c.object.entity for c in result.claims if c.object)
+    assert here == again
+    assert elsewhere != here
+
+
+def test_a_market_without_a_name_is_the_same_in_all_sources(ontology: Ontology) -> None:
+    plants = Mention("nuclear plants", "Concept", unnamed=True)
+    told = [
+        replace(
+            says("Nvidia", "investsIn", "SoftBank", source), kind="figure", relation="",
+            object=None, measure="marketShare", subject=plants,
+        )
+        for source in ("a", "b")
+    ]  # fmt: skip
+    first, second = (c.subject.entity for c in linked(ontology, *told).claims)
+    assert first == second
 
 
 def test_same_joins_and_different_keeps_apart(ontology: Ontology) -> None:

@@ -76,10 +76,11 @@ class FigurePlace:
             kinds = tuple(k for k in kinds if k != "Product")
         return (*kinds, "Person") if way.person else kinds
 
-    def mention(self, start: int, end: int, code: str = "") -> Mention:
-        """Words of the sentence that are no name."""
+    def mention(self, start: int, end: int, code: str) -> Mention:
+        """Words of the sentence that are no name, with the class of what they tell of."""
         start, end = self.sentence.offsets(start, end)
-        return Mention(self.sentence.context.document.text[start:end], code, start, end)
+        text = self.sentence.context.document.text[start:end]
+        return Mention(text, code, start, end, unnamed=True)
 
     def ending_at(self, at: int, names: Names) -> tuple[Mention, ...]:
         return tuple(n[0] for n in names if n[2] == at)[:1]

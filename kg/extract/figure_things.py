@@ -20,7 +20,7 @@ def worded(place: FigurePlace) -> tuple[Mention, ...]:
     if place.sentence.context.script == "zh" and place.names:
         return ()  # "瀚洋科技有员工80人,司机月薪1万元" tells of the firm
     named = [n[0] for n in place.names if start < n[2] and end == n[2]]
-    return tuple(named[-1:]) or (place.mention(start, end),)
+    return tuple(named[-1:]) or (place.mention(start, end, "Concept"),)
 
 
 def works(place: FigurePlace) -> tuple[Mention, ...]:

@@ -307,4 +307,8 @@ def _words(sentence: Sentence, span: tuple[int, int]) -> tuple[Mention, ...]:
     text = sentence.context.document.text[start:end]
     left = len(text) - len(text.lstrip())
     text = text.strip()
-    return (Mention(text, "", start + left, start + left + len(text)),) if len(text) > 1 else ()
+    return (
+        (Mention(text, "", start + left, start + left + len(text), unnamed=True),)
+        if len(text) > 1
+        else ()
+    )
