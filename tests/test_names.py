@@ -332,6 +332,10 @@ def test_names_of_ordinary_words(text: str, name: str) -> None:
          "Blue Silo Dairy"),
         ("Jeevandhara Renal Care, set up in 2016, has 40 clinics.", "Jeevandhara Renal Care"),
         ("Gulfwater Foods, Queensland's second-biggest prawn farmer, is small.", "Gulfwater Foods"),
+        ("Chilean seed breeder Semillas Quirel is for sale. Enza bid for Quirel in May.",
+         "Semillas Quirel"),
+        ("Apollo wants The Merry Otter. The Merry Otter shut Otter Rooms in May.", "Merry Otter"),
+        ("The Daily Bugle said so. Whoever reads the Bugle knows.", "Daily Bugle"),
         ("Element Arch, founded by architect Simone Lacey, makes beams. Element Arch grew.",
          "Element Arch"),
         ("Orbix Labs is a unit of Fenwick Timberlands, whose president grew up here.",
@@ -346,3 +350,32 @@ def test_what_small_letters_say_too_is_a_name_nowhere_but_inside_a_sentence() ->
     text = "Hydrogen will be piped in from Vocus Group. The hydrogen costs little."
     assert "Hydrogen" not in dict(names(text))
     assert "Hydrogen" in dict(names(text + " It is bought by Hydrogen."))
+
+
+def test_a_person_with_a_post_is_no_firm_whatever_the_name_ends_in() -> None:
+    assert ("Sinéad Power", "Person") in names("Managing director Sinéad Power said so.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        # A firm called by its first words is no valley.
+        (
+            "Suir Valley Distillers makes gin. In Cork, Suir Valley is known.",
+            "Suir Valley",
+            "Place",
+        ),
+        ("Killowen Maltings, part of the Boortmalt group, is old.", "Boortmalt", "Place"),
+    ],
+)
+def test_a_firm_is_no_place(text: str, name: str, code: str) -> None:
+    found = dict(names(text))
+    assert name in found
+    assert found[name] != code
+
+
+@pytest.mark.parametrize(
+    "text", ["THERE was cheering at Orbix Labs.", "The round values Orbix Labs, I'm told."]
+)
+def test_words_that_are_no_names_in_capitals_or_shortened(text: str) -> None:
+    assert [n for n, _ in names(text)] == ["Orbix Labs"]

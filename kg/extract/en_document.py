@@ -83,6 +83,7 @@ def people(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[s
         # "the dairy" is no Mr Dairy; "Blue Silo" is what "Blue Silo Dairy" is called
         called = called and " ".join(words[:-1]) not in names and _alone(text, last)
         called = called and re.search(rf"\b{re.escape(last.lower())}\b", text) is None
+        called = called and not _introduced_as_firm(english, name, text)
         honoured = not institution and names.get(last) == "Person"
         if names[name] == "Person" or acts or called or honoured:
             found[name] = "Person"
@@ -90,6 +91,12 @@ def people(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[s
             if names.get(last) == "" and next(_longer(ordered, last), None) is None:
                 found[last] = "Person"
     return found
+
+
+def _introduced_as_firm(english: EnglishNames, name: str, text: str) -> bool:
+    """Whether the words before a name say that it is a firm's: "vegetable breeder Semillas Q"."""
+    found = (english.naming.search(text[max(0, at - 40) : at]) for at in places(name, text))
+    return any(match is not None and match["firm"] for match in found)
 
 
 def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[str, str]:
@@ -129,6 +136,7 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
                 if kind and not english.runs.ends_description & set(words):
                     # "The Kanpur firm moulds toys": where the firm is
                     town = match["after"] and english.kinds[kind] == "Company" and " " not in name
+                    town = town and kind != "group"  # "part of the Boortmalt group"
                     votes["Place" if town and _THE.search(before) else english.kinds[kind]] += 1
             if english.built.search(before) and not _ANOTHER.match(text, end):
                 # "building the X-1": a number makes it one of a kind, not a works
@@ -148,7 +156,9 @@ def types(english: EnglishNames, names: Mapping[str, str], text: str) -> dict[st
         if votes:
             found[name] = min(votes, key=lambda code: (-votes[code], code))
         elif not (acting or _acted(name, text)) and (
-            placed or name.split(" ")[-1] in english.place_ends
+            placed
+            # "Suir Valley" is what "Suir Valley Distillers" is called.
+            or (name.split(" ")[-1] in english.place_ends and not any(_longer(ordered, name)))
         ):
             found[name] = "Place"
     return found
@@ -235,6 +245,8 @@ def _alone(text: str, name: str) -> bool:
         before = text[max(0, at.start() - 24) : at.start()]
         if re.search(r"[A-Z][\w.’'-]*\s$", before):
             continue  # the whole name
+        if before.endswith(("the ", "The ")) or re.match(r" [A-Z][a-z]", text[at.end() :]):
+            continue  # the Bugle, Otter Rooms
         if re.search(r"[A-Z][\w’'-]+ (?:for|on) $", before) and _TITLE.match(text, at.end()):
             continue  # “Guidelines for Ammonia as Fuel”
         if not _INITIAL.search(before[-6:]) or _PERSONAL.match(text, at.end()):

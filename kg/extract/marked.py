@@ -18,7 +18,8 @@ _QUOTED = re.compile(
 _EDITION = re.compile(r"\s*[\d.]+\s*年?版?$")
 #: What somebody says is neither a term nor a title.
 _SPOKEN = re.compile(
-    r"(?:We|I|They|He|She|You|It|There|Nobody|Nothing|Not|No one|Our|My|That|This)(?: [\w’'-]+){4}"
+    r"(?:We|I|They|He|She|You|It|There|Nobody|Nothing|Not|No one|Our|My|That|This)"
+    r"(?: [\w’'%$€£.-]+){4}"
 )
 #: A whole sentence, told by its verb: "Boots has not bid for Bellwether". Titles write "Is".
 _SENTENCE = re.compile(

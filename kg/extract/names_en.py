@@ -37,6 +37,7 @@ class EnglishNames:
     places: frozenset[str] = field(init=False)
     titled: re.Pattern[str] = field(init=False)
     headed: re.Pattern[str] = field(init=False)
+    posted: re.Pattern[str] = field(init=False)
     entitled: re.Pattern[str] = field(init=False)
     personal: re.Pattern[str] = field(init=False)
     serving: re.Pattern[str] = field(init=False)
@@ -65,6 +66,7 @@ class EnglishNames:
         posts = either(
             re.escape(o.removesuffix(" of")) for o in self.lexicon.words("persons", "offices")
         )
+        self.posted = re.compile(rf"\b(?i:{posts})(?: officer)?\s+$")
         self.headed = re.compile(rf"\b(?:{posts}) (?:of|at) (?:the )?$")
         self.entitled = re.compile(
             r"\s*,\s+(?:the |its |a |an )?(?!whose )"
@@ -219,8 +221,10 @@ class EnglishNames:
         last = name.split(" ")[-1].rstrip(".,")
         if len(name) < 2 or name in self.stop or name in self.ends or name.isdigit():
             return None
-        if _SUM.fullmatch(name):
+        if _SUM.fullmatch(name) or _SHORTENED.fullmatch(name):
             return None
+        if name.isupper() and name.capitalize() in self.stop:
+            return None  # "THERE was cheering"
         if name[0].islower() and re.match(r"(?:ex|non|pre|post|pro|anti|mid|co)-", name):
             return None
         if " " not in name and _DEEDS.match(text, end):
@@ -243,7 +247,8 @@ class EnglishNames:
             i > 0 and words[i - 1].group() in self.runs.honorifics and touching(words, i)
         )
         titled = titled or self.serving.match(behind) is not None
-        if titled or (not code and " " in name and person):
+        # "Managing director Sinéad Power said" tells of nobody's firm.
+        if titled or (" " in name and ((not code and person) or self.posted.search(ahead))):
             code = "Person"
         if re.search(r"\b(?:outside|near)\s+$", text[max(0, start - 12) : start]):
             code = "Place"
@@ -277,6 +282,8 @@ _WHO = re.compile(r", who (?!(?:are|were|have) )")
 _GOVERNED = re.compile(
     r"(?:\b(?:of|at|by|from|for|with|to|in|than|and|as|on)(?: the)?|['’]s|,)\s+$"
 )
+#: "I'm", "You've": no name begins so.
+_SHORTENED = re.compile(r"(?:I|You|We|They|He|She|It|There|That|What|Who)['’](?:m|ll|ve|re|d|s)")
 #: SKr5.1bn
 _SUM = re.compile(r"[A-Za-z]{1,4}\d[\d.,]*(?:bn|m|k|tn)|K?[Ss]h\d[\d.,]*")
 #: What is written with capitals in contracts and is no name without more words.
