@@ -70,6 +70,17 @@ def test_a_filing_calls_itself_the_company_whoever_else_is_named() -> None:
     assert "用友网络" not in holders
 
 
+def test_a_filing_gives_its_ticker_before_it_says_whom_it_calls_the_company() -> None:
+    text = (
+        'Acme Timber Limited (ASX: ACM) ("Acme" or "the Company") provides an update. '
+        "Fenwick Super has subscribed for new shares in Acme for A$38 million and now holds "
+        "11.4% of the Company."
+    )
+    found = _said(claims(text))
+    assert ("Fenwick Super", "holdsStakeIn", "Acme") in found
+    assert not any(s == "Acme" for s, _, _ in found)
+
+
 def test_a_space_in_a_chinese_headline_parts_clauses() -> None:
     text = "禾丰源集团拟9.6亿元收购川穗种业 中粮集团、先正达表态不一\n禾丰源集团拟收购川穗种业。"
     found = _said(list(engine().extract(document(text))))

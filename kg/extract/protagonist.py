@@ -26,13 +26,13 @@ _AT_WORK = re.compile(
     r"[^.;!?]{0,70}? "
     r"(?:of|at|behind|runs?|founded|set up|started|heads|leads|led|chairs|for) (?:the )?"
 )
-#: "Penhallow Lithium PLC (“Penhallow” or the “Group”)"
+#: "Penhallow Lithium PLC (LSE: PLI) (“Penhallow” or the “Group”)"
 _FILER = re.compile(
-    r"(?:,? plc)?\s?\((?:[^()]{0,40}, )?(?:the )?"
+    r"(?:,? plc)?(?:\s?\([A-Z]+: ?[A-Z0-9.]+\))?\s?\((?:[^()]{0,40}, )?(?:the )?"
     r"[“\"‘'](?P<name>[A-Z][^“”\"()]{1,30})[”\"’'],?"
     r" (?:or|and),? (?:the )?"
     r"[“\"‘'](?:the )?(?:Company|Group|Registrant|Issuer|Corporation)[”\"’']"
-    r"|(?:,? plc)?\s?\((?:[^()]{0,40}, )?"
+    r"|(?:,? plc)?(?:\s?\([A-Z]+: ?[A-Z0-9.]+\))?\s?\((?:[^()]{0,40}, )?"
     r"[“\"‘']?(?:the )?[“\"‘']?(?:Company|Group|Registrant|Issuer)[”\"’']\)"
 )
 #: How a filing says whom it calls 公司.
