@@ -21,7 +21,7 @@ from kg.extract.expressions import compile_expressions
 from kg.extract.gaps import GapWords
 from kg.extract.measures import FigureWords
 from kg.extract.name_rows import RowWords
-from kg.extract.needs import met, needs_of_either
+from kg.extract.needs import Needs, met, needs_of_either
 from kg.extract.pattern_files import patterns_of, share_of, slots_of
 from kg.extract.patterns import Pattern
 from kg.extract.reference_words import ReferenceWords
@@ -70,6 +70,9 @@ class Cues:
 
     words: Mapping[str, tuple[str, ...]]
     groups: Mapping[str, re.Pattern[str]]
+    _asked: dict[str, tuple[Needs, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
     _things: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
     _kept: Callable[[str, str], re.Match[str] | None] = field(init=False, repr=False, compare=False)
 
@@ -96,11 +99,18 @@ class Cues:
 
     def _search(self, name: str, text: str) -> re.Match[str] | None:
         pattern = self.groups.get(name)
-        if pattern is None or not met(needs_of_either(pattern.pattern), small := _small(text)):
+        if pattern is None:
+            return None
+        if (asked := self._asked.get(name)) is None:
+            every = (pattern.pattern, *self.words[name])
+            asked = self._asked[name] = tuple(needs_of_either(words) for words in every)
+        small = _small(text)
+        if not met(asked[0], small):
             return None
         # Each by itself asks for more than all together, and to ask costs less than to search.
-        if any(met(needs_of_either(words), small) for words in self.words[name]):
-            return pattern.search(text)
+        for needs in asked[1:]:
+            if met(needs, small):
+                return pattern.search(text)
         return None
 
 
