@@ -77,7 +77,8 @@ class Relation(Term):
         symmetric: whether it holds in both directions.
         line_style: "solid", "dashed" or "dashdot"; what is no longer live is drawn dotted.
         supers: codes of the properties above it ("funds").
-        subject_types, object_types: codes of classes that fit; empty when any does.
+        subject_types, object_types: codes of classes that fit; empty when any does. Of the object's
+            the usual one stands first: a new thing of which nothing tells the class is of that.
         about_ending: whether the relation itself says that something ended, so that the status
             "terminated" fulfils it.
         standing: whether it holds between two parties once, whatever is told of it.
@@ -244,11 +245,16 @@ class _Reader:
             line_style=self._fitting(iri, KG + "lineStyle") or "solid",
             supers=self._codes(self._closure(iri, PREFIXES["rdfs"] + "subPropertyOf")),
             subject_types=self._codes(self._all(iri, PREFIXES["schema"] + "domainIncludes")),
-            object_types=self._codes(self._all(iri, PREFIXES["schema"] + "rangeIncludes")),
+            object_types=self._object_types(iri),
             about_ending=self._one(iri, KG + "aboutEnding") == "true",
             sole=self._one(iri, KG + "sole"),
             standing=self._one(iri, KG + "standing") == "true",
         )
+
+    def _object_types(self, iri: str) -> tuple[str, ...]:
+        usual = self._codes(self._all(iri, KG + "usualObject"))
+        types = self._codes(self._all(iri, PREFIXES["schema"] + "rangeIncludes"))
+        return tuple(sorted(types, key=lambda code: (code not in usual, code)))
 
     def _terms(self, kind: str) -> dict[str, Term]:
         return {c: Term(**self._term(iri)) for c, iri in self._coded(KG + kind)}

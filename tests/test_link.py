@@ -136,6 +136,19 @@ def test_a_short_form_counts_in_its_own_source_only(ontology: Ontology) -> None:
     assert elsewhere != long
 
 
+@pytest.mark.parametrize(
+    ("relation", "kind"),
+    [("participatesIn", "Project"), ("develops", "Product"), ("investsIn", "Company")],
+)
+def test_a_new_object_is_of_the_class_that_is_usual(
+    ontology: Ontology, relation: str, kind: str
+) -> None:
+    result = linked(ontology, says("Nvidia", relation, "Zorvane"))
+    object_ = result.claims[0].object
+    assert object_ is not None
+    assert result.entities[object_.entity].type == kind
+
+
 def test_what_has_no_name_is_of_its_source_alone(ontology: Ontology) -> None:
     def builds(who: str, source: str) -> Claim:
         claim = says(who, "participatesIn", "second furnace", source)
@@ -145,6 +158,7 @@ def test_what_has_no_name_is_of_its_source_alone(ontology: Ontology) -> None:
     here, again, elsewhere = (c.object.entity for c in result.claims if c.object)
     assert here == again
     assert elsewhere != here
+    assert {result.entities[e].type for e in (here, elsewhere)} == {"Project"}
 
 
 def test_a_market_without_a_name_is_the_same_in_all_sources(ontology: Ontology) -> None:
