@@ -20,6 +20,7 @@ from kg.documents import find_documents, read_documents
 from kg.errors import BuildError, KgError
 from kg.extract import get_extractor
 from kg.iri import digest
+from kg.jobs import cores, in_order
 from kg.ledger import Ledger, read_ledger
 from kg.link import link, load_spelling
 from kg.mappings import read_mappings
@@ -42,6 +43,7 @@ def build(
     *,
     strict: bool = False,
     fresh: bool = False,
+    jobs: int | None = None,
     progress: Progress = lambda stage, done, total: None,
 ) -> Report:
     """Builds the workspace's graph.
@@ -50,6 +52,7 @@ def build(
         workspace: where things are.
         strict: refuse to publish when anything was quarantined.
         fresh: extract every document again instead of using what earlier builds kept.
+        jobs: processes that read documents; one for each core when None. The result is the same.
         progress: told how far the build is.
 
     Returns:
@@ -78,8 +81,9 @@ def build(
         cache = Cache(kept, folder / "cache", extractor, ontology, tables.entities)
         sources = dict(tables.sources)
         claims = list(tables.claims)
-        for document in _documents(workspace, sources, accounts, progress):
-            claims += _checked(document, cache.claims(document), accounts)
+        documents = _documents(workspace, sources, accounts, progress)
+        for document, told in in_order(cache.claims, documents, jobs or cores()):
+            claims += _checked(document, told, accounts)
 
         progress("link", 0, 1)
         corpus = _corpus(workspace, ontology, claims, tables.entities, sources, ledger, accounts)

@@ -117,14 +117,22 @@ def init(directory: Path) -> None:
 @in_workspace
 @click.option("--strict", is_flag=True, help="Publish nothing when any input was refused.")
 @click.option("--fresh", is_flag=True, help="Extract every document again.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Processes that read documents.  [default: one for each core]",
+)
 @click.option("--format", "fmt", type=choice("text", "json"), default="text", show_default=True)
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
-def build(workspace: Workspace, strict: bool, fresh: bool, fmt: str, quiet: bool) -> None:
+def build(
+    workspace: Workspace, strict: bool, fresh: bool, jobs: int | None, fmt: str, quiet: bool
+) -> None:
     """Build the graph from documents and tables."""
     from kg.build import build as run
 
     with _progress(quiet) as progress:
-        report = run(workspace, strict=strict, fresh=fresh, progress=progress)
+        report = run(workspace, strict=strict, fresh=fresh, jobs=jobs, progress=progress)
     if fmt == "json":
         click.echo(report.as_json(), nl=False)
         return
