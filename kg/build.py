@@ -20,7 +20,7 @@ from kg.documents import find_documents, read_documents
 from kg.errors import BuildError, KgError
 from kg.extract import get_extractor
 from kg.iri import digest
-from kg.jobs import cores, in_order
+from kg.jobs import in_order
 from kg.ledger import Ledger, read_ledger
 from kg.link import link, load_spelling
 from kg.mappings import read_mappings
@@ -43,7 +43,7 @@ def build(
     *,
     strict: bool = False,
     fresh: bool = False,
-    jobs: int | None = None,
+    jobs: int = 1,
     progress: Progress = lambda stage, done, total: None,
 ) -> Report:
     """Builds the workspace's graph.
@@ -52,7 +52,7 @@ def build(
         workspace: where things are.
         strict: refuse to publish when anything was quarantined.
         fresh: extract every document again instead of using what earlier builds kept.
-        jobs: processes that read documents; one for each core when None. The result is the same.
+        jobs: processes that read documents, forked when there are many; the result is the same.
         progress: told how far the build is.
 
     Returns:
@@ -82,7 +82,7 @@ def build(
         sources = dict(tables.sources)
         claims = list(tables.claims)
         documents = _documents(workspace, sources, accounts, progress)
-        for document, told in in_order(cache.claims, documents, jobs or cores()):
+        for document, told in in_order(cache.claims, documents, jobs):
             claims += _checked(document, told, accounts)
 
         progress("link", 0, 1)

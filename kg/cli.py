@@ -130,9 +130,10 @@ def build(
 ) -> None:
     """Build the graph from documents and tables."""
     from kg.build import build as run
+    from kg.jobs import cores
 
     with _progress(quiet) as progress:
-        report = run(workspace, strict=strict, fresh=fresh, jobs=jobs, progress=progress)
+        report = run(workspace, strict=strict, fresh=fresh, jobs=jobs or cores(), progress=progress)
     if fmt == "json":
         click.echo(report.as_json(), nl=False)
         return

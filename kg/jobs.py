@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, TypeVar
 
 from kg.errors import KgError
@@ -48,8 +48,7 @@ def in_order(work: Callable[[_T], _R], things: Iterable[_T], jobs: int) -> Itera
     if jobs < 2 or sys.platform != "linux":
         yield from ((thing, work(thing)) for thing in rest)
         return
-    for first in rest:  # there are more, all of which the processes take
-        yield from _forked(work, chain([first], rest), jobs)
+    yield from _forked(work, rest, jobs)
 
 
 def _forked(work: Callable[[_T], _R], things: Iterable[_T], jobs: int) -> Iterator[tuple[_T, _R]]:

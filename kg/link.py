@@ -263,10 +263,9 @@ class _Names:
     def resolve(self) -> dict[str, Entity]:
         """Makes an entity of every unknown name that is no short form of another one."""
         for source, keys in sorted(self.by_source.items()):
-            for key in keys:
-                if key in self.unnamed:
-                    continue
-                longer = [k for k in keys - self.unnamed if k != key and _short_form(key, k)]
+            named = keys - self.unnamed
+            for key in named:
+                longer = [k for k in named if k != key and _short_form(key, k)]
                 if len(longer) == 1:
                     self.short[source, key] = longer[0]
         taken = set(self.gazetteer.entities)

@@ -254,6 +254,11 @@ class _Reader:
     def _object_types(self, iri: str) -> tuple[str, ...]:
         usual = self._codes(self._all(iri, KG + "usualObject"))
         types = self._codes(self._all(iri, PREFIXES["schema"] + "rangeIncludes"))
+        if strange := sorted(set(usual) - set(types)):
+            raise WorkspaceError(
+                f"{self.path}: relation <{iri}>: kg:usualObject {', '.join(strange)}: expected one "
+                f"of its schema:rangeIncludes: {', '.join(types) or 'none is given'}"
+            )
         return tuple(sorted(types, key=lambda code: (code not in usual, code)))
 
     def _terms(self, kind: str) -> dict[str, Term]:

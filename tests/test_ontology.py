@@ -110,6 +110,10 @@ def changed(old: str, new: str) -> Callable[[str], str]:
         (changed('kg:shape "dot"', 'kg:shape "image"'), "Company>: shape 'image': expected one of"),
         (changed('kg:lineStyle "solid"', 'kg:lineStyle "9 3"'), "lineStyle '9 3': expected one of"),
         (changed("kg:order 1", 'kg:order "1; x"'), "order '1; x': expected a whole number"),
+        (
+            changed("kg:usualObject kg:Product", "kg:usualObject kg:Person"),
+            "develops>: kg:usualObject Person: expected one of",
+        ),
         (changed('notation "supplies"', 'notation "a b"'), "notation 'a b': expected a letter"),
     ],
 )

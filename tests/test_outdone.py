@@ -106,6 +106,38 @@ def test_a_relation_that_the_ontology_lacks_is_named(tmp_path: Path) -> None:
     assert any(m.startswith("suplies: no relation of kg.ttl") for m in found)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('acquires = "investsIn"', 'acquires = "investIn"'),
+        ('"lendsTo", "subsidiaryOf"', '"lendTo", "subsidiaryOf"'),
+    ],
+)
+def test_codes_that_decide_by_share_or_direction_are_known(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    folder = tmp_path / "ontology"
+    copytree(packaged_ontology(), folder)
+    path = folder / "lexicon" / "deals.toml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    found = [f.message for f in lint(load_ontology(folder)) if f.code == "lexicon-code"]
+    strange = new.removeprefix("acquires = ").split(",")[0].strip('"')
+    assert any(m.startswith(f"{strange}: no relation of kg.ttl") for m in found)
+
+
+def test_a_relation_for_smaller_shares_that_is_no_code_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "ontology"
+    copytree(packaged_ontology(), folder)
+    path = folder / "lexicon" / "deals.toml"
+    path.write_text(path.read_text("utf-8").replace('= "investsIn"', "= 7"), "utf-8")
+    with pytest.raises(
+        WorkspaceError, match=r"deals\.toml: control\.acquires: expected a relation"
+    ):
+        load_deals(folder)
+
+
 def test_goods_that_are_no_list_are_refused(tmp_path: Path) -> None:
     folder = tmp_path / "ontology"
     copytree(packaged_ontology(), folder)

@@ -100,7 +100,7 @@ def _doubt(
     text, cues = hit.mask.text, sentence.language.cues
     if sentence.question and not _before_tag(text, hit.end, cues):
         return "it is asked"
-    if hit.pattern.nominal or answered_no(hit, sentence, segment[0]):
+    if hit.pattern.nominal or (negated and answered_no(hit, sentence, segment[0])):
         return ""
     concerning = cues.search("concerning", text[segment[0] : hit.start])
     start = segment[0] + (concerning.end() if concerning else 0)

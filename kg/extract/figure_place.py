@@ -83,6 +83,7 @@ class FigurePlace:
         return Mention(text, code, start, end, unnamed=True)
 
     def ending_at(self, at: int, names: Names) -> tuple[Mention, ...]:
+        """Whose name, of some, ends at an offset."""
         return tuple(n[0] for n in names if n[2] == at)[:1]
 
     def around(self) -> tuple[Mention, ...]:

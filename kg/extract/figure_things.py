@@ -71,12 +71,12 @@ def asked_of(place: FigurePlace) -> tuple[Mention, ...]:
 
 def lost(place: FigurePlace) -> tuple[Mention, ...]:
     """What stands in marks or is called a project, rather than who lost the money."""
-    lost = [
+    given_up = [
         n[0] for n in place.names
         if n[2] <= place.at
         and (n[0].type in ("quote", "Project") or quoted(place.text, n[1]))
     ]  # fmt: skip
-    return tuple(lost[-1:])
+    return tuple(given_up[-1:])
 
 
 def measured_thing(place: FigurePlace) -> tuple[Mention, ...]:

@@ -18,8 +18,8 @@ def outdone(claims: Sequence[Claim], deals: Deals) -> dict[int, str]:
 
     "A sells the firm B to C" is no trade between A and C where C buys B; one sum goes from one to
     another in one way, be it lent, granted or invested; who buys less than half of a firm does not
-    take it over; and of two that each are said to supply or
-    to own the other in one breath one does.
+    take it over; and of two that each are said to supply or to own the other in one breath one
+    does.
 
     Args:
         claims: in any order.

@@ -28,12 +28,11 @@ _AT_WORK = re.compile(
 )
 #: "Penhallow Lithium PLC (LSE: PLI) (“Penhallow” or the “Group”)"
 _FILER = re.compile(
-    r"(?:,? plc)?(?:\s?\([A-Z]+: ?[A-Z0-9.]+\))?\s?\((?:[^()]{0,40}, )?(?:the )?"
+    r"(?:,? plc)?(?:\s?\([A-Z]+: ?[A-Z0-9.]+\))?\s?\((?:[^()]{0,40}, )?(?:(?:the )?"
     r"[“\"‘'](?P<name>[A-Z][^“”\"()]{1,30})[”\"’'],?"
     r" (?:or|and),? (?:the )?"
     r"[“\"‘'](?:the )?(?:Company|Group|Registrant|Issuer|Corporation)[”\"’']"
-    r"|(?:,? plc)?(?:\s?\([A-Z]+: ?[A-Z0-9.]+\))?\s?\((?:[^()]{0,40}, )?"
-    r"[“\"‘']?(?:the )?[“\"‘']?(?:Company|Group|Registrant|Issuer)[”\"’']\)"
+    r"|[“\"‘']?(?:the )?[“\"‘']?(?:Company|Group|Registrant|Issuer)[”\"’']\))"
 )
 #: How a filing says whom it calls 公司.
 _SELF = re.compile(

@@ -307,8 +307,6 @@ def _words(sentence: Sentence, span: tuple[int, int]) -> tuple[Mention, ...]:
     text = sentence.context.document.text[start:end]
     left = len(text) - len(text.lstrip())
     text = text.strip()
-    return (
-        (Mention(text, "", start + left, start + left + len(text), unnamed=True),)
-        if len(text) > 1
-        else ()
-    )
+    if len(text) < 2:
+        return ()
+    return (Mention(text, "", start + left, start + left + len(text), unnamed=True),)
