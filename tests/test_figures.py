@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from kg.claim import Claim
+from kg.errors import WorkspaceError
+from kg.extract.measures import load_ways
+from kg.ontology import packaged_ontology
 from kg.times import parse_edtf
 from tests.extracting import claims
 
@@ -287,3 +292,16 @@ def test_what_a_value_is_set_beside_is_not_its_time(text: str) -> None:
 def test_figures_that_other_hands_wrote(text: str, said: tuple[str, str, int]) -> None:
     found = {(c.subject.name, c.measure, c.amount.low) for c in figures(text) if c.amount}
     assert (said[0], said[1], Decimal(said[2])) in found
+
+
+def test_a_way_that_is_no_expression_is_named_with_its_line(tmp_path: Path) -> None:
+    folder = tmp_path / "ontology"
+    copytree(packaged_ontology(), folder)
+    path = folder / "lexicon" / "zh" / "measures.toml"
+    text = (
+        path.read_text("utf-8") + '[[revenue]]\nbefore = ["(甲", "(?P<thing>乙)"]\nof = ["money"]\n'
+    )
+    path.write_text(text, "utf-8")
+    line = text.count("\n") - 2
+    with pytest.raises(WorkspaceError, match=rf"zh/measures\.toml:{line}: revenue: "):
+        load_ways(folder, "zh", "zh")

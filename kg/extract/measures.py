@@ -189,11 +189,21 @@ def load_ways(folder: Path, code: str, script: str) -> tuple[Way, ...]:
     path = folder / "lexicon" / code / "measures.toml"
     if not path.exists():
         return ()
+    text = path.read_text("utf-8")
     try:
-        data: dict[str, list[dict[str, Any]]] = tomllib.loads(path.read_text("utf-8"))
-        return tuple(_way(m, w, script) for m, ways in data.items() for w in ways)
-    except (KeyError, ValueError, re.error) as error:
+        data: dict[str, list[dict[str, Any]]] = tomllib.loads(text)
+    except ValueError as error:
         raise WorkspaceError(f"{path}: {error}") from None
+    found: list[Way] = []
+    for measure, ways in data.items():
+        heads = [m.start() for m in re.finditer(rf"(?m)^\[\[{re.escape(measure)}\]\]", text)]
+        for number, fields in enumerate(ways):
+            try:
+                found.append(_way(measure, fields, script))
+            except (KeyError, ValueError, re.error) as error:
+                line = text.count("\n", 0, heads[number]) + 1 if number < len(heads) else 1
+                raise WorkspaceError(f"{path}:{line}: {measure}: {error}") from None
+    return tuple(found)
 
 
 def _way(measure: str, fields: Mapping[str, Any], script: str) -> Way:
